@@ -1,0 +1,192 @@
+"""Changes without meaning: format, comments and docstrings of code that the change has no business with."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from scoper.change.model import Alignment, ChangedFile, Edit, EditKind
+from scoper.checks.model import Review
+from scoper.checks.nearby import is_near, names_changed, texts
+from scoper.checks.place import location
+from scoper.checks.words import listed
+from scoper.facts.model import split_symbol
+from scoper.finding import Confidence, Finding, Rule, Severity
+from scoper.verdict.model import Relation
+
+FORMAT_CHURN = Rule(
+    "CH201",
+    "format-only-churn",
+    Severity.WARNING,
+    "Code was only formatted differently.",
+    """
+## What it does
+Reports lines whose code means the same as before (white space, line breaks, quotes, trailing commas), away from any line whose
+meaning changes. Silent where the request asks for formatting. A diff that does nothing else, with no task to hold it against,
+gets a note.
+
+## Why it matters
+Reformatted lines look like changes to a reviewer and to `git blame`, and cause conflicts in other branches.
+
+## Example
+Asked to fix one function, the diff also wraps a call in another one over four lines.
+
+## What to do
+Take these lines back, or format in a commit of its own.
+""",
+)
+COMMENT_CHURN = Rule(
+    "CH202",
+    "comment-churn",
+    Severity.WARNING,
+    "Only comments changed, next to code that did not.",
+    """
+## What it does
+Reports comments that were added, reworded or removed in code that stays as it is. Silent about comments of new code, those next
+to changed lines of the same symbol, those that name what the change renames or reworks, and directives such as `# noqa`.
+
+## Why it matters
+Comments hold what the code cannot say. Rewording or dropping them loses knowledge; narrating old code adds noise.
+
+## Example
+Asked to add a parameter to `save`, the diff removes the comment in `load` that explains an odd-looking wait.
+
+## What to do
+Put the comment back as it was, or ask for the rewording.
+""",
+)
+DOCSTRING_CHURN = Rule(
+    "CH203",
+    "docstring-churn",
+    Severity.WARNING,
+    "Only a docstring changed, of code that did not.",
+    """
+## What it does
+Reports docstrings that changed although neither the signature nor code beside them did, and that name nothing that the change
+reworks. Silent where the request asks for documentation.
+
+## Why it matters
+Docstrings are read as a contract. Rewording one without a reason costs a review and may promise something else.
+
+## Example
+Asked to fix a rounding error in `total`, the diff rewrites the docstring of `discount` in another style.
+
+## What to do
+Put the docstring back as it was, or ask for the documentation.
+""",
+)
+RULES = (FORMAT_CHURN, COMMENT_CHURN, DOCSTRING_CHURN)
+
+_EMPTY_KINDS = frozenset({EditKind.FORMAT_ONLY, EditKind.COMMENT, EditKind.DOCSTRING})
+_INTERFACE = frozenset({EditKind.SIGNATURE, EditKind.ADD, EditKind.DELETE, EditKind.RENAME, EditKind.MOVE, EditKind.DECORATOR})
+_SYMBOLS_NAMED = 3  # findings of one kind in one file; where there would be more, the file gets one
+
+_DOCUMENTING = r"docstrings?|docs?|document\w*|typos?|wording|reword\w*|spelling|misspell\w*|grammar|proofread\w*|translat\w*"
+_TIDYING = r"clean(?:ed|s|ing)?[ -]?ups?|tidy\w*|cosmetic\w*"
+_ASKING: Mapping[Rule, re.Pattern[str]] = {
+    rule: re.compile(rf"\b(?:{words}|{_TIDYING})\b", re.IGNORECASE)
+    for rule, words in {
+        FORMAT_CHURN: r"(?:re)?format\w*|style|styling|(?:re)?lint\w*|black(?:en)?|ruff|isort|yapf|autopep8|pep ?-?8|flake8|"
+        r"white ?spaces?|(?:re|de)?indent\w*|line[ -](?:length|breaks?|endings?|wrap\w*)|wrap lines|quotes|trailing commas?",
+        COMMENT_CHURN: rf"(?:un)?comment\w*|todos?|annotat\w*|licen[sc]e|copyright|headers?|{_DOCUMENTING}",
+        DOCSTRING_CHURN: rf"comment\w*|help texts?|{_DOCUMENTING}",
+    }.items()
+}
+_DIRECTIVE = re.compile(
+    r"\s*(?:#|//|/\*)\s*(?:noqa|nosec|nosemgrep|NOLINT|noinspection|eslint|prettier-ignore|ts-(?:ignore|expect-error|nocheck)"
+    r"|type: ?ignore|pragma|pylint|pyright|mypy|ruff|isort|fmt|yapf|scoper|-\*- coding|flake8|pyre|cspell|spell-?checker)\b.*$"
+)
+
+
+def asks_for(rule: Rule, request: str | None) -> bool:
+    """Whether a request asks for this kind of change, by its words."""
+    return bool(request and _ASKING[rule].search(request))
+
+
+def check(review: Review) -> Iterator[Finding]:
+    files = {file.change.path: file for file in review.change.files}
+    judged = {verdict.edit.id: verdict for verdict in review.verdicts}
+    work = [edit for edit in review.change.edits if not _EMPTY_KINDS.issuperset(edit.kinds)]
+    found: dict[tuple[Rule, str], list[Edit]] = {}
+    for edit in review.change.edits:
+        verdict = judged.get(edit.id)
+        if not edit.kinds or not _EMPTY_KINDS.issuperset(edit.kinds):
+            continue
+        if verdict is not None and not verdict.in_scope and verdict.relation is not Relation.UNKNOWN:
+            continue  # SC101 says it already
+        rule = _rule(edit)
+        if not asks_for(rule, review.task.request) and not _belongs(edit, rule, work, review, files[edit.path]):
+            found.setdefault((rule, edit.path), []).append(edit)
+    severity = Severity.NOTE if review.task.is_empty and not work else Severity.WARNING
+    for (rule, path), edits in found.items():
+        yield from _findings(rule, path, edits, severity)
+
+
+def _rule(edit: Edit) -> Rule:
+    if EditKind.DOCSTRING in edit.kinds:
+        return DOCSTRING_CHURN
+    return COMMENT_CHURN if EditKind.COMMENT in edit.kinds else FORMAT_CHURN
+
+
+def _belongs(edit: Edit, rule: Rule, work: Sequence[Edit], review: Review, file: ChangedFile) -> bool:
+    """Whether the edit goes with a change of meaning."""
+    if any(is_near(edit, other, file) for other in work if other.path == edit.path):
+        return True
+    if rule is FORMAT_CHURN:
+        return False
+    if _is_new_code(edit, review):
+        return True
+    if rule is DOCSTRING_CHURN and any(_documents(edit, other) for other in work):
+        return True
+    before, after = texts(edit, file)
+    if rule is COMMENT_CHURN and _is_directive(before, after):
+        return True
+    return names_changed(review.change, work, before + after)
+
+
+def _is_new_code(edit: Edit, review: Review) -> bool:
+    """Whether the symbol, or what holds it, came with this diff or moved in it."""
+    path, qualname = split_symbol(edit.symbol or edit.path)
+    outer = {f"{path}::{qualname[:end]}" for end in (*_dots(qualname), len(qualname)) if end}
+    return any(pair.head in outer and pair.how in (Alignment.ADDED, Alignment.MOVED) for pair in review.change.aligned)
+
+
+def _dots(qualname: str) -> list[int]:
+    return [index for index, character in enumerate(qualname) if character == "."]
+
+
+def _documents(edit: Edit, other: Edit) -> bool:
+    """Whether a docstring belongs to a symbol whose interface, or whose parts' interface, the other edit changes."""
+    if edit.path != other.path or not _INTERFACE.intersection(other.kinds) or edit.symbol is None or other.symbol is None:
+        return False
+    inside = edit.symbol + ("." if "::" in edit.symbol else "::")
+    return other.symbol == edit.symbol or other.symbol.startswith(inside)
+
+
+def _is_directive(before: Sequence[str], after: Sequence[str]) -> bool:
+    """Whether nothing differs but words for a tool."""
+    plain = [[rest for line in lines if (rest := _DIRECTIVE.sub("", line))] for lines in (before, after)]
+    return plain[0] == plain[1]
+
+
+def _findings(rule: Rule, path: str, edits: Sequence[Edit], severity: Severity) -> Iterator[Finding]:
+    groups: dict[str, list[Edit]] = {}
+    for edit in edits:
+        groups.setdefault(edit.symbol or path, []).append(edit)
+    if len(groups) > _SYMBOLS_NAMED:
+        names = [symbol.partition("::")[2] or "module level" for symbol in groups]
+        yield _finding(rule, edits, path, f"{path}: {_WORDS[rule]} ({listed(names)})", severity)
+        return
+    for symbol, members in groups.items():
+        yield _finding(rule, members, symbol, f"{symbol}: {_WORDS[rule]}", severity)
+
+
+def _finding(rule: Rule, edits: Sequence[Edit], symbol: str, message: str, severity: Severity) -> Finding:
+    return Finding(rule, severity, Confidence.MEDIUM, location(edits, symbol), message, edits[0].id, "trim")
+
+
+_WORDS: Mapping[Rule, str] = {
+    FORMAT_CHURN: "only the format changed, the code means the same",
+    COMMENT_CHURN: "only comments changed, the code they belong to did not",
+    DOCSTRING_CHURN: "only the docstring changed, the code it documents did not",
+}

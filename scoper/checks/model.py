@@ -1,0 +1,65 @@
+"""What a check sees, and the report that all checks add up to."""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple, Protocol
+
+from scoper.change.model import Change
+from scoper.config import Config
+from scoper.finding import Finding, Problem, Rule
+from scoper.git.snapshot import Snapshot
+from scoper.graph.resolve import Graph
+from scoper.linters.model import LintResult
+from scoper.scope.model import Scope, Task
+from scoper.verdict.model import Verdict
+
+
+class Review(NamedTuple):
+    """Everything that is known about one diff before checks turn it into findings."""
+
+    base: Snapshot
+    head: Snapshot
+    change: Change
+    task: Task
+    scope: Scope
+    verdicts: tuple[Verdict, ...]
+    base_graph: Graph
+    head_graph: Graph
+    lint: LintResult
+    config: Config
+
+
+class Check(Protocol):
+    """What a module of this room offers: the rules it may report, and one function."""
+
+    @property
+    def __name__(self) -> str: ...
+
+    @property
+    def RULES(self) -> tuple[Rule, ...]: ...
+
+    def check(self, review: Review) -> Iterable[Finding]: ...
+
+
+class Outcome(enum.StrEnum):
+    ACCEPT = "accept"
+    REJECT = "reject"
+    UNKNOWN = "unknown"
+
+
+class Report(NamedTuple):
+    """The result of a run. ``hidden`` counts findings that were suppressed, by reason."""
+
+    base: str
+    head: str
+    task: Task
+    scope: Scope
+    outcome: Outcome
+    verdicts: tuple[Verdict, ...]
+    findings: tuple[Finding, ...]
+    hidden: Mapping[str, int]
+    problems: tuple[Problem, ...]
+    notices: tuple[str, ...]  # what was not judged, and why, in words
+    timing_ms: Mapping[str, float]

@@ -1,0 +1,71 @@
+"""Whether an edit without meaning goes with one that has some: by place, or by the names it speaks of."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from scoper.change.model import Alignment, Change, ChangedFile, Edit
+from scoper.text import LineRange, split_lines
+
+_GAP = 3  # lines between a comment and the statement that it is about
+_IDENTIFIER = re.compile(r"[^\W\d]\w*")
+_CODE_LIKE = re.compile(r"\w_\w|[a-z][A-Z]|\d")
+
+
+def is_near(edit: Edit, other: Edit, file: ChangedFile) -> bool:
+    """Whether two edits of one file share a hunk, or stand a few lines apart in the same symbol."""
+    for hunk in file.change.hunks:
+        head = LineRange(hunk.head_start, hunk.head_start + hunk.head_count - 1)
+        base = LineRange(hunk.base_start, hunk.base_start + hunk.base_count - 1)
+        if _meets(edit, head, base) and _meets(other, head, base):
+            return True
+    gap = _GAP if edit.symbol == other.symbol else 1
+    return _gap_within(edit.after, other.after, gap) or _gap_within(edit.before, other.before, gap)
+
+
+def _meets(edit: Edit, head: LineRange, base: LineRange) -> bool:
+    return any(lines.overlaps(head) for lines in edit.after) or any(lines.overlaps(base) for lines in edit.before)
+
+
+def _gap_within(ours: Sequence[LineRange], theirs: Sequence[LineRange], gap: int) -> bool:
+    return any(a.start - b.end <= gap and b.start - a.end <= gap for a in ours for b in theirs)
+
+
+def texts(edit: Edit, file: ChangedFile) -> tuple[list[str], list[str]]:
+    """The lines of an edit on both sides."""
+    return _lines(file.base_text, edit.before), _lines(file.head_text, edit.after)
+
+
+def _lines(text: bytes | None, ranges: Sequence[LineRange]) -> list[str]:
+    if not ranges or text is None:
+        return []
+    lines = split_lines(text)
+    return [line.decode("utf-8", "replace").strip() for found in ranges for line in lines[found.start - 1 : found.end]]
+
+
+def names_changed(change: Change, work: Sequence[Edit], words: Sequence[str]) -> bool:
+    """Whether any of these lines speaks of a definition that came, went or has another name now, or of a name in a changed line
+    that can only be a piece of code."""
+    spoken = {name for line in words for name in _IDENTIFIER.findall(line)}
+    if not spoken:
+        return False
+    moved = {
+        symbol.replace("::", ".").rpartition(".")[2]
+        for pair in change.aligned
+        if pair.how not in (Alignment.SAME, Alignment.MOVED)
+        for symbol in (pair.base, pair.head)
+        if symbol is not None
+    }
+    if spoken & moved:
+        return True
+    telling = {name for name in spoken if _CODE_LIKE.search(name)}
+    return bool(telling) and any(not telling.isdisjoint(_names(change, edit)) for edit in work)
+
+
+def _names(change: Change, edit: Edit) -> set[str]:
+    file = next((file for file in change.files if file.change.path == edit.path), None)
+    if file is None:
+        return set()
+    before, after = texts(edit, file)
+    return {name for line in set(before) ^ set(after) for name in _IDENTIFIER.findall(line)}

@@ -1,0 +1,124 @@
+"""Which findings are shown: the one place where configuration and comments of the code turn findings off or re-weigh them.
+
+A comment ``scoper: ignore[CODE, …] reason`` counts on the line of a finding, on the line above, and on the first line of the
+symbol. It has to have been there before: a change must not excuse itself.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from scoper.change.model import ChangedFile
+from scoper.checks.model import Review
+from scoper.checks.paths import matcher
+from scoper.facts.model import split_symbol
+from scoper.finding import Finding, Rule, Severity
+from scoper.text import split_lines
+
+_DIRECTIVE = re.compile(r"(?:#|//|/\*|<!--|--|;|%)\s*scoper:\s*ignore\[([^\]\n]+)\]")
+_OWN_DOING = "the comment that would suppress this comes from the same change, and does not count"
+
+
+class _Source(NamedTuple):
+    """The head side of one file. ``held`` are codes by line, ``added`` the lines among them that the diff put there."""
+
+    held: Mapping[int, frozenset[str]]
+    added: Mapping[int, frozenset[str]]
+    file: ChangedFile | None
+
+
+def visible(findings: Iterable[Finding], review: Review) -> tuple[tuple[Finding, ...], Mapping[str, int]]:
+    """The findings to show, with their configured severities, and how many were hidden, by reason."""
+    config = review.config
+    hidden: Counter[str] = Counter()
+    excluded = matcher(config.exclude)
+    waived = [(matcher((glob,)), codes) for glob, codes in config.per_path_ignore]
+    severities = dict(config.severity)
+    shown = []
+    for finding in findings:
+        path = finding.location.path
+        if excluded(path):
+            hidden["excluded"] += 1
+        elif _is_any(finding.rule, config.ignore):
+            hidden["ignored"] += 1
+        elif any(_is_any(finding.rule, codes) and matches(path) for matches, codes in waived):
+            hidden["ignored for this path"] += 1
+        else:
+            shown.append(finding._replace(severity=_severity(finding, severities)))
+    kept = list(_without_suppressed(shown, review, hidden))
+    return tuple(sorted(kept, key=_order)), dict(hidden)
+
+
+def _order(finding: Finding) -> tuple[str, int, str]:
+    return finding.location.path, finding.location.line or 0, finding.rule.code
+
+
+def _is_any(rule: Rule, codes: Iterable[str]) -> bool:
+    return any(code in (rule.code, rule.name, rule.family) for code in codes)
+
+
+def _severity(finding: Finding, severities: Mapping[str, Severity]) -> Severity:
+    """The configured severity of the rule, else of its family, else what the check said."""
+    rule = finding.rule
+    configured = (severities.get(name) for name in (rule.code, rule.name, rule.family))
+    return next((severity for severity in configured if severity is not None), finding.severity)
+
+
+def _without_suppressed(findings: Sequence[Finding], review: Review, hidden: Counter[str]) -> Iterator[Finding]:
+    sources = _sources(review, {finding.location.path for finding in findings})
+    for finding in findings:
+        source = sources.get(finding.location.path)
+        places = _places(finding, source) if source else ()
+        if source and any(_is_any(finding.rule, source.held.get(line, ())) for line in places):
+            hidden["suppressed"] += 1
+        elif source and any(_is_any(finding.rule, source.added.get(line, ())) for line in places):
+            yield finding._replace(message=f"{finding.message} ({_OWN_DOING})")
+        else:
+            yield finding
+
+
+def _places(finding: Finding, source: _Source) -> tuple[int, ...]:
+    """Lines whose comments speak for a finding."""
+    places = [line for line in (finding.location.line,) if line]
+    facts = source.file.head_facts if source.file else None
+    qualname = split_symbol(finding.location.symbol or "")[1]
+    for definition in facts.definitions if facts and qualname else ():
+        if definition.qualname == qualname:
+            places += [definition.start_line, definition.signature_start, definition.name_line]
+    return tuple(dict.fromkeys(near for line in places for near in (line, line - 1)))
+
+
+def _sources(review: Review, paths: Iterable[str]) -> dict[str, _Source]:
+    files = {file.change.path: file for file in review.change.files}
+    untouched = review.head.read_many([path for path in paths if path not in files])
+    sources = {path: _Source(_directives(text), {}, None) for path, text in untouched.items()}
+    for path in paths:
+        if path in files:
+            sources[path] = _of_changed(files[path])
+    return sources
+
+
+def _of_changed(file: ChangedFile) -> _Source:
+    """Comments that the diff added count only where they replace a line that said so before."""
+    head, base = _directives(file.head_text or b""), _directives(file.base_text or b"")
+    held, added = dict(head), {}
+    for hunk in file.change.hunks:
+        before = [base.get(hunk.base_start + offset, frozenset()) for offset in range(hunk.base_count)] if base else []
+        known: frozenset[str] = frozenset().union(*before)
+        for line in range(hunk.head_start, hunk.head_start + hunk.head_count):
+            if line in head:
+                held[line], added[line] = head[line] & known, head[line] - known
+    return _Source(held, added, file)
+
+
+def _directives(text: bytes) -> dict[int, frozenset[str]]:
+    if b"scoper:" not in text:
+        return {}
+    found = {}
+    for number, line in enumerate(split_lines(text), 1):
+        if match := _DIRECTIVE.search(line.decode("utf-8", "replace")):
+            found[number] = frozenset(code.strip() for code in match[1].split(","))
+    return found

@@ -1,0 +1,107 @@
+"""``scoper hook``: what the hooks call. The commit is judged in two stages, as only the second one knows its message."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from scoper import gate
+from scoper.checks.model import Report
+from scoper.checks.registry import rules
+from scoper.cli import tasks
+from scoper.cli.judging import exit_code, judge
+from scoper.cli.message import stored_message
+from scoper.cli.output import emit, wants_colour, width
+from scoper.cli.shims import STAGES
+from scoper.config import Config
+from scoper.errors import UserError
+from scoper.git.repository import Repository
+from scoper.git.run import clean_environment, run
+from scoper.report.text import headline, render
+from scoper.scope.model import Ambiguity, Task, TaskSource
+
+_SCOPE = "SC"
+_INTEGRITY = "IN"
+
+
+@click.group(name="hook", short_help="What the hooks call.")
+def command() -> None:
+    """What the hooks call; `scoper install` sets them up."""
+
+
+@command.command()
+@click.argument("stage", type=click.Choice(STAGES))
+@click.argument("arguments", nargs=-1)
+def git(stage: str, arguments: Sequence[str]) -> int:
+    """Judge the index against HEAD, for a git hook with its ARGUMENTS.
+
+    pre-commit: by the current task; without one, everything but scope. commit-msg: without a current task, scope alone, by
+    the message in the file that is named.
+    """
+    with Repository.discover() as repository:
+        return _judge(repository, stage, arguments)
+
+
+def _judge(repository: Repository, stage: str, arguments: Sequence[str]) -> int:
+    base, head = repository.head() or repository.empty(), repository.index()
+    config = gate.load_config(base, head)
+    git_dir = Path(repository.git_dir)
+    stored = tasks.load(git_dir)
+    ambiguity = Ambiguity(config.ambiguity)
+    merging = (git_dir / "MERGE_HEAD").exists()
+    if stage == "commit-msg":
+        if stored or merging:
+            return _done("judged at the pre-commit stage already")
+        task = Task(_message(repository, arguments), (), TaskSource.COMMIT_MESSAGE, ambiguity)
+        if task.is_empty:
+            return _done("the commit message is empty, so scope was not judged")
+        return _tell(judge(repository, base, head, task, _only(config, _SCOPE)), config)
+    if merging:
+        click.echo("scoper: a merge brings in what others did, so it is checked for integrity only")
+        return _tell(judge(repository, base, head, Task(), _only(config, _INTEGRITY)), config)
+    task = stored.task(ambiguity) if stored else Task(ambiguity=ambiguity)
+    return _tell(judge(repository, base, head, task, config), config)
+
+
+def _message(repository: Repository, arguments: Sequence[str]) -> str:
+    if len(arguments) != 1:
+        raise click.UsageError("commit-msg takes the file of the message")
+    path = Path(arguments[0])
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise UserError(f"cannot read the commit message from {path}: {error.strerror}") from None
+    env = clean_environment(os.environ)
+    found = run(("config", "--get", "core.commentChar"), cwd=repository.git_dir, env=env, ok=(0, 1), guarded=False)
+    comment = found.out.decode("utf-8", "replace").strip()
+    # git sets this editor, which does nothing, for a commit that opens none
+    return stored_message(data, comment="#" if comment in ("", "auto") else comment, edited=os.environ.get("GIT_EDITOR") != ":")
+
+
+def _only(config: Config, family: str) -> Config:
+    """The configuration with every other family of rules turned off."""
+    others = sorted({rule.family for rule in rules()} - {family})
+    return config._replace(ignore=(*config.ignore, *others), linters=())
+
+
+def _tell(report: Report, config: Config) -> int:
+    """In full where the commit is stopped; else in a line, with what was not judged."""
+    code = exit_code(report, config.fail_on)
+    colour = wants_colour("auto")
+    if code:
+        emit(render(report, colour=colour, width=width()))
+        click.echo("The commit is stopped. `git commit --no-verify` goes past all hooks.")
+        return code
+    lines = headline(report, colour=colour)
+    if report.findings:
+        lines.append("`scoper check --staged` shows what was found")
+    emit("".join(f"scoper: {line}\n" for line in lines))
+    return code
+
+
+def _done(words: str) -> int:
+    click.echo(f"scoper: {words}")
+    return 0

@@ -1,0 +1,99 @@
+"""The way in: which command runs, and the one place where errors become exit codes.
+
+0 clean, 1 findings at or above ``--fail-on``, 2 a usage, configuration or git problem, 3 a bug of scoper, 130 interrupted.
+"""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from collections.abc import Sequence
+
+import click
+
+from scoper import __version__
+from scoper.errors import UserError
+
+COMMANDS = {
+    "check": "Judge a diff: which of its edits were asked for?",
+    "scope": "Show what a request resolves to, and why.",
+    "task": "Declare the current task once, for `check` and the hooks.",
+    "rule": "Explain a rule, or list all.",
+    "install": "Install the git hooks.",
+    "uninstall": "Remove the git hooks without trace.",
+    "hook": "What the hooks call.",
+    "demo": "A small repository in which an agent's edit strays, judged.",
+}
+"""Command name → its line in the help. Each is the ``command`` of ``scoper/cli/<name>.py``, imported when it is called."""
+
+
+def run() -> None:
+    """The console script."""
+    raise SystemExit(main())
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command and give its exit code. Nothing but this function catches broadly."""
+    args = list(sys.argv[1:] if argv is None else argv)
+    try:
+        result: object = cli.main(args=args, prog_name="scoper", standalone_mode=False)
+    except UserError as error:
+        _say(f"error: {error.message}", *(f"hint: {hint}" for hint in error.hints))
+        return 2
+    except click.ClickException as error:
+        error.show()
+        return 2
+    except (KeyboardInterrupt, click.Abort):
+        _say("interrupted")
+        return 130
+    except Exception as error:
+        return _bug(error, args)
+    return result if isinstance(result, int) else 0
+
+
+class LazyGroup(click.Group):
+    """A group that knows its commands by name and imports one only to run it."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        command: object = importlib.import_module(f"scoper.cli.{cmd_name}").command
+        assert isinstance(command, click.Command)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+
+@click.command(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, message="scoper %(version)s")
+def cli() -> None:
+    """Which parts of a diff were asked for?
+
+    Start with `scoper demo`, then `scoper check HEAD` in a repository of yours.
+
+    \b
+    Exit codes:  0  clean
+                 1  findings at or above --fail-on
+                 2  usage, configuration or git problem
+                 3  a bug of scoper (a log is written)
+    """
+
+
+def _bug(error: Exception, args: Sequence[str]) -> int:
+    from scoper.cli.crash import write_log  # only on the way out
+
+    _say(f"error: this is a bug in scoper: {type(error).__name__}: {error}", f"hint: {write_log(error, args)}")
+    return 3
+
+
+def _say(*lines: str) -> None:
+    """To standard error, with nothing in it that a terminal would obey."""
+    from scoper.report.terminal import clean
+
+    for line in lines:
+        print("\n".join(clean(part) for part in line.split("\n")), file=sys.stderr)

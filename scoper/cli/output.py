@@ -1,0 +1,50 @@
+"""Where output goes: standard output or a file, with or without colours."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from pathlib import Path
+
+from scoper.errors import UserError
+
+COLOURS = ("auto", "always", "never")
+
+
+def emit(text: str, output: str | None = None) -> None:
+    """Write to standard output, or whole to the file ``output``. A reader that went away is no error."""
+    if output is not None and output != "-":
+        _write_file(Path(output), text)
+        return
+    try:
+        sys.stdout.buffer.write(text.encode("utf-8", "backslashreplace"))
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # the verdict still is the exit code; what Python flushes on its way out must go nowhere
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def wants_colour(when: str, output: str | None = None) -> bool:
+    """``auto``: on a terminal; ``NO_COLOR`` turns it off, ``CLICOLOR_FORCE`` on, the first being the stronger."""
+    if when != "auto":
+        return when == "always"
+    if output is not None and output != "-":
+        return False
+    if os.environ.get("NO_COLOR"):
+        return False
+    if os.environ.get("CLICOLOR_FORCE", "0") not in ("", "0"):
+        return True
+    return sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
+
+
+def width() -> int:
+    """Columns of the terminal; 0, for no limit, where output goes elsewhere."""
+    return shutil.get_terminal_size().columns if sys.stdout.isatty() else 0
+
+
+def _write_file(path: Path, text: str) -> None:
+    try:
+        path.write_bytes(text.encode("utf-8", "backslashreplace"))
+    except OSError as error:
+        raise UserError(f"cannot write {path}: {error.strerror or error}", "--output takes the path of a file") from None

@@ -1,0 +1,66 @@
+"""``scoper task``: the current task, declared once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from scoper.cli import tasks
+from scoper.cli.options import ambiguity_option, parse_scopes, read_request, scope_option
+from scoper.errors import UserError
+from scoper.git.repository import Repository
+from scoper.report.terminal import clean
+from scoper.scope.model import Ambiguity
+
+
+@click.group(name="task", short_help="Declare the current task once.")
+def command() -> None:
+    """Declare the current task once; `scoper check` and the hooks judge by it until it is done.
+
+    It is kept in the git dir of this work tree, and is never committed.
+    """
+
+
+@command.command()
+@click.argument("request", required=False)
+@scope_option
+@ambiguity_option
+def start(request: str | None, scopes: Sequence[str], ambiguity: str | None) -> None:
+    """Make REQUEST the current task: the text itself, @FILE, or - for standard input."""
+    text = (read_request(request) or "").strip() or None
+    specs = parse_scopes(scopes)
+    if text is None and not specs:
+        raise UserError("a task needs a request, a --scope, or both", 'scoper task start "round the total" --scope src/cart.py')
+    stored = tasks.Stored(text, specs, Ambiguity(ambiguity) if ambiguity else None)
+    tasks.save(_git_dir(), stored)
+    click.echo(_describe(stored))
+
+
+@command.command()
+def show() -> None:
+    """Print the current task."""
+    stored = tasks.load(_git_dir())
+    click.echo(_describe(stored) if stored else "no current task")
+
+
+@command.command()
+def done() -> None:
+    """Forget the current task."""
+    click.echo("done" if tasks.end(_git_dir()) else "no current task")
+
+
+def _git_dir() -> Path:
+    with Repository.discover() as repository:
+        return Path(repository.git_dir)
+
+
+def _describe(stored: tasks.Stored) -> str:
+    lines = [f"current task: {clean(stored.request or '(no request)')}"]
+    lines += [
+        f"  {'must not change' if spec.negated else 'may change'}: {clean(spec.text.lstrip('!'))}" for spec in stored.specs
+    ]
+    if stored.ambiguity:
+        lines.append(f"  when ambiguous: {stored.ambiguity.value}")
+    return "\n".join(lines)

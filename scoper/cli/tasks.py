@@ -1,0 +1,89 @@
+"""The current task, kept in the git dir of the work tree: loaded, saved and ended here."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+from pathlib import Path
+from typing import NamedTuple
+
+from scoper.errors import UserError
+from scoper.scope.model import Ambiguity, Spec, Task, TaskSource
+from scoper.scope.specs import parse_spec
+
+SCHEMA = "scoper.task/1"
+
+
+class Stored(NamedTuple):
+    """A task as it is stored. ``ambiguity`` is ``None`` where the configuration decides."""
+
+    request: str | None
+    specs: tuple[Spec, ...]
+    ambiguity: Ambiguity | None
+
+    def task(self, ambiguity: Ambiguity) -> Task:
+        return Task(self.request, self.specs, TaskSource.TASK, self.ambiguity or ambiguity)
+
+
+def load(git_dir: Path) -> Stored | None:
+    """The current task, or ``None``. Raises :class:`UserError` where the file is not one that :func:`save` wrote."""
+    path = _path(git_dir)
+    try:
+        data = path.read_bytes()
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    except OSError as error:
+        raise UserError(f"cannot read the current task from {path}: {error.strerror}") from None
+    try:
+        return _stored(json.loads(data))
+    except (ValueError, RecursionError, UserError) as error:
+        raise UserError(f"the current task is damaged: {path}: {error}", "`scoper task done` removes it") from None
+
+
+def save(git_dir: Path, stored: Stored) -> None:
+    """Replace the current task at once: a reader sees the old one or the new one, never a part."""
+    document = {
+        "schema": SCHEMA,
+        "request": stored.request,
+        "scope": [spec.text for spec in stored.specs],
+        "ambiguity": stored.ambiguity.value if stored.ambiguity else None,
+    }
+    path = _path(git_dir)
+    fresh = path.with_name(f"{path.name}.{os.getpid()}")
+    try:
+        path.parent.mkdir(exist_ok=True)
+        # surrogates (a request or path that is not UTF-8) survive as \u escapes
+        fresh.write_text(json.dumps(document, indent=1) + "\n", encoding="utf-8")
+        os.replace(fresh, path)
+    except OSError as error:
+        with contextlib.suppress(OSError):  # it may never have come to be
+            fresh.unlink()
+        raise UserError(f"cannot store the task in {path}: {error.strerror}") from None
+
+
+def end(git_dir: Path) -> bool:
+    """Remove the current task without trace; whether there was one."""
+    path = _path(git_dir)
+    try:
+        path.unlink()
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    with contextlib.suppress(OSError):  # something else is kept there
+        path.parent.rmdir()
+    return True
+
+
+def _path(git_dir: Path) -> Path:
+    return git_dir / "scoper" / "task.json"
+
+
+def _stored(document: object) -> Stored:
+    if not isinstance(document, dict) or document.get("schema") != SCHEMA:
+        raise ValueError(f"expected an object with schema {SCHEMA}")
+    request, scope, ambiguity = document.get("request"), document.get("scope"), document.get("ambiguity")
+    if request is not None and not isinstance(request, str):
+        raise ValueError("request is not a string")
+    if not isinstance(scope, list) or not all(isinstance(spec, str) for spec in scope):
+        raise ValueError("scope is not a list of strings")
+    return Stored(request, tuple(parse_spec(spec) for spec in scope), None if ambiguity is None else Ambiguity(ambiguity))

@@ -1,0 +1,208 @@
+"""``[tool.scoper]`` of ``pyproject.toml`` or ``scoper.toml`` → :class:`Config`, with every mistake reported at once.
+
+Only the form is checked here: whether a rule or a linter of that name exists is known further up.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, NamedTuple
+
+from scoper.errors import UserError
+from scoper.finding import Severity
+from scoper.text import nearest
+
+SOURCES = ("scoper.toml", "pyproject.toml")
+"""The files that may hold a configuration, the stronger first."""
+
+
+class Config(NamedTuple):
+    """The effective configuration. Globs are gitignore-style and relative to the repository root."""
+
+    protect: tuple[str, ...] = ()  # paths that must not change unless a scope spec names them
+    exclude: tuple[str, ...] = ()  # paths whose edits are listed but raise no findings
+    ignore: tuple[str, ...] = ()  # rule codes, names or family prefixes that are off
+    per_path_ignore: tuple[tuple[str, tuple[str, ...]], ...] = ()  # (glob, codes)
+    severity: tuple[tuple[str, Severity], ...] = ()  # (code or family, severity) overrides
+    fail_on: Severity = Severity.ERROR
+    ambiguity: str = "assume"  # ask, assume or refuse
+    linters: tuple[str, ...] = ("ruff",)
+    lint_timeout: float = 60.0  # seconds for one run of one linter
+    max_file_bytes: int = 1_000_000  # larger files are judged as text
+    notes: tuple[str, ...] = ()  # what the reader of a report should know about where this came from
+
+
+def parse_config(sources: Mapping[str, bytes]) -> Config:
+    """The configuration of these files (path → content; others than :data:`SOURCES` are ignored).
+
+    ``scoper.toml`` wins whole: the two are never mixed. Raises one :class:`UserError` that lists every mistake.
+    """
+    tables = [(name, table) for name in SOURCES if name in sources and (table := _read(name, sources[name])) is not None]
+    if not tables:
+        return Config()
+    name, table = tables[0]
+    mistakes: list[str] = []
+    # Any: the parsers of _KEYS give each field its type, which a mapping cannot say
+    values: dict[str, Any] = dict(_fields(table, "tool.scoper." if name == "pyproject.toml" else "", mistakes))
+    if mistakes:
+        many = f"{len(mistakes)} mistakes" if len(mistakes) > 1 else "a mistake"
+        listed = "".join(f"\n  {mistake}" for mistake in mistakes)
+        raise UserError(f"{name} has {many} in the configuration of scoper:{listed}", f"valid keys: {', '.join(_KEYS)}")
+    notes = () if len(tables) == 1 else ("scoper.toml is used; [tool.scoper] of pyproject.toml is ignored",)
+    return Config(**values, notes=notes)
+
+
+def _read(name: str, data: bytes) -> dict[str, object] | None:
+    """The table of scoper in one file; ``None`` where ``pyproject.toml`` has none."""
+    whole_file = name != "pyproject.toml"
+    if not whole_file and b"scoper" not in data:
+        return None
+    import tomllib  # most repositories have no configuration: do not pay for a parser
+
+    try:
+        document: object = tomllib.loads(data.decode("utf-8"))
+    except UnicodeDecodeError as error:
+        raise UserError(f"{name} is not UTF-8 (byte {error.start})") from None
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        raise UserError(f"{name} is not valid TOML: {error}") from None
+    if whole_file:
+        return document if isinstance(document, dict) else {}
+    tool = document.get("tool") if isinstance(document, dict) else None
+    if not isinstance(tool, dict) or "scoper" not in tool:
+        return None
+    table: object = tool["scoper"]
+    if not isinstance(table, dict):
+        raise UserError(f"{name}: tool.scoper: found {_show(table)}, expected a table")
+    return table
+
+
+def _fields(table: Mapping[str, object], prefix: str, mistakes: list[str]) -> Iterator[tuple[str, object]]:
+    """Field name and value of every known key; what is wrong with any of them goes to ``mistakes``."""
+    for key, value in table.items():
+        if (parse := _KEYS.get(key)) is None:
+            mistakes.append(f"{prefix}{key}: unknown key{_did_you_mean(nearest(key.replace('_', '-'), _KEYS))}")
+        else:
+            yield key.replace("-", "_"), parse(_Found(f"{prefix}{key}", value, mistakes))
+
+
+class _Found(NamedTuple):
+    """A value, the key it was found at, and the list for what is wrong with it."""
+
+    key: str
+    value: object
+    mistakes: list[str]
+
+    def item(self, key: str, value: object) -> _Found:
+        return _Found(f"{self.key}{key}", value, self.mistakes)
+
+    def wrong(self, expected: str, near: list[str] | None = None) -> None:
+        found = _show(self.value)
+        self.mistakes.append(f"{self.key}: found {found}, expected {expected}{_did_you_mean(near or [])}")
+
+
+_RULE_FORM = re.compile(r"[A-Z]{2}(?:\d{3})?|[a-z]+(?:-[a-z0-9]+)+")
+_RULE_WORDS = "a rule code (SC101), a family (SC) or a rule name (out-of-scope-edit)"
+
+
+def _strings(found: _Found) -> tuple[str, ...]:
+    return tuple(_string(item) for item in _items(found, "a list of strings"))
+
+
+def _string(found: _Found) -> str:
+    if isinstance(found.value, str) and found.value.strip():
+        return found.value
+    found.wrong("a string that is not empty")
+    return ""
+
+
+def _rules(found: _Found) -> tuple[str, ...]:
+    return tuple(_rule(item) for item in _items(found, "a list of rules"))
+
+
+def _rule(found: _Found) -> str:
+    value = found.value if isinstance(found.value, str) else ""
+    if not _RULE_FORM.fullmatch(value):
+        found.wrong(_RULE_WORDS, [value.upper()] if _RULE_FORM.fullmatch(value.upper()) else None)
+    return value
+
+
+def _per_path(found: _Found) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    table = _table(found, "a table of glob = [rules]")
+    return tuple((glob, _rules(found.item(f".{_show(glob)}", codes))) for glob, codes in table.items())
+
+
+def _severities(found: _Found) -> tuple[tuple[str, Severity], ...]:
+    table = _table(found, "a table of rule = severity")
+    return tuple((_rule(found.item("", rule)), _severity(found.item(f".{rule}", level))) for rule, level in table.items())
+
+
+def _severity(found: _Found) -> Severity:
+    label = _choice(found, [level.label for level in Severity])
+    return Severity[label.upper()]
+
+
+def _ambiguity(found: _Found) -> str:
+    return _choice(found, ["ask", "assume", "refuse"])
+
+
+def _choice(found: _Found, options: list[str]) -> str:
+    if isinstance(found.value, str) and found.value in options:
+        return found.value
+    found.wrong(f"one of {', '.join(options)}", nearest(str(found.value), options))
+    return options[0]
+
+
+def _seconds(found: _Found) -> float:
+    # bool is an int in Python, but `true` is no number of anything
+    if isinstance(found.value, int | float) and not isinstance(found.value, bool) and 0 < found.value < float("inf"):
+        return float(found.value)
+    found.wrong("a number of seconds above 0")
+    return 0.0
+
+
+def _bytes(found: _Found) -> int:
+    if isinstance(found.value, int) and not isinstance(found.value, bool) and found.value > 0:
+        return found.value
+    found.wrong("a number of bytes above 0")
+    return 0
+
+
+def _items(found: _Found, expected: str) -> list[_Found]:
+    if isinstance(found.value, list):
+        return [found.item(f"[{index}]", item) for index, item in enumerate(found.value)]
+    found.wrong(expected)
+    return []
+
+
+def _table(found: _Found, expected: str) -> dict[str, object]:
+    if isinstance(found.value, dict):
+        return found.value
+    found.wrong(expected)
+    return {}
+
+
+def _did_you_mean(near: list[str]) -> str:
+    return f"; did you mean {_show(near[0])}?" if near else ""
+
+
+def _show(value: object) -> str:
+    """A found value as a person would write it in TOML, cut where it is long."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    text = f'"{value}"' if isinstance(value, str) else str(value)
+    return text if len(text) <= 60 else f"{text[:57]}…"
+
+
+_KEYS: dict[str, Callable[[_Found], object]] = {
+    "protect": _strings,
+    "exclude": _strings,
+    "ignore": _rules,
+    "per-path-ignore": _per_path,
+    "severity": _severities,
+    "fail-on": _severity,
+    "ambiguity": _ambiguity,
+    "linters": _strings,
+    "lint-timeout": _seconds,
+    "max-file-bytes": _bytes,
+}

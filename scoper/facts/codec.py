@@ -1,0 +1,96 @@
+"""Facts ↔ bytes, for the cache. Column by column, because that halves both the size and the time to read it back.
+
+``marshal`` trusts its input: only bytes that this module wrote may be given to :func:`decode` (a checksum catches damage, not
+malice).
+"""
+
+from __future__ import annotations
+
+import marshal
+import zlib
+from collections.abc import Callable, Iterable
+from functools import partial
+from typing import NamedTuple, TypeVar, cast
+
+from scoper.facts.model import (
+    Binding,
+    Comment,
+    Definition,
+    FileFacts,
+    Import,
+    Kind,
+    Parameter,
+    Reference,
+    Role,
+    SyntaxProblem,
+)
+
+_KINDS = tuple(Kind)
+_ROLES = tuple(Role)
+_KIND_COLUMN = Definition._fields.index("kind")
+_PARAMETERS_COLUMN = Definition._fields.index("parameters")
+_ROLE_COLUMN = Reference._fields.index("role")
+_CRC_BYTES = 4
+
+_Columns = list[tuple[object, ...]]
+_Record = TypeVar("_Record", bound=NamedTuple)
+
+
+def encode(facts: FileFacts) -> bytes:
+    definitions = _columns(facts.definitions)
+    if definitions:
+        definitions[_KIND_COLUMN] = tuple(_KINDS.index(d.kind) for d in facts.definitions)
+        definitions[_PARAMETERS_COLUMN] = tuple(tuple(map(tuple, d.parameters)) for d in facts.definitions)
+    references = _columns(facts.references)
+    if references:
+        references[_ROLE_COLUMN] = tuple(_ROLES.index(r.role) for r in facts.references)
+    plain = (
+        facts.language,
+        definitions,
+        references,
+        _columns(facts.imports),
+        _columns(facts.bindings),
+        _columns(facts.comments),
+        facts.exports,
+        _columns(facts.problems),
+        facts.degraded,
+    )
+    payload = marshal.dumps(plain)
+    return zlib.crc32(payload).to_bytes(_CRC_BYTES, "big") + payload
+
+
+def decode(data: bytes) -> FileFacts | None:
+    """The facts that were encoded; ``None`` where the bytes are damaged."""
+    payload = data[_CRC_BYTES:]
+    if zlib.crc32(payload).to_bytes(_CRC_BYTES, "big") != data[:_CRC_BYTES]:
+        return None
+    language, definitions, references, imports, bindings, comments, exports, problems, degraded = marshal.loads(payload)
+    if definitions:
+        definitions[_KIND_COLUMN] = map(_KINDS.__getitem__, definitions[_KIND_COLUMN])
+        definitions[_PARAMETERS_COLUMN] = [tuple(map(_make(Parameter), row)) for row in definitions[_PARAMETERS_COLUMN]]
+    if references:
+        references[_ROLE_COLUMN] = map(_ROLES.__getitem__, references[_ROLE_COLUMN])
+    return FileFacts(
+        language,
+        _rows(Definition, definitions),
+        _rows(Reference, references),
+        _rows(Import, imports),
+        _rows(Binding, bindings),
+        _rows(Comment, comments),
+        exports,
+        _rows(SyntaxProblem, problems),
+        degraded,
+    )
+
+
+def _columns(rows: Iterable[tuple[object, ...]]) -> _Columns:
+    return list(zip(*rows, strict=True))
+
+
+def _rows(record: type[_Record], columns: Iterable[Iterable[object]]) -> tuple[_Record, ...]:
+    return tuple(map(_make(record), zip(*columns, strict=True)))
+
+
+def _make(record: type[_Record]) -> Callable[[Iterable[object]], _Record]:
+    """``record._make`` without its check of the length, which is most of its cost."""
+    return cast(Callable[[Iterable[object]], _Record], partial(tuple.__new__, record))

@@ -1,0 +1,216 @@
+"""Runs the ``facts`` query of a language over a tree and sorts its matches by what they capture.
+
+The vocabulary of ``facts.scm``; helpers of a pattern are in brackets:
+
+==========================  ==============================================================================================
+``@reference``              any name; a use of it, unless it is marked as something else
+``@member``                 a chain that ends in a name: ``a.b.c``, ``f(x).y``
+``@definition.function``    a function, method or class, with [``@name`` ``@colon`` ``@body``], and where there are
+``@definition.class``       any [``@parameters`` ``@returns``]; ``@colon`` ends its header
+``@detail.*``               something about the definition [``@owner``]: ``async``, ``decorator`` (``@extent`` then holds
+                            both), ``base``, ``opens`` (its type parameters, from where on names belong to its scope)
+``@docstring``              a string that stands alone; documentation where it opens a body
+``@target``                 an assigned expression [``@annotation`` ``@value`` ``@statement``]; without ``@statement`` it is
+                            part of a pattern, and belongs to the statement that holds it, if there is one
+``@write``, ``@delete``     expressions that change what a name stands for without defining it
+``@binding``                a name bound by other means [``@annotation`` ``@value``]
+``@aliased``                binds its last part to its first; as ``@instance``, to an instance of its first
+``@typevar``                a type parameter, where its [``@list``] is that of a definition
+``@parameter``              with [``@parameters`` ``@annotation`` ``@default``] and ``#set! kind`` as in ``model.Parameter``;
+``@separator``              a bare ``/`` or ``*`` among them
+``@global``                 a name that the function takes from outside
+``@call``                   a call: its first part is called with its last; ``@keyword`` names an argument of [``@arguments``],
+                            ``@unpacked`` is an unpacked one, ``@padding`` is none (a comment), ``@single`` is a whole
+                            argument list that is but one argument
+``@base``, ``@decorator``   uses with a role of their own; ``@head.base`` says it of the first part of an expression
+``@type``, ``@quoted``      a region that holds a type; a string, which is read as one inside of such a region
+``@import``                 a statement [``@module`` ``@imported`` ``@bound``]; ``#set! binds head`` binds the first part
+``@skip``                   a name that is no use
+``@comment``                a comment
+``@error``, ``@missing``    what the grammar could not make sense of
+==========================  ==============================================================================================
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import TYPE_CHECKING, NamedTuple
+
+from scoper.lang.registry import Language, patterns, query
+
+if TYPE_CHECKING:
+    from tree_sitter import Node
+
+    Captures = Mapping[str, list[Node]]
+
+_CHECK_EVERY = 4096  # matches; looking at the clock costs as much as sorting one in
+
+Span = tuple[int, int]
+"""A byte range: start and end, half-open."""
+
+
+class Mark(NamedTuple):
+    """What the query says about one expression."""
+
+    kind: str
+    rank: int  # the pattern's place in the query: of several marks on one expression the highest wins
+    captures: Captures
+    settings: Mapping[str, str | None]
+
+    def span(self, capture: str) -> Span | None:
+        """Where a helper of the pattern is; ``None`` where it captured nothing."""
+        nodes = self.captures.get(capture)
+        return span_of(nodes[0]) if nodes else None
+
+
+class Detail(NamedTuple):
+    kind: str
+    span: Span
+    extent: Span | None
+
+
+class Found:
+    """All matches of one file, by kind. Keys called *at* are the start byte of what they speak about."""
+
+    def __init__(self) -> None:
+        self.names: list[Span] = []
+        self.members: dict[int, int] = {}  # end of a chain → its start
+        self.marks: dict[Span, Mark] = {}
+        self.definitions: list[Mark] = []
+        self.details: dict[int, list[Detail]] = {}  # at the owner
+        self.docstrings: dict[int, int] = {}  # start → end
+        self.parameters: dict[int, list[Mark]] = {}  # at the parameter list
+        self.statements: dict[int, Mark] = {}  # at the assigned expression
+        self.aliased: dict[int, Span] = {}  # end of what is bound → its value
+        self.instances: set[int] = set()  # such ends
+        self.calls: dict[Span, Span] = {}  # whole call → called expression
+        self.arguments: dict[Span, Node] = {}  # called expression → argument list
+        self.special: dict[int, list[str]] = {}  # at the argument list: the kinds of its special members
+        self.singles: set[int] = set()  # at the argument list
+        self.keywords: dict[int, list[Span]] = {}  # at the argument list
+        self.keyword_starts: set[int] = set()
+        self.types: list[Span] = []
+        self.quoted: list[Span] = []
+        self.imports: list[Mark] = []
+        self.comments: list[Span] = []
+        self.problems: list[tuple[str, Span]] = []
+
+    def import_statements(self) -> Iterable[Span]:
+        return {span_of(mark.captures["import"][0]) for mark in self.imports}
+
+
+def collect(language: Language, root: Node, is_late: Callable[[], bool]) -> Found | None:
+    """Every match below ``root``; ``None`` where ``is_late`` said so before the end.
+
+    The matches themselves cannot be interrupted (a progress callback crashes py-tree-sitter 0.26), but as patterns are
+    shallow they take no longer than parsing did.
+    """
+    import tree_sitter  # already loaded by whoever parsed
+
+    found = Found()
+    table = [
+        (pattern.primary, _HANDLERS.get(pattern.primary.partition(".")[0], _put), rank, pattern.settings)
+        for rank, pattern in enumerate(patterns(language, "facts"))
+    ]
+    names = found.names
+    for count, (index, captures) in enumerate(tree_sitter.QueryCursor(query(language, "facts")).matches(root)):
+        kind, handler, rank, settings = table[index]
+        node = captures[kind][0]
+        span = (node.start_byte, node.end_byte)
+        if kind == "reference":
+            if span[0] != span[1]:  # else the grammar only made it up to go on
+                names.append(span)
+        else:
+            handler(found, span, Mark(kind, rank, captures, settings))
+        if count % _CHECK_EVERY == 0 and is_late():
+            return None
+    return found
+
+
+def span_of(node: Node) -> Span:
+    return node.start_byte, node.end_byte
+
+
+def _put(found: Found, span: Span, mark: Mark) -> None:
+    old = found.marks.get(span)
+    if old is None or old.rank <= mark.rank:
+        found.marks[span] = mark
+
+
+def _definition(found: Found, _span: Span, mark: Mark) -> None:
+    name = span_of(mark.captures["name"][0])
+    if name[0] != name[1]:
+        found.definitions.append(mark)
+    found.marks[name] = mark._replace(kind="skip", rank=1_000_000)
+
+
+def _detail(found: Found, span: Span, mark: Mark) -> None:
+    detail = Detail(mark.kind.partition(".")[2], span, mark.span("extent"))
+    found.details.setdefault(mark.captures["owner"][0].start_byte, []).append(detail)
+
+
+def _head(found: Found, _span: Span, mark: Mark) -> None:
+    first = mark.captures[mark.kind][0].named_child(0)
+    if first is not None:
+        _put(found, span_of(first), mark._replace(kind=mark.kind.partition(".")[2]))
+
+
+def _aliased(found: Found, span: Span, mark: Mark) -> None:
+    parts = mark.captures[mark.kind][0].named_children
+    found.aliased[span[1]] = span_of(parts[0])
+    _put(found, span_of(parts[-1]), mark._replace(kind="binding"))
+
+
+def _parameter(found: Found, span: Span, mark: Mark) -> None:
+    found.parameters.setdefault(mark.captures["parameters"][0].start_byte, []).append(mark)
+    _put(found, span, mark)
+
+
+def _target(found: Found, span: Span, mark: Mark) -> None:
+    if "statement" in mark.captures:
+        found.statements[span[0]] = mark
+    _put(found, span, mark)
+
+
+def _call(found: Found, span: Span, mark: Mark) -> None:
+    call = mark.captures["call"][0]
+    called, arguments = call.named_child(0), call.named_child(call.named_child_count - 1)
+    if called is not None and arguments is not None:
+        found.calls[span] = span_of(called)
+        found.arguments[span_of(called)] = arguments
+        _put(found, span_of(called), mark)
+
+
+def _keyword(found: Found, span: Span, mark: Mark) -> None:
+    found.keywords.setdefault(mark.captures["arguments"][0].start_byte, []).append(span)
+    found.keyword_starts.add(span[0])
+    _put(found, span, mark)
+
+
+def _special(found: Found, _span: Span, mark: Mark) -> None:
+    found.special.setdefault(mark.captures["arguments"][0].start_byte, []).append(mark.kind)
+
+
+_HANDLERS: Mapping[str, Callable[[Found, Span, Mark], None]] = {
+    "definition": _definition,
+    "detail": _detail,
+    "head": _head,
+    "aliased": _aliased,
+    "instance": lambda found, span, _: found.instances.add(span[1]),
+    "member": lambda found, span, _: found.members.__setitem__(span[1], span[0]),
+    "docstring": lambda found, span, _: found.docstrings.__setitem__(span[0], span[1]),
+    "parameter": _parameter,
+    "separator": _parameter,
+    "target": _target,
+    "call": _call,
+    "keyword": _keyword,
+    "unpacked": _special,
+    "padding": _special,
+    "single": lambda found, span, _: found.singles.add(span[0]),
+    "type": lambda found, span, _: found.types.append(span),
+    "quoted": lambda found, span, _: found.quoted.append(span),
+    "import": lambda found, _, mark: found.imports.append(mark),
+    "comment": lambda found, span, _: found.comments.append(span),
+    "error": lambda found, span, _: found.problems.append(("error", span)),
+    "missing": lambda found, span, _: found.problems.append(("missing", span)),
+}

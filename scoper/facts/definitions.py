@@ -1,0 +1,166 @@
+"""Turns blocks and variables into the definitions of a file, in file order."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
+
+from scoper.facts.collect import Found, Mark, Span, span_of
+from scoper.facts.model import MODULE, Definition, Kind, Parameter
+from scoper.facts.scopes import Block
+from scoper.facts.source import VALUE_LIMIT, Source
+from scoper.facts.variables import Variable
+from scoper.lang.registry import Language
+
+
+def define(
+    language: Language, source: Source, found: Found, blocks: Sequence[Block], variables: Sequence[Variable]
+) -> tuple[list[Definition], list[int]]:
+    """The definitions, and for each block the index of its definition (the last entry is for MODULE)."""
+    entries: list[tuple[Span, int, Block | Variable]] = []
+    entries.extend((_extent(block), index, block) for index, block in enumerate(blocks))
+    entries.extend((variable.span, variable.name_start, variable) for variable in variables)
+    entries.sort(key=lambda entry: (entry[0][0], -entry[0][1], entry[1]))
+    index_of = [MODULE] * (len(blocks) + 1)  # indexing with MODULE, which is -1, gives MODULE
+    for position, (_, index, item) in enumerate(entries):
+        if isinstance(item, Block):
+            index_of[index] = position
+    definitions: list[Definition] = []
+    for extent, _, item in entries:
+        if isinstance(item, Block):
+            definitions.append(_define_block(language, source, found, item, extent, index_of[item.parent], definitions))
+        else:
+            definitions.append(_define_variable(source, item, index_of[item.block], definitions))
+    return definitions, index_of
+
+
+def _extent(block: Block) -> Span:
+    return min((d.extent for d in block.details if d.extent is not None), default=block.span)
+
+
+def _qualify(name: str, parent: int, definitions: Sequence[Definition]) -> str:
+    return name if parent == MODULE else f"{definitions[parent].qualname}.{name}"
+
+
+def _define_variable(source: Source, variable: Variable, parent: int, definitions: Sequence[Definition]) -> Definition:
+    start, end = variable.span
+    name_line = source.line(variable.name_start)
+    signature = f"{variable.name}: {source.brief(*variable.annotation)}" if variable.annotation else variable.name
+    value = source.text(*variable.value)[:VALUE_LIMIT] if variable.value else None
+    return Definition(
+        name=variable.name,
+        qualname=_qualify(variable.name, parent, definitions),
+        kind=Kind.VARIABLE if parent == MODULE else Kind.ATTRIBUTE,
+        parent=parent,
+        start_line=source.line(start),
+        end_line=source.last_line(start, end),
+        signature_start=name_line,
+        signature_end=name_line,
+        docstring_start=0,
+        docstring_end=0,
+        name_line=name_line,
+        signature=signature,
+        parameters=(),
+        decorators=(),
+        bases=(),
+        returns=None,
+        is_async=False,
+        value=value,
+    )
+
+
+def _define_block(
+    language: Language,
+    source: Source,
+    found: Found,
+    block: Block,
+    extent: Span,
+    parent: int,
+    definitions: Sequence[Definition],
+) -> Definition:
+    captures = block.mark.captures
+    colon = captures["colon"][0].start_byte
+    docstring = _docstring(language, source, found, block)
+    returns = captures.get("returns")
+    parameters = captures.get("parameters")
+    return Definition(
+        name=block.name,
+        qualname=_qualify(block.name, parent, definitions),
+        kind=_kind(block, parent, definitions),
+        parent=parent,
+        start_line=source.line(extent[0]),
+        end_line=source.last_line(*extent),
+        signature_start=source.line(block.span[0]),
+        signature_end=source.line(colon),
+        docstring_start=docstring[0],
+        docstring_end=docstring[1],
+        name_line=source.line(captures["name"][0].start_byte),
+        signature=_signature(source, found, block.span[0], colon),
+        parameters=_parameters(source, found.parameters.get(parameters[0].start_byte, ())) if parameters else (),
+        decorators=tuple(source.brief(*d.span) for d in block.details if d.kind == "decorator"),
+        bases=_bases(language, source, found, block),
+        returns=source.brief(*span_of(returns[0])) if returns else None,
+        is_async=any(d.kind == "async" for d in block.details),
+        value=None,
+    )
+
+
+def _kind(block: Block, parent: int, definitions: Sequence[Definition]) -> Kind:
+    if block.is_class:
+        return Kind.CLASS
+    return Kind.METHOD if parent != MODULE and definitions[parent].kind is Kind.CLASS else Kind.FUNCTION
+
+
+def _docstring(language: Language, source: Source, found: Found, block: Block) -> tuple[int, int]:
+    start = block.mark.captures["body"][0].start_byte
+    end = found.docstrings.get(start)
+    if not language.docstrings or end is None or not re.match(language.docstring_opening, source.text(start, start + 4)):
+        return 0, 0
+    return source.line(start), source.line(end - 1)
+
+
+def _bases(language: Language, source: Source, found: Found, block: Block) -> tuple[str, ...]:
+    spans = [d.span for d in block.details if d.kind == "base" and d.span[0] not in found.keyword_starts]
+    texts = [source.brief(*span) for span in spans]
+    return tuple(text for text in texts if not text.startswith(language.line_comment))
+
+
+def _signature(source: Source, found: Found, start: int, colon: int) -> str:
+    """The header in one line, without its comments, as a formatter would write it if it fitted."""
+    pieces, position = [], start
+    for comment_start, comment_end in _inside(found.comments, start, colon):
+        pieces.append(source.text(position, comment_start))
+        position = comment_end
+    text = "".join([*pieces, source.text(position, colon)])
+    if "\n" not in text:
+        return text.strip()
+    text = " ".join(text.split())
+    return re.sub(r",? ([)\]])", r"\1", re.sub(r"([(\[]) ", r"\1", text))
+
+
+def _inside(spans: Sequence[Span], start: int, end: int) -> Sequence[Span]:
+    """Those of the spans, which are in file order, that lie in a range."""
+    return spans[bisect_left(spans, (start, 0)) : bisect_left(spans, (end, 0))]
+
+
+def _parameters(source: Source, marks: Sequence[Mark]) -> tuple[Parameter, ...]:
+    parameters: list[Parameter] = []
+    keyword_only = False
+    for mark in sorted(marks, key=lambda mark: mark.captures[mark.kind][0].start_byte):
+        kind = mark.settings["kind"] or ""
+        if kind == "/":
+            parameters = [parameter._replace(kind="/") for parameter in parameters]
+        if mark.kind == "parameter":
+            parameters.append(_parameter(source, mark, "kw" if keyword_only and not kind else kind))
+        keyword_only = keyword_only or kind in ("*", "kw")
+    return tuple(parameters)
+
+
+def _parameter(source: Source, mark: Mark, kind: str) -> Parameter:
+    brief: Mapping[str, str] = {
+        capture: source.brief(*span_of(nodes[0]))
+        for capture, nodes in mark.captures.items()
+        if capture in ("parameter", "default", "annotation")
+    }
+    return Parameter(brief["parameter"], kind, brief.get("default"), brief.get("annotation"))

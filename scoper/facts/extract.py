@@ -1,0 +1,120 @@
+"""The facts of one file from its bytes. Pure: no I/O, and no failure but a degraded result."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from scoper.facts.collect import Found, Span, collect
+from scoper.facts.definitions import define
+from scoper.facts.imports import read_imports
+from scoper.facts.model import MODULE, Binding, Comment, Definition, FileFacts, Kind, SyntaxProblem
+from scoper.facts.names import read_names
+from scoper.facts.quoted import read_quoted
+from scoper.facts.scopes import Stretch, block_at, nest, stretches
+from scoper.facts.source import Source
+from scoper.facts.variables import find_variables, value_of
+from scoper.lang.registry import Language, grammar
+
+if TYPE_CHECKING:
+    from tree_sitter import Tree
+
+_CHUNK = 1 << 16
+_MAX_PROBLEMS = 50  # of one file; a file with more of them is not in this language
+_EXPORTS = re.compile(r"""[\[(](?:[\s,]+|\#[^\n]*|'[^'\\\n]*'|"[^"\\\n]*")*[\])]""")
+_EXPORTED = re.compile(r"""\#[^\n]*|'([^'\\\n]*)'|"([^"\\\n]*)\"""")
+_BLANK = b" \t\f\r\xef\xbb\xbf"  # white space, and the byte order mark that may open a file
+
+
+def extract(language: Language, text: bytes, *, max_seconds: float = 2.0) -> FileFacts:
+    """What ``text`` says, read as ``language``. Syntax errors become ``problems``; facts around them are still there.
+
+    Reading stops after about ``max_seconds``, with an otherwise empty result whose ``degraded`` says so.
+    """
+    deadline = time.monotonic() + max_seconds / 2  # only the first half can be interrupted; the second takes no longer
+
+    def is_late() -> bool:
+        return time.monotonic() > deadline
+
+    tree = _parse(language, text, is_late)
+    found = collect(language, tree.root_node, is_late) if tree is not None else None
+    if found is None:
+        return FileFacts(language.name, degraded=f"timed out after {max_seconds:g} s")
+    return _assemble(language, Source(text), found)
+
+
+def _parse(language: Language, text: bytes, is_late: Callable[[], bool]) -> Tree | None:
+    import tree_sitter  # 10 ms that a run without a file to parse must not pay
+
+    parser = tree_sitter.Parser(grammar(language))
+    # A parser heeds its progress callback only where it reads its input through a callback, too.
+    try:
+        return parser.parse(lambda at, _: text[at : at + _CHUNK], progress_callback=lambda _at, _error: is_late())
+    except ValueError:
+        return None
+
+
+def _assemble(language: Language, source: Source, found: Found) -> FileFacts:
+    blocks = nest(language, source, found)
+    of_blocks = stretches(blocks, len(source.data))
+    variables = find_variables(source, found, blocks, of_blocks)
+    definitions, index_of = define(language, source, found, blocks, variables)
+    places = [place._replace(block=index_of[place.block]) for place in of_blocks]
+    owners = {block.parameters: index_of[index] for index, block in enumerate(blocks)}
+    names = read_names(language, source, found, places, owners, {variable.name_start for variable in variables})
+    references = [*names.references, *read_quoted(language, source, found, places)]
+    references.sort(key=lambda reference: (reference.line, reference.column))
+    return FileFacts(
+        language=language.name,
+        definitions=tuple(definitions),
+        references=tuple(references),
+        imports=tuple(read_imports(source, found, places)),
+        bindings=tuple(sorted((*names.bindings, *_nested(definitions)), key=lambda binding: binding.line)),
+        comments=tuple(_comment(source, start, end) for start, end in found.comments),
+        exports=_exports(language, source, found, places),
+        problems=tuple(_problem(source, *problem) for problem in found.problems[:_MAX_PROBLEMS]),
+    )
+
+
+def _nested(definitions: Sequence[Definition]) -> Iterator[Binding]:
+    """Functions and classes inside of functions are local names there."""
+    for definition in definitions:
+        parent = definition.parent
+        if parent != MODULE and definitions[parent].kind in (Kind.FUNCTION, Kind.METHOD):
+            yield Binding(definition.name, parent, definition.name_line, None, False, None)
+
+
+def _comment(source: Source, start: int, end: int) -> Comment:
+    line = source.line(start)
+    own_line = not source.data[source.line_starts[line - 1] : start].strip(_BLANK)
+    return Comment(line, source.last_line(start, end), source.text(start, end).rstrip(), own_line)
+
+
+def _exports(language: Language, source: Source, found: Found, places: Sequence[Stretch]) -> tuple[str, ...] | None:
+    """The names in all lists assigned or added to ``__all__``; ``None`` where there is none, or one that is no plain list."""
+    names: list[str] = []
+    marks = [
+        mark
+        for span, mark in found.marks.items()
+        if mark.kind in ("target", "write") and source.text(*span) == language.exports and block_at(places, span[0]) == MODULE
+    ]
+    for mark in marks:
+        value = value_of(found, mark)
+        if value is None:
+            continue
+        text = source.text(*value)
+        if not _EXPORTS.fullmatch(text):
+            return None
+        names.extend(item[1] or item[2] for item in _EXPORTED.finditer(text) if item[0][0] != "#")
+    return tuple(names) if marks else None
+
+
+def _problem(source: Source, kind: str, span: Span) -> SyntaxProblem:
+    start, end = span
+    line = min(source.line(start), source.line(max(0, len(source.data) - 1)))
+    if kind == "missing":
+        return SyntaxProblem(line, line, "something is missing")
+    what = source.brief(start, min(end, start + 40))
+    return SyntaxProblem(line, max(line, source.last_line(start, end)), f"cannot make sense of {what!r}")

@@ -1,0 +1,83 @@
+"""Facts of the files of a snapshot: from memory, from the cache, or extracted now. The rest of the room reads no files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Self
+
+from scoper.facts.extract import extract
+from scoper.facts.model import FileFacts
+from scoper.facts.store import FactStore
+from scoper.finding import Problem
+from scoper.git.model import EXECUTABLE, REGULAR
+from scoper.git.snapshot import Snapshot
+from scoper.lang.registry import Language, language_of
+
+
+class FactLoader:
+    """Loads facts, each blob once. Files larger than ``max_file_bytes`` are not read as code but reported as degraded."""
+
+    def __init__(self, store: FactStore | None, *, max_file_bytes: int) -> None:
+        self.store = store
+        self.max_file_bytes = max_file_bytes
+        self._memory: dict[tuple[str, str], FileFacts] = {}  # by name of the language and object id
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self.store is not None:
+            self.store.close()
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """What went wrong with the cache so far."""
+        return tuple(Problem(None, reason) for reason in (self.store.problems if self.store is not None else ()))
+
+    def load(self, snapshot: Snapshot, paths: Iterable[str]) -> dict[str, FileFacts]:
+        """Facts by path. Left out are paths without a language, and what is no regular file or cannot be read."""
+        entries = snapshot.entries()
+        wanted: dict[str, tuple[Language, str]] = {}
+        for path in paths:
+            language, entry = language_of(path), entries.get(path)
+            if language is not None and entry is not None and entry.mode in (REGULAR, EXECUTABLE):
+                wanted[path] = (language, entry.oid)
+        self._recall(wanted.values())
+        missing = {key: path for path, key in wanted.items() if _key(*key) not in self._memory}
+        self._extract(snapshot, missing)
+        found = {path: self._memory.get(_key(*key)) for path, key in wanted.items()}
+        return {path: facts for path, facts in found.items() if facts is not None}
+
+    def _recall(self, keys: Iterable[tuple[Language, str]]) -> None:
+        by_language: dict[Language, list[str]] = {}
+        for language, oid in keys:
+            if _key(language, oid) not in self._memory:
+                by_language.setdefault(language, []).append(oid)
+        for language, oids in by_language.items():
+            if self.store is not None:
+                kept = self.store.get_many(language, dict.fromkeys(oids))
+                self._memory.update((_key(language, oid), facts) for oid, facts in kept.items())
+
+    def _extract(self, snapshot: Snapshot, missing: dict[tuple[Language, str], str]) -> None:
+        texts = snapshot.read_many(missing.values()) if missing else {}
+        fresh: dict[Language, dict[str, FileFacts]] = {}
+        for (language, oid), path in missing.items():
+            text = texts.get(path)
+            if text is None:
+                continue
+            facts = self._facts_of(language, text)
+            self._memory[_key(language, oid)] = facts
+            if facts.degraded is None:  # the limits that degrade are those of this run
+                fresh.setdefault(language, {})[oid] = facts
+        for language, facts_of in fresh.items():
+            if self.store is not None:
+                self.store.put_many(language, facts_of)
+
+    def _facts_of(self, language: Language, text: bytes) -> FileFacts:
+        if len(text) > self.max_file_bytes:
+            return FileFacts(language.name, degraded=f"too large: {len(text)} bytes")
+        return extract(language, text)
+
+
+def _key(language: Language, oid: str) -> tuple[str, str]:
+    return language.name, oid

@@ -1,0 +1,160 @@
+"""The facts of one file. NamedTuples of plain values: they exist by the million and are stored with ``marshal``.
+
+Lines are 1-based and inclusive, bytes are 0-based and half-open. A *definition index* is a position in
+``FileFacts.definitions``; ``MODULE`` (-1) stands for the file itself.
+"""
+
+from __future__ import annotations
+
+import enum
+from typing import NamedTuple
+
+MODULE = -1
+
+SymbolId = str
+"""``path::Qual.name``, as in pytest node ids; the bare path stands for the file itself. Stable when lines shift."""
+
+
+class Kind(enum.StrEnum):
+    """What a definition is."""
+
+    CLASS = "class"
+    FUNCTION = "function"
+    METHOD = "method"
+    VARIABLE = "variable"  # module constant or variable
+    ATTRIBUTE = "attribute"  # assigned in a class body, or to ``self`` in a method
+
+
+class Role(enum.StrEnum):
+    """How a reference uses the name."""
+
+    CALL = "call"
+    READ = "read"
+    WRITE = "write"
+    DELETE = "delete"
+    BASE = "base"
+    DECORATOR = "decorator"
+    TYPE = "type"
+    KEYWORD = "keyword"  # the name of a keyword argument at a call
+
+
+class Parameter(NamedTuple):
+    """One parameter as written. ``kind`` is ``"/"``, ``""``, ``"*"``, ``"**"`` or ``"kw"`` (keyword-only)."""
+
+    name: str
+    kind: str
+    default: str | None
+    annotation: str | None
+
+
+class Definition(NamedTuple):
+    """One definition of a symbol.
+
+    ``start_line``..``end_line`` holds the whole of it, decorators included. ``signature_start``..``signature_end`` are the
+    lines from ``def``/``class`` to the colon; ``docstring_start``..``docstring_end`` are 0, 0 where there is none.
+    ``signature`` is its header with white space normalised (``def f(a, b=1) -> int``, ``class C(Base)``); for a variable the
+    annotated name. Two definitions of one qualified name (overloads, conditional definitions) are both kept, in file order.
+    """
+
+    name: str
+    qualname: str
+    kind: Kind
+    parent: int
+    start_line: int
+    end_line: int
+    signature_start: int
+    signature_end: int
+    docstring_start: int
+    docstring_end: int
+    name_line: int
+    signature: str
+    parameters: tuple[Parameter, ...]
+    decorators: tuple[str, ...]
+    bases: tuple[str, ...]
+    returns: str | None
+    is_async: bool
+    value: str | None  # right-hand side of a variable or attribute, cut at 200 characters
+
+
+class Reference(NamedTuple):
+    """One use of a name.
+
+    ``dotted`` is the whole chain that ends here (``self.client.get``) where it is made of plain names, and starts with ``?``
+    where the receiver is an expression (``?.get``); ``name`` is its last part. ``scope`` is the innermost definition
+    (function, method or class, never a variable) whose body holds it. ``call_arity`` is the count of positional arguments,
+    -1 where it is no call or arguments are unpacked.
+    """
+
+    name: str
+    dotted: str
+    role: Role
+    line: int
+    column: int  # 1-based, in bytes
+    scope: int
+    call_arity: int
+    keywords: tuple[str, ...]
+
+
+class Import(NamedTuple):
+    """One imported name. ``import a.b`` binds ``a`` (``name`` is ``None``); ``import a.b as c`` binds ``c``;
+    ``from .a import b as c`` has module ``.a``, name ``b``, bound ``c``; a star import has name and bound ``*``."""
+
+    module: str
+    name: str | None
+    bound: str
+    line: int
+    end_line: int
+    scope: int
+
+
+class Binding(NamedTuple):
+    """A local name bound inside a function (parameter, assignment, loop or with target, nested def, comprehension).
+
+    ``value`` is the dotted name called or named on the right (``Cls`` for ``x = Cls()`` with ``is_call``), where there is one.
+    """
+
+    name: str
+    scope: int
+    line: int
+    value: str | None
+    is_call: bool
+    annotation: str | None
+
+
+class Comment(NamedTuple):
+    start_line: int
+    end_line: int
+    text: str
+    own_line: bool
+
+
+class SyntaxProblem(NamedTuple):
+    """A region that the grammar could not make sense of."""
+
+    line: int
+    end_line: int
+    what: str
+
+
+class FileFacts(NamedTuple):
+    """All that one blob says on its own. ``degraded`` says why there is less than everything (too large, timed out)."""
+
+    language: str
+    definitions: tuple[Definition, ...] = ()
+    references: tuple[Reference, ...] = ()
+    imports: tuple[Import, ...] = ()
+    bindings: tuple[Binding, ...] = ()
+    comments: tuple[Comment, ...] = ()
+    exports: tuple[str, ...] | None = None  # ``__all__``, where it is a plain list
+    problems: tuple[SyntaxProblem, ...] = ()
+    degraded: str | None = None
+
+
+def symbol_id(path: str, qualname: str) -> SymbolId:
+    return f"{path}::{qualname}" if qualname else path
+
+
+def split_symbol(symbol: SymbolId) -> tuple[str, str]:
+    """``path::Qual.name`` → ``(path, "Qual.name")``; the qualified name of a file is empty."""
+    path, _, qualname = symbol.partition("::")
+    return path, qualname

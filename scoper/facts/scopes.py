@@ -1,0 +1,101 @@
+"""Blocks, the functions and classes of a file with their nesting, and which of them holds a byte."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from scoper.facts.collect import Detail, Found, Mark, Span, span_of
+from scoper.facts.model import MODULE
+from scoper.facts.source import Source
+from scoper.lang.registry import Language
+
+
+class Block(NamedTuple):
+    """A function or class. ``opens`` is where code starts to belong to its scope: behind the header, which is evaluated
+    outside, or at its type parameters."""
+
+    name: str
+    is_class: bool
+    parent: int  # index of the block around it, or MODULE
+    span: Span
+    opens: int
+    receiver: str | None  # what a method calls its object
+    mark: Mark
+    details: Sequence[Detail]
+
+    @property
+    def parameters(self) -> int:
+        """The byte at which its parameter list starts, -1 where it has none."""
+        nodes = self.mark.captures.get("parameters")
+        return nodes[0].start_byte if nodes else -1
+
+
+class Stretch(NamedTuple):
+    """A run of bytes with one innermost block."""
+
+    start: int
+    end: int
+    block: int
+
+
+def nest(language: Language, source: Source, found: Found) -> list[Block]:
+    """The blocks in file order, so that a parent's index is lower than those of its children."""
+    blocks: list[Block] = []
+    around: list[int] = []
+    for mark in sorted(found.definitions, key=lambda mark: mark.captures[mark.kind][0].start_byte):
+        start, end = span = span_of(mark.captures[mark.kind][0])
+        while around and blocks[around[-1]].span[1] <= start:
+            around.pop()
+        parent = around[-1] if around else MODULE
+        details = found.details.get(start, ())
+        is_class = mark.kind == "definition.class"
+        is_method = not is_class and parent != MODULE and blocks[parent].is_class
+        receiver = _receiver(language, source, found, mark, details) if is_method else None
+        opens = min((d.span[0] for d in details if d.kind == "opens"), default=mark.captures["colon"][0].end_byte)
+        name = source.text(*span_of(mark.captures["name"][0]))
+        around.append(len(blocks))
+        blocks.append(Block(name, is_class, parent, span, opens, receiver, mark, details))
+    return blocks
+
+
+def _receiver(language: Language, source: Source, found: Found, mark: Mark, details: Iterable[Detail]) -> str | None:
+    if any(source.text(*d.span) in language.detached for d in details if d.kind == "decorator"):
+        return None
+    parameters = found.parameters.get(mark.captures["parameters"][0].start_byte, ())
+    spans = [span_of(p.captures["parameter"][0]) for p in parameters if p.kind == "parameter" and p.settings["kind"] == ""]
+    return source.text(*min(spans)) if spans else None
+
+
+def stretches(blocks: Sequence[Block], size: int) -> list[Stretch]:
+    """The file cut where its innermost block changes."""
+    cuts: list[tuple[int, int]] = [(0, MODULE)]
+    around: list[int] = []
+
+    def leave(until: int) -> None:
+        while around and blocks[around[-1]].span[1] <= until:
+            end = blocks[around.pop()].span[1]
+            cuts.append((end, around[-1] if around else MODULE))
+
+    for index, block in enumerate(blocks):
+        leave(block.span[0])
+        around.append(index)
+        cuts.append((block.opens, index))
+    leave(size)
+    ends = [start for start, _ in cuts[1:]] + [size + 1]
+    return [Stretch(start, end, block) for (start, block), end in zip(cuts, ends, strict=True)]
+
+
+def block_at(places: Sequence[Stretch], byte: int) -> int:
+    """The innermost block whose code holds a byte."""
+    return places[bisect_right(places, byte, key=lambda place: place.start) - 1].block
+
+
+def outermost(spans: Iterable[Span]) -> list[Span]:
+    """The spans that are inside of no other, in file order."""
+    kept: list[Span] = []
+    for span in sorted(spans, key=lambda span: (span[0], -span[1])):
+        if not kept or span[0] >= kept[-1][1]:
+            kept.append(span)
+    return kept

@@ -1,0 +1,98 @@
+"""Variables and attributes: the definitions that are assignments."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from scoper.facts.collect import Found, Mark, Span, span_of
+from scoper.facts.model import MODULE
+from scoper.facts.scopes import Block, Stretch, block_at
+from scoper.facts.source import Source
+
+
+class Variable(NamedTuple):
+    """A definition that is no block. ``block`` is the class, or MODULE, that it belongs to."""
+
+    name: str
+    block: int
+    span: Span
+    name_start: int
+    annotation: Span | None
+    value: Span | None
+
+
+class _Target(NamedTuple):
+    start: int
+    end: int
+    statement: Mark
+
+
+def find_variables(source: Source, found: Found, blocks: Sequence[Block], places: Sequence[Stretch]) -> list[Variable]:
+    """Names assigned outside of functions, and the first ``self.x = …`` of each attribute that no class body defines."""
+    variables: list[Variable] = []
+    of_receivers: list[Variable] = []
+    for target in _targets(found):
+        block = block_at(places, target.start)
+        head = found.members.get(target.end)
+        name = source.text(target.start, target.end)
+        if head is not None:
+            of_receivers.extend(_of_receiver(source, found, blocks, block, target))
+        elif name.isidentifier() and (block == MODULE or blocks[block].is_class):
+            variables.append(_variable(found, target, name, block, target.start))
+    known = {(variable.block, variable.name) for variable in variables}
+    known.update((block.parent, block.name) for block in blocks)
+    for variable in of_receivers:
+        if (variable.block, variable.name) not in known:
+            known.add((variable.block, variable.name))
+            variables.append(variable)
+    return variables
+
+
+def _targets(found: Found) -> list[_Target]:
+    """What assignments assign to, in file order: whole left sides, and the parts of those that are patterns."""
+    wholes = sorted(_Target(start, mark.captures[mark.kind][0].end_byte, mark) for start, mark in found.statements.items())
+    starts = [whole.start for whole in wholes]
+    targets = list(wholes)
+    for (start, end), mark in found.marks.items():
+        if mark.kind != "target" or "statement" in mark.captures:
+            continue
+        index = bisect_right(starts, start) - 1
+        if index >= 0 and end <= wholes[index].end:
+            targets.append(_Target(start, end, wholes[index].statement))
+    return sorted(targets, key=lambda target: target[:2])
+
+
+def _of_receiver(source: Source, found: Found, blocks: Sequence[Block], block: int, target: _Target) -> list[Variable]:
+    """``self.x`` in a method, or in a function inside of one."""
+    method = block
+    while method != MODULE and blocks[method].receiver is None:
+        method = blocks[method].parent
+    receiver, dot, name = source.text(target.start, target.end).partition(".")
+    if method == MODULE or not dot or receiver != blocks[method].receiver or not name.isidentifier():
+        return []
+    return [_variable(found, target, name, blocks[method].parent, target.end - len(name.encode()))]
+
+
+def _variable(found: Found, target: _Target, name: str, block: int, name_start: int) -> Variable:
+    annotation = target.statement.captures.get("annotation")
+    return Variable(
+        name,
+        block,
+        span_of(target.statement.captures["statement"][0]),
+        name_start,
+        span_of(annotation[0]) if annotation else None,
+        value_of(found, target.statement),
+    )
+
+
+def value_of(found: Found, mark: Mark) -> Span | None:
+    """What is assigned in the end: of ``a = b = 3`` it is ``3`` for both."""
+    value = mark.span("value")
+    while value is not None and value[0] in found.statements:
+        inner = found.statements[value[0]]
+        if inner.span("statement") != value:
+            break
+        value = inner.span("value")
+    return value

@@ -1,0 +1,184 @@
+"""The one gate behind every door: two snapshots and a task in, a report out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from time import perf_counter
+
+from scoper.change.build import build_change
+from scoper.change.model import Change, ChangedFile
+from scoper.checks.model import Outcome, Report, Review
+from scoper.checks.registry import CHECKS
+from scoper.checks.suppress import visible
+from scoper.config import Config, parse_config
+from scoper.facts.load import FactLoader
+from scoper.facts.model import FileFacts, split_symbol
+from scoper.facts.store import FactStore
+from scoper.finding import Finding, Problem, Severity
+from scoper.git.model import SUBMODULE, FileChange
+from scoper.git.repository import Repository
+from scoper.git.snapshot import Snapshot
+from scoper.graph.resolve import Graph
+from scoper.linters.run import start_linters
+from scoper.scope.infer import resolve_scope as resolve
+from scoper.scope.model import Scope, Task
+from scoper.verdict.judge import judge as judge_edits
+from scoper.verdict.model import Relation, Verdict
+
+_WORD = re.compile(rb"\w+")
+_FEW = 3  # searches that are cheaper one by one
+CONFIG_FILES = ("scoper.toml", "pyproject.toml")
+
+
+class SnapshotTree:
+    """A snapshot as the graph sees it: paths, facts, and which files hold a word."""
+
+    def __init__(self, snapshot: Snapshot, loader: FactLoader) -> None:
+        self._snapshot = snapshot
+        self._loader = loader
+        self._holders: dict[str, set[str]] = {}
+
+    def paths(self) -> Collection[str]:
+        return self._snapshot.entries().keys()
+
+    def facts(self, paths: Iterable[str]) -> Mapping[str, FileFacts]:
+        return self._loader.load(self._snapshot, paths)
+
+    def search(self, words: Collection[str]) -> set[str]:
+        if all(word in self._holders for word in words):
+            return {path for word in words for path in self._holders[word]}
+        return self._snapshot.search(words)
+
+    def expect(self, words: Collection[str]) -> None:
+        """Answer later searches for these words by one search now: each is a process over the whole tree."""
+        plain = {word for word in words if _WORD.fullmatch(word.encode())}
+        if len(plain) < _FEW:
+            return
+        self._holders.update((word, set()) for word in plain)
+        for path, text in self._snapshot.read_many(self._snapshot.search(plain)).items():
+            for found in set(_WORD.findall(text)):
+                if (word := found.decode()) in plain:
+                    self._holders[word].add(path)
+
+
+def load_config(base: Snapshot, head: Snapshot) -> Config:
+    """The base side's configuration, so that a diff cannot widen its own permission; the head's is checked for mistakes."""
+    base_entries, head_entries = base.entries(), head.entries()
+    changed = [path for path in CONFIG_FILES if path in head_entries and head_entries[path] != base_entries.get(path)]
+    if changed:
+        parse_config(head.read_many(changed))
+    present = [path for path in CONFIG_FILES if path in base_entries]
+    return parse_config(base.read_many(present))
+
+
+def judge(
+    repository: Repository,
+    base: Snapshot,
+    head: Snapshot,
+    task: Task,
+    config: Config,
+    *,
+    use_cache: bool = True,
+) -> Report:
+    """Judge everything that differs between two snapshots: the same input gives the same verdict at every door."""
+    began = perf_counter()
+    changes = repository.diff(base, head)
+    lint_run = start_linters(base, head, changes, config)
+    try:
+        with _loader(config, use_cache=use_cache) as loader:
+            files, problems = _changed_files(base, head, changes, loader, config)
+            change = build_change(files, problems)
+            base_tree, head_tree = SnapshotTree(base, loader), SnapshotTree(head, loader)
+            base_graph, head_graph = Graph(base_tree), Graph(head_tree)
+            scope = resolve(task, (head_tree, base_tree), _focus(changes))
+            verdicts = judge_edits(change, task, scope, base_graph, head_graph)
+            base_tree.expect(
+                {
+                    split_symbol(item.base)[1].rpartition(".")[2]
+                    for item in change.aligned
+                    if item.base and item.base != item.head
+                }
+            )
+            lint = lint_run.finish(change)
+            review = Review(base, head, change, task, scope, verdicts, base_graph, head_graph, lint, config)
+            found = [finding for check in CHECKS for finding in check.check(review)]
+            findings, hidden = visible(found, review)
+            all_problems = (*base.problems, *head.problems, *change.problems, *lint.problems, *loader.problems)
+    finally:
+        lint_run.cancel()
+    timing = {"total": round((perf_counter() - began) * 1000, 1)}
+    return Report(
+        base.id,
+        head.id,
+        task,
+        scope,
+        _outcome(verdicts, findings, config.fail_on),
+        verdicts,
+        findings,
+        hidden,
+        tuple(dict.fromkeys(all_problems)),
+        (*config.notes, *_notices(change, task, scope, verdicts)),
+        timing,
+    )
+
+
+def resolve_scope(repository: Repository, snapshot: Snapshot, task: Task, config: Config, *, use_cache: bool = True) -> Scope:
+    """What a task resolves to in one snapshot, without any diff: names are looked for in every file that has a grammar."""
+    with _loader(config, use_cache=use_cache) as loader:
+        tree = SnapshotTree(snapshot, loader)
+        return resolve(task, (tree,), tree.paths())
+
+
+def _loader(config: Config, *, use_cache: bool) -> FactLoader:
+    return FactLoader(FactStore.open() if use_cache else None, max_file_bytes=config.max_file_bytes)
+
+
+def _focus(changes: Iterable[FileChange]) -> set[str]:
+    return {path for change in changes for path in (change.base_path, change.head_path) if path is not None}
+
+
+def _changed_files(
+    base: Snapshot, head: Snapshot, changes: Sequence[FileChange], loader: FactLoader, config: Config
+) -> tuple[list[ChangedFile], list[Problem]]:
+    """Both sides of every changed file: texts in one batch a side, facts where there is a grammar."""
+    text = [change for change in changes if not change.binary]
+    base_paths = [change.base_path for change in text if change.base_path and change.base and change.base.mode != SUBMODULE]
+    head_paths = [change.head_path for change in text if change.head_path and change.head and change.head.mode != SUBMODULE]
+    base_texts, head_texts = base.read_many(base_paths), head.read_many(head_paths)
+    base_facts, head_facts = loader.load(base, base_paths), loader.load(head, head_paths)
+    files = [
+        ChangedFile(
+            change,
+            base_texts.get(change.base_path or ""),
+            head_texts.get(change.head_path or ""),
+            base_facts.get(change.base_path or ""),
+            head_facts.get(change.head_path or ""),
+        )
+        for change in changes
+    ]
+    missing = (set(base_paths) - base_texts.keys()) | (set(head_paths) - head_texts.keys())
+    problems = [Problem(path, "its content is missing from the object store; it was not judged") for path in sorted(missing)]
+    return files, problems
+
+
+def _outcome(verdicts: Sequence[Verdict], findings: Sequence[Finding], fail_on: Severity) -> Outcome:
+    """Findings that matter reject; without a task, or where nothing in it could be resolved, silence is not acceptance."""
+    if any(finding.severity >= fail_on for finding in findings):
+        return Outcome.REJECT
+    if verdicts and all(verdict.relation is Relation.UNKNOWN for verdict in verdicts):
+        return Outcome.UNKNOWN
+    return Outcome.ACCEPT
+
+
+def _notices(change: Change, task: Task, scope: Scope, verdicts: Sequence[Verdict]) -> tuple[str, ...]:
+    notices = []
+    if not change.edits:
+        notices.append("nothing was checked: the two sides do not differ")
+    elif task.is_empty:
+        notices.append("scope was not judged: there is no task (--request, --scope, or 'scoper task start')")
+    elif all(verdict.relation is Relation.UNKNOWN for verdict in verdicts):
+        notices.append("scope was not judged: the request resolves to nothing in this diff")
+    if scope.assumption:
+        notices.append(f"assumed: {scope.assumption}")
+    return tuple(notices)

@@ -1,0 +1,178 @@
+"""One repository: where it is, every kind of snapshot of it, and what differs between two of them."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from scoper.errors import UserError
+from scoper.git import revisions as rev
+from scoper.git.diff import diff
+from scoper.git.discover import Place, discover
+from scoper.git.model import FileChange
+from scoper.git.overlay import overlay
+from scoper.git.run import clean_environment, run
+from scoper.git.snapshot import Snapshot
+from scoper.git.store import ObjectStore
+from scoper.git.tree import Tree
+from scoper.git.worktree import index_tree, work_tree
+
+
+class Range(NamedTuple):
+    """Two snapshots to compare. ``head_commit`` is ``None`` where the head was named by a tree id."""
+
+    base: Tree
+    head: Tree
+    head_commit: str | None
+
+
+class Repository:
+    """A git repository, found with :meth:`discover`. Use it as a context manager or call :meth:`close`: it owns a temporary
+    folder, which snapshots read through."""
+
+    def __init__(self, place: Place, environ: Mapping[str, str]) -> None:
+        env = clean_environment(environ)
+        self.store = ObjectStore(place.objects, place.object_format, env)
+        self._place = place
+        self._env = env | {"GIT_DIR": place.git_dir, "GIT_OBJECT_DIRECTORY": self.store.objects}
+        if place.root is not None:
+            self._env["GIT_WORK_TREE"] = place.root
+        self._revisions = rev.Revisions(place, self._env)
+
+    @classmethod
+    def discover(cls, cwd: str | os.PathLike[str] | None = None) -> Repository:
+        """The repository that a folder is in. Raises :class:`UserError` where there is none, or git will not touch it."""
+        environ = dict(os.environ)
+        try:
+            folder = os.path.abspath(os.fspath(cwd) if cwd is not None else os.getcwd())
+        except FileNotFoundError:
+            raise UserError("the current folder does not exist any more") from None
+        return cls(discover(folder, environ), environ)
+
+    def __enter__(self) -> Repository:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Remove the temporary folder. Snapshots that were taken cannot be read any more."""
+        self.store.close()
+
+    @property
+    def root(self) -> str | None:
+        """The top of the work tree; ``None`` where there is none."""
+        return self._place.root
+
+    @property
+    def git_dir(self) -> str:
+        """The git directory of this work tree."""
+        return self._place.git_dir
+
+    @property
+    def common_dir(self) -> str:
+        """The git directory that all linked work trees share."""
+        return self._place.common_dir
+
+    @property
+    def is_bare(self) -> bool:
+        return self._place.is_bare
+
+    @property
+    def object_format(self) -> str:
+        """``"sha1"`` or ``"sha256"``."""
+        return self._place.object_format
+
+    def is_shallow(self) -> bool:
+        """Whether history was cut off when this repository was cloned."""
+        return self._revisions.is_shallow()
+
+    def hooks_dir(self) -> str:
+        """Where git looks for hooks, absolute."""
+        folder = self.root or self.git_dir
+        # Unguarded, as the guards say that there are no hooks.
+        found = run(("rev-parse", "--git-path", "hooks"), cwd=folder, env=self._env, guarded=False).out
+        return os.path.normpath(os.path.join(folder, os.fsdecode(found.rstrip(b"\n"))))
+
+    def resolve(self, revision: str) -> str:
+        """The id of a commit. Raises :class:`UserError` naming the revision, and the names that are most like it."""
+        return self._revisions.commit(revision)
+
+    def merge_base(self, a: str, b: str) -> str:
+        """The id of the best common ancestor. Raises :class:`UserError` where there is none in this clone."""
+        return self._revisions.merge_base(a, b)
+
+    def message(self, revision: str) -> str:
+        """The message of a commit; bytes that its encoding does not know are replaced."""
+        return self._commit(self.resolve(revision)).message
+
+    def head(self) -> Tree | None:
+        """The current commit; ``None`` before the first one."""
+        if (known := self._place.head) is not None and rev.current_head(self._place) == known[0]:
+            return Tree(self.store, known[1], "HEAD")
+        (tree,) = self._revisions.look_up(["HEAD^{tree}"])
+        return Tree(self.store, tree, "HEAD") if tree is not None else None
+
+    def empty(self) -> Tree:
+        """A snapshot without files."""
+        return Tree(self.store, self.store.empty_tree, "nothing")
+
+    def commit(self, revision: str) -> Tree:
+        """A commit, or a tree named by its id. Errors as in :meth:`resolve`."""
+        return Tree(self.store, self._revisions.tree(revision), revision)
+
+    def index(self) -> Tree:
+        """What is staged. Inside a hook, this is what is about to be committed."""
+        return index_tree(self._place, self.store, self._env)
+
+    def work_tree(self) -> Tree:
+        """Tracked files as they are on disk, and those that are neither tracked nor ignored."""
+        return work_tree(self._place, self.store, self._env)
+
+    def overlay(self, base: Snapshot, edits: Mapping[str, bytes | None], label: str) -> Tree:
+        """``base`` with these contents; ``None`` removes a file. Nothing outside of scoper's own folder is written."""
+        return overlay(self.store, base, edits, label)
+
+    def diff(self, base: Snapshot, head: Snapshot) -> tuple[FileChange, ...]:
+        """What changed between two snapshots of this repository, sorted by path."""
+        return diff(self.store, base, head)
+
+    def range(self, text: str) -> Range:
+        """The two sides of ``A..B`` (as given), ``A...B`` (the merge base against B) or ``REV`` (its first parent, or nothing
+        for a root commit, against it). An end left empty is HEAD."""
+        if "..." in text:
+            left, _, right = text.partition("...")
+            return self._between(self.merge_base(left or "HEAD", right or "HEAD"), right or "HEAD")
+        if ".." in text:
+            left, _, right = text.partition("..")
+            return self._between(left or "HEAD", right or "HEAD")
+        return self._single(text)
+
+    def _between(self, base: str, head: str) -> Range:
+        trees = (f"{base}^{{tree}}", f"{head}^{{tree}}", f"{head}^{{commit}}")
+        base_tree, head_tree, head_commit = self._revisions.look_up(trees)
+        for revision, tree in ((base, base_tree), (head, head_tree)):
+            if tree is None:
+                raise self._revisions.unknown(revision)
+        assert base_tree is not None and head_tree is not None
+        return Range(Tree(self.store, base_tree, base), Tree(self.store, head_tree, head), head_commit)
+
+    def _single(self, revision: str) -> Range:
+        names = (f"{revision}^{{commit}}", f"{revision}^{{tree}}", f"{revision}^{{commit}}^1^{{tree}}")
+        commit, tree, parent = self._revisions.look_up(names)
+        if commit is None or tree is None:
+            raise self._revisions.unknown(revision)
+        if parent is not None:
+            base = Tree(self.store, parent, f"{revision}^")
+        elif self._commit(commit).parents:
+            raise self._revisions.no_parent(revision)  # cut off by a shallow clone, which git shows as a root commit
+        else:
+            base = self.empty()
+        return Range(base, Tree(self.store, tree, revision), commit)
+
+    def _commit(self, oid: str) -> rev.Commit:
+        data = self.store.contents([oid]).get(oid)
+        if data is None:
+            raise UserError(f"commit {oid} cannot be read", "the object store is damaged; `git fsck` says more")
+        return rev.parse_commit(data)

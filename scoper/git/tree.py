@@ -1,0 +1,79 @@
+"""The one concrete snapshot: a git tree, read through the private object store."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Collection, Iterable, Mapping
+
+from scoper.finding import Problem
+from scoper.git.model import SUBMODULE, Entry
+from scoper.git.store import ObjectStore
+
+_IDENTIFIER = re.compile(r"\w+", re.ASCII)
+_SPECIAL = re.compile(r"[][.*+?^${}()|\\]")
+
+
+class Tree:
+    """A :class:`~scoper.git.snapshot.Snapshot`. ``problems`` says what of a work tree could not be taken into it."""
+
+    def __init__(self, store: ObjectStore, tree_id: str, label: str, problems: tuple[Problem, ...] = ()) -> None:
+        self.id = tree_id
+        self.label = label
+        self.problems = problems
+        self._store = store
+        self._entries: Mapping[str, Entry] | None = None
+        self._missing: set[str] = set()
+
+    def __repr__(self) -> str:
+        return f"Tree({self.id[:12]}, {self.label!r})"
+
+    def entries(self) -> Mapping[str, Entry]:
+        if self._entries is None:
+            self._entries = _list(self._store, self.id)
+        return self._entries
+
+    def read_many(self, paths: Iterable[str]) -> dict[str, bytes]:
+        entries = self.entries()
+        wanted = {path: entry.oid for path in paths if (entry := entries.get(path)) is not None and entry.mode != SUBMODULE}
+        contents = self._store.contents(wanted.values())
+        self.note_missing(path for path, oid in wanted.items() if oid not in contents)
+        return {path: contents[oid] for path, oid in wanted.items() if oid in contents}
+
+    def search(self, words: Collection[str]) -> set[str]:
+        patterns = _patterns(words)
+        if not patterns or self.id == self._store.empty_tree:
+            return set()
+        args = ("grep", "-l", "-z", "-w", "-E", "-I", "--no-textconv", "--no-color", "--full-name", "-f", "-", self.id)
+        found = self._store.git(*args, stdin=os.fsencode(patterns), ok=(0, 1)).out  # 1 means "none"
+        prefix = len(self.id) + 1
+        return {os.fsdecode(name[prefix:]) for name in found.split(b"\0") if name}
+
+    def missing(self) -> frozenset[str]:
+        """The paths that were asked for and whose blob is not in the object store, is damaged, or is too large to read."""
+        return frozenset(self._missing)
+
+    def note_missing(self, paths: Iterable[str]) -> None:
+        self._missing.update(paths)
+
+
+def _patterns(words: Collection[str]) -> str:
+    """The words as lines of extended regular expressions.
+
+    git tries line after line, so all identifiers become one alternation: 20 times as fast for 500 of them. Other words may
+    be a part of each other without being a word of their own, and stay on lines of theirs.
+    """
+    usable = sorted(word for word in set(words) if word and "\n" not in word)
+    together = "|".join(word for word in usable if _IDENTIFIER.fullmatch(word))
+    lines = [together] * bool(together) + [_SPECIAL.sub(r"\\\g<0>", w) for w in usable if not _IDENTIFIER.fullmatch(w)]
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _list(store: ObjectStore, tree_id: str) -> dict[str, Entry]:
+    entries: dict[str, Entry] = {}
+    for line in store.git("ls-tree", "-r", "-z", "--full-tree", tree_id).out.split(b"\0"):
+        if line:
+            meta, _, path = line.partition(b"\t")
+            mode, _, oid = meta.decode("ascii").split(" ")
+            entries[os.fsdecode(path)] = Entry(int(mode, 8), oid)
+    return entries

@@ -1,0 +1,248 @@
+"""What an expression made of plain names stands for: scopes and imports first, then the little of types that is plain to see.
+
+Types come from constructors, annotations, receivers and plain aliases, wherever a name has few enough of them. What is not
+plain stays unknown: a name that some scope binds is never looked for further out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from scoper.facts.model import MODULE, Binding, Definition, Kind, Reference
+from scoper.graph.classes import Classes, ClassName
+from scoper.graph.exports import Exports
+from scoper.graph.expressions import alternatives, source_of
+from scoper.graph.model import Certainty
+from scoper.graph.sources import Sources
+from scoper.graph.tables import FileTable
+from scoper.graph.values import Form, Value, settle
+
+_MAX_DEPTH = 5  # inferences that lean on each other
+_MAX_BINDINGS = 4  # of one name in one scope; the type of a name that is bound more often is anybody's guess
+_SUPER = "super"
+_PROPERTIES = frozenset({"property", "cached_property"})
+_TRANSPARENT = frozenset(
+    {"staticmethod", "classmethod", "abstractmethod", "override", "final", "cache", "lru_cache", "overload"}
+)
+
+_Values = tuple[Value, ...]
+
+
+class Evaluator:
+    def __init__(self, sources: Sources, exports: Exports, classes: Classes) -> None:
+        self._sources = sources
+        self._exports = exports
+        self._classes = classes
+
+    def reference(self, table: FileTable, reference: Reference, depth: int = 0) -> _Values:
+        """What a reference names; for a member of a call without arguments, by what the call returns."""
+        if not reference.dotted.startswith("?"):
+            return self.chain(table, reference.scope, reference.dotted, reference.line, depth)
+        call = table.receiver_call(reference) if depth < _MAX_DEPTH and reference.dotted.count(".") == 1 else None
+        if call is None:
+            return ()
+        if call.dotted == _SUPER:
+            receivers = self._super(table, reference.scope)
+        else:
+            receivers = self._called(self.reference(table, call, depth + 1), depth + 1)
+        return self._members(receivers, reference.name, depth)
+
+    def chain(self, table: FileTable, scope: int, dotted: str, line: int, depth: int = 0) -> _Values:
+        head, *rest = dotted.split(".")
+        values = self._name(table, scope, head, line, depth)
+        if not values and head == _SUPER and rest and table.lookup(scope, head, line) is None:
+            values = self._super(table, scope)
+        for part in rest:
+            values = self._members(values, part, depth)
+        return values
+
+    def is_unknown_receiver(self, table: FileTable, reference: Reference) -> bool:
+        """Whether nothing at all is known of what the reference is a member of, so that its type may be one of the tree's."""
+        head, _, rest = reference.dotted.partition(".")
+        if head == "?":
+            return table.receiver_call(reference) is None
+        found = table.lookup(reference.scope, head, reference.line) if rest else None
+        if found is None or found.definitions or found.imports:
+            return False
+        parts = reference.dotted.split(".")[:-1]
+        if any(table.receiver(binding) for binding in found.bindings):
+            known = self.chain(table, reference.scope, ".".join(parts), reference.line)
+            return len(parts) > 1 and not any(self._held(value, 0) for value in known)
+        return all(binding.annotation is None and binding.value is None for binding in found.bindings)
+
+    def _members(self, values: Iterable[Value], name: str, depth: int) -> _Values:
+        return settle(member for value in values for member in self._member(value, name, depth))
+
+    def _member(self, value: Value, name: str, depth: int) -> _Values:
+        cls = ClassName(value.path, value.name)
+        if value.form is Form.MODULE:
+            inner = self._exports.member(value.name, name)
+            return tuple(
+                one._replace(certainty=min(one.certainty, value.certainty), rule=_module_rule(one.rule, value.rule))
+                for one in inner
+            )
+        if value.form is Form.INSTANCE:
+            return self._classes.member(cls, name, value)
+        if value.form is Form.SUPER:
+            return self._classes.member(cls, name, value, above=True)
+        if self._classes.is_class(value):
+            return self._classes.member(cls, name, value._replace(rule="class"))
+        return self._members(self._held(value, depth), name, depth)
+
+    def _name(self, table: FileTable, scope: int, name: str, line: int, depth: int) -> _Values:
+        found = table.lookup(scope, name, line)
+        if found is None:
+            return self._exports.own(table, name)
+        values: list[Value] = []
+        complete = len(found.bindings) <= _MAX_BINDINGS
+        for index in found.definitions:
+            values.append(Value(Form.SYMBOL, table.path, table.definition(index).qualname, Certainty.EXACT, "local"))
+        for item in found.imports:
+            imported = self._exports.imported(table.path, item)
+            complete = complete and bool(imported)
+            values += imported
+        for binding in found.bindings[:_MAX_BINDINGS]:
+            bound = self._bound(table, binding, depth)
+            complete = complete and bool(bound)
+            values += bound
+        return settle(values, complete=complete)
+
+    def _bound(self, table: FileTable, binding: Binding, depth: int) -> _Values:
+        receiver = table.receiver(binding)
+        if receiver is not None:
+            form = Form.SYMBOL if receiver[1] else Form.INSTANCE
+            return (Value(form, table.path, table.definition(receiver[0]).qualname, Certainty.EXACT, "self"),)
+        if depth >= _MAX_DEPTH:
+            return ()
+        if binding.annotation is not None:
+            return self._annotated(table, binding.scope, binding.annotation, binding, depth)
+        if binding.value is None:
+            return ()
+        return self._assigned(table, binding.scope, binding.value, binding.line, depth, is_call=binding.is_call)
+
+    def _assigned(self, table: FileTable, scope: int, dotted: str, line: int, depth: int, *, is_call: bool) -> _Values:
+        values = self.chain(table, scope, dotted, line, depth + 1)
+        if is_call:
+            return self._called(values, depth + 1)
+        return tuple(value._replace(rule="alias").at_most(Certainty.LIKELY) if _is_named(value) else value for value in values)
+
+    def _annotated(self, table: FileTable, scope: int, text: str, binding: Binding | None, depth: int) -> _Values:
+        """Instances of the classes that an annotation names; ``binding`` is what it annotates, where that is a local name."""
+        line = binding.line if binding is not None else 0
+        if binding is not None and scope != MODULE:
+            function = table.definition(scope)
+            kinds = [parameter.kind for parameter in function.parameters if parameter.name == binding.name]
+            if kinds and kinds[0] in ("*", "**"):
+                return ()
+            scope = function.parent if kinds else scope
+        named = alternatives(text)
+        if named is None:
+            return ()
+        values: list[Value] = []
+        complete = True
+        for one in named:
+            found = self._types(table, scope, one.dotted, line, depth)
+            complete = complete and bool(found)
+            values += (
+                value._replace(form=Form.SYMBOL) if one.is_class and value.form is Form.INSTANCE else value for value in found
+            )
+        return settle(values, complete=complete)
+
+    def _types(self, table: FileTable, scope: int, dotted: str, line: int, depth: int) -> _Values:
+        if dotted == "Self":
+            cls = table.class_of(scope) if scope != MODULE and table.definition(scope).kind is not Kind.CLASS else scope
+            if cls is None or cls == MODULE:
+                return ()
+            return (Value(Form.INSTANCE, table.path, table.definition(cls).qualname, Certainty.LIKELY, "type"),)
+        found: list[Value] = []
+        for value in self.chain(table, scope, dotted, line or _LAST_LINE, depth + 1):
+            targets = (value,) if self._classes.is_class(value) else self._held(value, depth + 1)
+            found += (_instance(target) for target in targets if self._classes.is_class(target))
+        return settle(found)
+
+    def _called(self, values: Iterable[Value], depth: int) -> _Values:
+        """What calling gives: an instance of a class, or what a function says that it returns."""
+        found: list[Value] = []
+        for value in values:
+            if value.form is not Form.SYMBOL:
+                continue
+            if self._classes.is_class(value):
+                found.append(self._constructed(value))
+                continue
+            table = self._sources.table(value.path)
+            for definition in table.definitions(value.name) if table is not None else ():
+                found += (one.at_most(value.certainty) for one in self._returned(table, definition, depth) if table)
+        return settle(found)
+
+    def _constructed(self, cls: Value) -> Value:
+        """``with C() as x`` looks like ``x = C()`` from here, and ``__new__`` may give anything: neither is exact."""
+        name = ClassName(cls.path, cls.name)
+        certainty = cls.certainty
+        if any(self._classes.member(name, special, cls) for special in ("__enter__", "__aenter__", "__new__")):
+            certainty = min(certainty, Certainty.LIKELY)
+        return _instance(cls).at_most(certainty)
+
+    def _returned(self, table: FileTable | None, definition: Definition, depth: int) -> _Values:
+        if table is None or depth >= _MAX_DEPTH or definition.returns is None:
+            return ()
+        if any(_last(decorator) not in _TRANSPARENT for decorator in definition.decorators):
+            return ()
+        return self._annotated(table, definition.parent, definition.returns, None, depth)
+
+    def _held(self, value: Value, depth: int) -> _Values:
+        """What a variable, an attribute or a property holds, as far as its annotation or its one value says so."""
+        table = self._sources.table(value.path) if value.form is Form.SYMBOL and depth < _MAX_DEPTH else None
+        if table is None:
+            return ()
+        indices = table.by_qualname.get(value.name, [])
+        given = [index for index in indices if table.definition(index).value != "None" or len(indices) == 1]
+        values: list[Value] = []
+        complete = len(given) <= _MAX_BINDINGS
+        for index in given[:_MAX_BINDINGS]:
+            found = self._held_by(table, index, depth)
+            complete = complete and bool(found)
+            values += found
+        return tuple(one.at_most(value.certainty) for one in settle(values, complete=complete))
+
+    def _held_by(self, table: FileTable, index: int, depth: int) -> _Values:
+        definition = table.definition(index)
+        if definition.kind is Kind.METHOD:
+            if definition.returns is None or not any(_last(one) in _PROPERTIES for one in definition.decorators):
+                return ()
+            return self._annotated(table, definition.parent, definition.returns, None, depth + 1)
+        if definition.kind not in (Kind.VARIABLE, Kind.ATTRIBUTE):
+            return ()
+        scope = table.assigner(index)
+        annotation = definition.signature.partition(":")[2].strip()
+        if annotation and not annotation.endswith("TypeAlias"):
+            return self._annotated(table, scope, annotation, None, depth + 1)
+        source = source_of(definition.value) if definition.value else None
+        if source is None:
+            return ()
+        return self._assigned(table, scope, source.dotted, definition.name_line, depth, is_call=source.is_call)
+
+    def _super(self, table: FileTable, scope: int) -> _Values:
+        cls = table.class_of(scope)
+        if cls is None:
+            return ()
+        return (Value(Form.SUPER, table.path, table.definition(cls).qualname, Certainty.EXACT, "super"),)
+
+
+_LAST_LINE = 1 << 30
+
+
+def _instance(cls: Value) -> Value:
+    return cls._replace(form=Form.INSTANCE, rule="type")
+
+
+def _is_named(value: Value) -> bool:
+    return value.form in (Form.SYMBOL, Form.MODULE)
+
+
+def _module_rule(inner: str, outer: str) -> str:
+    """A name of an imported module is imported, unless it came there from somewhere else."""
+    return outer if inner in ("local", "module") else inner
+
+
+def _last(decorator: str) -> str:
+    return decorator.partition("(")[0].rpartition(".")[2]

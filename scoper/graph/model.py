@@ -1,0 +1,48 @@
+"""Edges, and how sure they are."""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Collection, Iterable, Mapping
+from typing import NamedTuple, Protocol
+
+from scoper.facts.model import FileFacts, Role, SymbolId
+
+
+class Certainty(enum.IntEnum):
+    """``EXACT``: proved by scope and imports. ``LIKELY``: one candidate by the shape of the receiver. ``GUESS``: by name."""
+
+    GUESS = 1
+    LIKELY = 2
+    EXACT = 3
+
+    @property
+    def label(self) -> str:
+        return self.name.lower()
+
+
+class Edge(NamedTuple):
+    """``source`` (the definition or file whose code holds the reference) uses ``target`` at a line of the source's file."""
+
+    source: SymbolId
+    target: SymbolId
+    role: Role
+    line: int
+    certainty: Certainty
+    rule: str  # which rule of resolution made the edge: "local", "import", "self", "inherited", "re-export", "name", …
+
+
+class Tree(Protocol):
+    """What a graph needs of a snapshot. Implementations do the I/O; the graph does none."""
+
+    def paths(self) -> Collection[str]:
+        """Every path of the snapshot."""
+        ...
+
+    def facts(self, paths: Iterable[str]) -> Mapping[str, FileFacts]:
+        """Facts of those paths that have a grammar; others are left out."""
+        ...
+
+    def search(self, words: Collection[str]) -> set[str]:
+        """Paths that hold any of these words as a whole word."""
+        ...

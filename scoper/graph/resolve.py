@@ -1,0 +1,274 @@
+"""The graph of a tree: which definition a reference means, and who refers to a symbol.
+
+Lazy: only files that a question leads to are loaded. Pure: files come through the ``Tree``. What cannot be proved to mean
+something of the tree means nothing here; names of other packages are never replaced by names of the tree.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from scoper.facts.model import MODULE, Definition, FileFacts, Import, Kind, Reference, Role, SymbolId, split_symbol, symbol_id
+from scoper.graph.classes import Classes, ClassName
+from scoper.graph.evaluate import Evaluator
+from scoper.graph.exports import Exports
+from scoper.graph.guess import may_guess
+from scoper.graph.mentions import local_names, mentions
+from scoper.graph.model import Certainty, Edge, Tree
+from scoper.graph.modules import module_stem
+from scoper.graph.sources import Sources
+from scoper.graph.tables import FileTable
+from scoper.graph.values import Form, Value
+
+_CONSTRUCTORS = ("__init__", "__new__")
+
+
+class Graph:
+    """One snapshot's graph. Answers are tuples in a fixed order, and depend on nothing but the contents of the tree."""
+
+    def __init__(self, tree: Tree) -> None:
+        self._tree = tree
+        self._sources = Sources(tree)
+        self._exports = Exports(self._sources)
+        self._classes = Classes(self._sources, self._exports)
+        self._evaluator = Evaluator(self._sources, self._exports, self._classes)
+        self._resolved: dict[tuple[str, int, str, int], tuple[Value, ...]] = {}
+        self._uses: dict[str, tuple[Edge, ...]] = {}
+        self._methods: dict[str, tuple[SymbolId, ...]] = {}
+
+    def prefetch(self, paths: Iterable[str]) -> None:
+        """Loads the facts of several files in one go."""
+        self._sources.prefetch(paths)
+
+    def facts(self, path: str) -> FileFacts | None:
+        """``None`` where the tree has no such file, or no grammar for it."""
+        return self._sources.facts(path)
+
+    def definitions_of(self, symbol: SymbolId) -> tuple[Definition, ...]:
+        """All definitions of one qualified name, in file order."""
+        path, qualname = split_symbol(symbol)
+        table = self._sources.table(path)
+        return tuple(table.definitions(qualname)) if table is not None else ()
+
+    def resolve(self, path: str, reference: Reference, *, include_guesses: bool = False) -> tuple[Edge, ...]:
+        """What a reference of the file means; empty where that is builtin, outside of the tree, or unknown.
+
+        A member of an unknown object may be guessed from its name, which searches the tree.
+        """
+        table = self._sources.table(path)
+        if table is None:
+            return ()
+        values = self._values(table, reference)
+        if include_guesses and not values and may_guess(reference) and self._evaluator.is_unknown_receiver(table, reference):
+            values = self._guesses(reference.name)
+        if reference.role is not Role.CALL and "." not in reference.dotted:
+            values = tuple(value for value in values if value.rule != "alias")  # a local name, and itself no use of the other
+        return self._edges(table, reference.scope, reference.line, reference.role, values)
+
+    def resolve_import(self, path: str, item: Import) -> tuple[Edge, ...]:
+        """What an imported name means; ``()`` when it is external, or not there."""
+        table = self._sources.table(path)
+        return self._import_edges(table, item) if table is not None else ()
+
+    def uses(self, path: str) -> tuple[Edge, ...]:
+        """Every resolved reference of a file, and what its import statements name (rule ``imports``), by line."""
+        if path not in self._uses:
+            table = self._sources.table(path)
+            edges: list[Edge] = []
+            if table is not None:
+                for item in table.facts.imports:
+                    edges += self._import_edges(table, item)
+                for reference in table.facts.references:
+                    edges += self.resolve(path, reference)
+            edges.sort(key=lambda edge: edge.line)
+            self._uses[path] = tuple(edges)
+        return self._uses[path]
+
+    def references_to(self, symbol: SymbolId) -> tuple[Edge, ...]:
+        """Every use of the symbol in the tree, by path and line. Reads the files that hold its name or an alias of it."""
+        found = mentions(symbol, self._tree, self._sources, self._exports)
+        return tuple(edge for path in found.paths for edge in self._references_in(path, symbol, found.names))
+
+    def callers(self, symbol: SymbolId) -> tuple[Edge, ...]:
+        """Every call of the symbol; of a constructor, also the calls of its class and of subclasses that inherit it."""
+        calls = [edge for edge in self.references_to(symbol) if edge.role is Role.CALL]
+        owner, _, name = symbol.rpartition(".")
+        if name in _CONSTRUCTORS and "::" in owner:
+            for cls in (owner, *self._heirs(owner, name)):
+                calls += (edge for edge in self.references_to(cls) if edge.role is Role.CALL)
+        return tuple(sorted(set(calls), key=lambda edge: (split_symbol(edge.source)[0], edge.line, edge.source, edge.target)))
+
+    def importers(self, path: str) -> tuple[str, ...]:
+        """The files that import the module ``path``, or something from it, in order."""
+        stem = module_stem(path)
+        index = self._sources.index
+        candidates = set(self._tree.search({stem.rpartition("/")[2]})) if stem else set()
+        if index.is_package(stem):  # relative imports inside of a package need not name it
+            candidates.update(one for one in self._tree.paths() if one.startswith(f"{stem}/" if stem else ""))
+        self.prefetch(candidates)
+        return tuple(one for one in sorted(candidates) if one != path and self._imports(one, stem))
+
+    def bases(self, symbol: SymbolId) -> tuple[Edge, ...]:
+        """Edges from a class to the classes of the tree that it names as bases, in order."""
+        path, qualname = split_symbol(symbol)
+        definitions = self.definitions_of(symbol)
+        if not definitions or definitions[0].kind is not Kind.CLASS:
+            return ()
+        line = definitions[0].name_line
+        return tuple(
+            Edge(symbol, symbol_id(value.path, value.name), Role.BASE, line, value.certainty, value.rule)
+            for base in self._classes.bases(ClassName(path, qualname))
+            for value in base.classes
+        )
+
+    def subclasses(self, symbol: SymbolId) -> tuple[Edge, ...]:
+        """Edges from every direct subclass to the class, by path and line."""
+        edges: list[Edge] = []
+        for path in mentions(symbol, self._tree, self._sources, self._exports).paths:
+            table = self._sources.table(path)
+            for qualname in table.by_qualname if table is not None else ():
+                edges += (edge for edge in self.bases(symbol_id(path, qualname)) if edge.target == symbol)
+        return tuple(edges)
+
+    def overrides(self, symbol: SymbolId) -> tuple[SymbolId, ...]:
+        """The methods of subclasses, however far below, that override this one; in order."""
+        owner, _, name = symbol.rpartition(".")
+        if "::" not in owner:
+            return ()
+        return tuple(f"{cls}.{name}" for cls in self._descendants(owner) if self._defines(cls, name))
+
+    def overridden_by(self, symbol: SymbolId) -> tuple[SymbolId, ...]:
+        """The methods of base classes that this one overrides, nearest first."""
+        owner, _, name = symbol.rpartition(".")
+        path, qualname = split_symbol(owner)
+        if not qualname or self._sources.table(path) is None:
+            return ()
+        above = self._classes.order(ClassName(path, qualname))[1:]
+        owners = (symbol_id(*cls) for cls in above if cls.path)
+        return tuple(f"{cls}.{name}" for cls in owners if self._defines(cls, name))
+
+    def neighbours(self, symbol: SymbolId) -> tuple[Edge, ...]:
+        """Edges out of the symbol (what is inside of it included), then edges into it."""
+        path, qualname = split_symbol(symbol)
+        inside = f"{symbol}." if qualname else f"{symbol}::"
+        out = [edge for edge in self.uses(path) if edge.source == symbol or edge.source.startswith(inside)]
+        return (*out, *self.references_to(symbol))
+
+    def _values(self, table: FileTable, reference: Reference) -> tuple[Value, ...]:
+        if reference.role is Role.KEYWORD:
+            return self._fields(table, reference)
+        if reference.dotted.startswith("?"):
+            return self._evaluator.reference(table, reference)
+        in_class = reference.scope != MODULE and table.definition(reference.scope).kind is Kind.CLASS
+        key = (table.path, reference.scope, reference.dotted, reference.line if in_class else 0)
+        if key not in self._resolved:
+            self._resolved[key] = self._evaluator.reference(table, reference)
+        return self._resolved[key]
+
+    def _fields(self, table: FileTable, keyword: Reference) -> tuple[Value, ...]:
+        """A keyword argument names an annotated attribute where a class without a constructor of its own is called."""
+        if keyword.dotted.startswith("?"):
+            return ()
+        found: list[Value] = []
+        for value in self._evaluator.chain(table, keyword.scope, keyword.dotted, keyword.line):
+            name = ClassName(value.path, value.name)
+            if not self._classes.is_class(value) or self._classes.member(name, "__init__", value):
+                continue
+            for member in self._classes.member(name, keyword.name, value):
+                definitions = self.definitions_of(symbol_id(member.path, member.name))
+                if any(one.kind is Kind.ATTRIBUTE and ":" in one.signature for one in definitions):
+                    found.append(member._replace(rule="field"))
+        return tuple(found)
+
+    def _edges(
+        self, table: FileTable, scope: int, line: int, role: Role, values: Iterable[Value], rule: str = ""
+    ) -> tuple[Edge, ...]:
+        owner = table.owner(scope, line)
+        source = symbol_id(table.path, table.definition(owner).qualname if owner != MODULE else "")
+        return tuple(
+            Edge(source, target, role, line, value.certainty, rule or value.rule)
+            for value in values
+            if (target := _symbol(value)) is not None
+        )
+
+    def _import_edges(self, table: FileTable, item: Import) -> tuple[Edge, ...]:
+        values = list(self._exports.imported(table.path, item))
+        if item.name is None:
+            index = self._sources.index
+            values += (
+                Value(Form.MODULE, index.file(found.stem) or "", found.stem, _certainty(is_sure=found.sure), "import")
+                for found in index.locate(table.path, item.module)
+            )
+        edges = self._edges(table, item.scope, item.line, Role.READ, values, "imports")
+        return tuple(dict.fromkeys(edges))
+
+    def _references_in(self, path: str, symbol: SymbolId, names: frozenset[str]) -> Iterator[Edge]:
+        table = self._sources.table(path)
+        if table is None:
+            return
+        local = local_names(table.facts, names)
+        edges: list[Edge] = []
+        for item in table.facts.imports:
+            if item.bound in local or item.name in names or not names.isdisjoint(item.module.split(".")):
+                edges += self._import_edges(table, item)
+        for reference in table.facts.references:
+            if reference.name in local:
+                edges += self.resolve(path, reference)
+        edges.sort(key=lambda edge: edge.line)
+        yield from (edge for edge in edges if edge.target == symbol)
+
+    def _imports(self, path: str, stem: str) -> bool:
+        facts = self.facts(path)
+        return facts is not None and any(stem in self._exports.modules(path, item) for item in facts.imports)
+
+    def _defines(self, cls: SymbolId, name: str) -> bool:
+        path, qualname = split_symbol(cls)
+        table = self._sources.table(path)
+        return table is not None and table.has_member(qualname, name)
+
+    def _descendants(self, cls: SymbolId) -> list[SymbolId]:
+        found: dict[SymbolId, None] = {cls: None}
+        queue = [cls]
+        while queue:
+            fresh = dict.fromkeys(edge.source for edge in self.subclasses(queue.pop(0)) if edge.source not in found)
+            found.update(fresh)
+            queue += fresh
+        del found[cls]
+        return sorted(found)
+
+    def _heirs(self, cls: SymbolId, name: str) -> list[SymbolId]:
+        """Subclasses whose ``name`` is the one that ``cls`` defines."""
+        path, qualname = split_symbol(cls)
+        heirs: list[SymbolId] = []
+        for one in self._descendants(cls):
+            heir = ClassName(*split_symbol(one))
+            receiver = Value(Form.INSTANCE, *heir, Certainty.EXACT, "self")
+            if any(value[1:3] == (path, f"{qualname}.{name}") for value in self._classes.member(heir, name, receiver)):
+                heirs.append(one)
+        return heirs
+
+    def _guesses(self, name: str) -> tuple[Value, ...]:
+        """The one method of that name in the whole tree."""
+        if name not in self._methods:
+            paths = sorted(self._tree.search({name}))
+            self.prefetch(paths)
+            self._methods[name] = tuple(
+                dict.fromkeys(
+                    symbol_id(path, one.qualname)
+                    for path in paths
+                    for one in (self.facts(path) or FileFacts("")).definitions
+                    if one.name == name and one.kind is Kind.METHOD
+                )
+            )
+        methods = self._methods[name]
+        return (Value(Form.SYMBOL, *split_symbol(methods[0]), Certainty.GUESS, "name"),) if len(methods) == 1 else ()
+
+
+def _symbol(value: Value) -> SymbolId | None:
+    if value.form is Form.SYMBOL:
+        return symbol_id(value.path, value.name)
+    return value.path or None if value.form is Form.MODULE else None
+
+
+def _certainty(*, is_sure: bool) -> Certainty:
+    return Certainty.EXACT if is_sure else Certainty.LIKELY

@@ -1,0 +1,173 @@
+"""One file's facts, indexed for looking names up. Nothing here looks beyond the file."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from typing import NamedTuple
+
+from scoper.facts.model import MODULE, Binding, Definition, FileFacts, Import, Kind, Reference, Role
+
+_HOLDERS = (Kind.VARIABLE, Kind.ATTRIBUTE)
+_CALLABLES = (Kind.FUNCTION, Kind.METHOD)
+_CLASS_METHODS = frozenset({"__new__", "__init_subclass__", "__class_getitem__"})
+
+
+class Found(NamedTuple):
+    """What a name is bound to in the innermost scope that binds it."""
+
+    scope: int
+    definitions: tuple[int, ...]
+    imports: tuple[Import, ...]
+    bindings: tuple[Binding, ...]
+
+
+class FileTable:
+    """Read-only once built. A *definition index* is a position in ``facts.definitions``, as everywhere."""
+
+    def __init__(self, path: str, facts: FileFacts) -> None:
+        self.path = path
+        self.facts = facts
+        self.by_qualname: dict[str, list[int]] = {}
+        self.children: dict[tuple[int, str], list[int]] = {}
+        self.members: dict[int, list[int]] = {}
+        self.bindings: dict[tuple[int, str], list[Binding]] = {}
+        self.imports: dict[tuple[int, str], list[Import]] = {}
+        self.stars: list[Import] = []
+        for index, definition in enumerate(facts.definitions):
+            self.by_qualname.setdefault(definition.qualname, []).append(index)
+            self.children.setdefault((definition.parent, definition.name), []).append(index)
+            self.members.setdefault(definition.parent, []).append(index)
+        for binding in facts.bindings:
+            self.bindings.setdefault((binding.scope, binding.name), []).append(binding)
+        for item in facts.imports:
+            if item.bound == "*":
+                self.stars.append(item)
+            else:
+                self.imports.setdefault((item.scope, item.bound), []).append(item)
+        self._receivers: dict[tuple[int, int], Reference] | None = None
+
+    def definition(self, index: int) -> Definition:
+        return self.facts.definitions[index]
+
+    def definitions(self, qualname: str) -> list[Definition]:
+        return [self.facts.definitions[index] for index in self.by_qualname.get(qualname, ())]
+
+    def kind(self, qualname: str) -> Kind | None:
+        """What the first definition of the name is."""
+        indices = self.by_qualname.get(qualname)
+        return self.facts.definitions[indices[0]].kind if indices else None
+
+    def has_member(self, qualname: str, name: str) -> bool:
+        """Whether the body of the class, or a method through its receiver, defines ``name``."""
+        return any((index, name) in self.children for index in self.by_qualname.get(qualname, ()))
+
+    def lookup(self, scope: int, name: str, line: int) -> Found | None:
+        """What binds ``name`` for code in ``scope``, short of the module itself.
+
+        The body of a class is no scope for the functions inside of it, and there only what stands above ``line`` is bound.
+        """
+        innermost = scope
+        while scope != MODULE:
+            definition = self.facts.definitions[scope]
+            if definition.kind in _CALLABLES:
+                found = self._local(scope, name)
+            else:
+                found = self._in_class_body(scope, name, line) if scope == innermost else None
+            if found is not None:
+                return found
+            scope = definition.parent
+        return None
+
+    def class_of(self, scope: int) -> int | None:
+        """The class whose method is, or holds, the function ``scope``."""
+        while scope != MODULE:
+            definition = self.facts.definitions[scope]
+            if definition.kind is Kind.METHOD:
+                return definition.parent
+            if definition.kind is Kind.CLASS:
+                return None
+            scope = definition.parent
+        return None
+
+    def receiver(self, binding: Binding) -> tuple[int, bool] | None:
+        """``(class, is_class)`` where the binding is the receiver of a method: an instance, or the class itself."""
+        if binding.scope == MODULE:
+            return None
+        method = self.facts.definitions[binding.scope]
+        first = method.parameters[0] if method.parameters else None
+        if method.kind is not Kind.METHOD or first is None or first.name != binding.name or first.kind not in ("", "/"):
+            return None
+        if "staticmethod" in method.decorators:
+            return None
+        return method.parent, "classmethod" in method.decorators or method.name in _CLASS_METHODS
+
+    def assigner(self, index: int) -> int:
+        """The scope whose code gives a variable or an attribute its value: a method where it is set through a receiver."""
+        definition = self.facts.definitions[index]
+        if definition.kind is not Kind.ATTRIBUTE:
+            return definition.parent
+        for method in self.members.get(definition.parent, ()):
+            other = self.facts.definitions[method]
+            if other.kind is Kind.METHOD and other.signature_end <= definition.name_line <= other.end_line:
+                return method
+        return definition.parent
+
+    def owner(self, scope: int, line: int) -> int:
+        """The innermost definition whose code holds a line of ``scope``: headers and values belong to what they define."""
+        best = scope
+        for index in self._around(scope, line):
+            if self.facts.definitions[index].kind in _HOLDERS and self.assigner(index) != scope:
+                continue
+            best = index
+        return best
+
+    def receiver_call(self, reference: Reference) -> Reference | None:
+        """The call without arguments, or ``super(C, self)``, that ``reference`` is a member of; told by their columns."""
+        if self._receivers is None:
+            self._receivers = _receivers(self.facts)
+        return self._receivers.get((reference.line, reference.column))
+
+    def _around(self, scope: int, line: int) -> list[int]:
+        members = self.members.get(scope, [])
+        at = bisect_right(members, line, key=lambda index: self.facts.definitions[index].start_line)
+        nearby = members[max(0, at - 8) : at]
+        return [index for index in nearby if self.facts.definitions[index].end_line >= line]
+
+    def _local(self, scope: int, name: str) -> Found | None:
+        definitions = tuple(self.children.get((scope, name), ()))
+        imports = tuple(self.imports.get((scope, name), ()))
+        own = {self.facts.definitions[index].name_line for index in definitions}
+        bindings = tuple(binding for binding in self.bindings.get((scope, name), ()) if binding.line not in own)
+        return Found(scope, definitions, imports, bindings) if definitions or imports or bindings else None
+
+    def _in_class_body(self, scope: int, name: str, line: int) -> Found | None:
+        members = self.children.get((scope, name), ())
+        above = tuple(
+            index for index in members if self.facts.definitions[index].end_line < line and self.assigner(index) == scope
+        )
+        imports = tuple(self.imports.get((scope, name), ()))
+        bindings = tuple(self.bindings.get((scope, name), ()))
+        return Found(scope, above, imports, bindings) if above or imports or bindings else None
+
+
+def _receivers(facts: FileFacts) -> dict[tuple[int, int], Reference]:
+    """Where a member of a call would stand: right behind ``f().`` and ``super(C, self).``."""
+    found: dict[tuple[int, int], Reference] = {}
+    previous: Reference | None = None
+    for reference in facts.references:
+        end = reference.column + len(reference.name.encode())
+        if reference.role is Role.CALL and reference.call_arity == 0 and not reference.keywords:
+            found[reference.line, end + 3] = reference
+        if previous is not None and _opens(previous, reference):
+            found.update(((reference.line, end + len(receiver)), previous) for receiver in (", self).", ", cls)."))
+        previous = reference
+    return found
+
+
+def _opens(call: Reference, first: Reference) -> bool:
+    """Whether ``first`` is the class in ``super(C, self)``."""
+    return (
+        call.dotted == "super"
+        and call.call_arity == 2
+        and (first.line, first.column) == (call.line, call.column + len("super("))
+    )

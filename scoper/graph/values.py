@@ -1,0 +1,43 @@
+"""What an expression may stand for: a module, a symbol, an instance of a class, or a class seen through ``super()``."""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from scoper.graph.model import Certainty
+
+
+class Form(enum.IntEnum):
+    MODULE = 1
+    SYMBOL = 2
+    INSTANCE = 3
+    SUPER = 4
+
+
+class Value(NamedTuple):
+    """``name`` is the qualified name of a symbol, or of the class of an instance; of a module it is the stem, and ``path`` is
+    empty where the module is a folder without a file of its own."""
+
+    form: Form
+    path: str
+    name: str
+    certainty: Certainty
+    rule: str
+
+    def at_most(self, certainty: Certainty) -> Value:
+        return self if self.certainty <= certainty else self._replace(certainty=certainty)
+
+
+def settle(values: Iterable[Value], *, complete: bool = True) -> tuple[Value, ...]:
+    """Each meaning once, by its best proof. Rivals are not exact, nor is anything where more may be meant."""
+    best: dict[tuple[Form, str, str], Value] = {}
+    for value in values:
+        key = value[:3]
+        if key not in best or value.certainty > best[key].certainty:
+            best[key] = value
+    found = tuple(best.values())
+    if complete and len(found) <= 1:
+        return found
+    return tuple(value.at_most(Certainty.LIKELY) for value in found)

@@ -1,0 +1,89 @@
+"""The languages that scoper knows, which file is written in which, and their grammars and queries.
+
+tree-sitter and the grammars are imported by the first call that needs them: only grammars of files that a run looks at
+are ever loaded.
+"""
+
+from __future__ import annotations
+
+import functools
+import os
+import re
+from collections.abc import Mapping
+from importlib import import_module
+from typing import TYPE_CHECKING, NamedTuple
+
+from scoper.lang.python import PYTHON
+from scoper.lang.spec import Language
+
+if TYPE_CHECKING:
+    import tree_sitter
+
+__all__ = ["LANGUAGES", "Language", "Pattern", "grammar", "language_of", "patterns", "query", "query_source"]
+
+LANGUAGES: tuple[Language, ...] = (PYTHON,)
+
+_BY_SUFFIX = {extension: language for language in LANGUAGES for extension in language.extensions}
+_BY_NAME = {filename: language for language in LANGUAGES for filename in language.filenames}
+
+
+_HELPERS = {
+    *("name", "colon", "body", "parameters", "returns", "owner", "extent", "annotation", "value", "statement", "default"),
+    *("arguments", "module", "imported", "bound", "list"),
+}
+
+
+class Pattern(NamedTuple):
+    """One pattern of a query: what it captures, which capture says what it is about, and what it sets with ``#set!``."""
+
+    captures: tuple[str, ...]
+    primary: str
+    settings: Mapping[str, str | None]
+
+
+def language_of(path: str) -> Language | None:
+    """The language of a file by its name alone; ``None`` where scoper has no grammar for it."""
+    name = path.rpartition("/")[2]
+    dot = name.rfind(".")
+    return _BY_NAME.get(name) or (_BY_SUFFIX.get(name[dot:].lower()) if dot > 0 else None)
+
+
+@functools.cache
+def grammar(language: Language) -> tree_sitter.Language:
+    import tree_sitter  # 10 ms that a run over other files must not pay
+
+    return tree_sitter.Language(getattr(import_module(language.grammar_module), language.grammar_function)())
+
+
+@functools.cache
+def query_source(language: Language, name: str) -> str:
+    """The text of ``<name>.scm`` of a language, which ships inside the package."""
+    with open(os.path.join(os.path.dirname(__file__), language.package, f"{name}.scm"), encoding="utf-8") as file:
+        return file.read()
+
+
+@functools.cache
+def query(language: Language, name: str) -> tree_sitter.Query:
+    """The compiled query; a compile costs milliseconds, so it is done once for each process."""
+    import tree_sitter
+
+    return tree_sitter.Query(grammar(language), query_source(language, name))
+
+
+@functools.cache
+def patterns(language: Language, name: str) -> tuple[Pattern, ...]:
+    """The patterns of a query by the index that its matches carry."""
+    compiled, source = query(language, name), query_source(language, name).encode()
+    return tuple(
+        _pattern(
+            source[compiled.start_byte_for_pattern(index) : compiled.end_byte_for_pattern(index)].decode(),
+            compiled.pattern_settings(index),
+        )
+        for index in range(compiled.pattern_count)
+    )
+
+
+def _pattern(text: str, settings: Mapping[str, str | None]) -> Pattern:
+    code = re.sub(r"^\s*;.*", "", text, flags=re.MULTILINE)
+    captures = tuple(dict.fromkeys(re.findall(r"@([\w.]+)", code)))
+    return Pattern(captures, next(capture for capture in captures if capture not in _HELPERS), settings)

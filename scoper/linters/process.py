@@ -1,0 +1,89 @@
+"""One child process in a folder of its own: started now, collected later, never left behind.
+
+It runs in its own process group, so that a timeout or an interrupt ends all of it; its output goes to files of the folder,
+so that a full pipe can never hold it up while nobody reads.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections.abc import Mapping, Sequence
+from typing import IO, TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from subprocess import Popen
+
+_OUTPUT, _ERRORS = ".stdout", ".stderr"
+_MAX_OUTPUT_BYTES = 256 * 1024 * 1024
+
+
+class Running(NamedTuple):
+    """A started process. ``deadline`` is a reading of the monotonic clock."""
+
+    process: Popen[bytes]
+    folder: str
+    deadline: float
+
+
+class Ended(NamedTuple):
+    """What a process left. ``failure`` says in words why its output must not be trusted; ``None`` where it may be."""
+
+    returncode: int
+    output: bytes
+    errors: bytes
+    failure: str | None
+
+
+def start(command: Sequence[str], folder: str, env: Mapping[str, str], timeout: float) -> Running:
+    """Start ``command`` in ``folder``. Raises :class:`OSError` where it cannot be started."""
+    import subprocess
+    from time import monotonic
+
+    with _open(folder, _OUTPUT) as output, _open(folder, _ERRORS) as errors:
+        process = subprocess.Popen(
+            command,
+            cwd=folder,
+            env=dict(env),
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=errors,
+            start_new_session=True,
+        )
+    return Running(process, folder, monotonic() + timeout)
+
+
+def finish(running: Running) -> Ended:
+    """Wait for the process until its deadline; after that its whole group is killed."""
+    from subprocess import TimeoutExpired
+    from time import monotonic
+
+    try:
+        returncode = running.process.wait(max(0.0, running.deadline - monotonic()))
+    except TimeoutExpired:
+        kill(running)
+        return Ended(-1, b"", b"", "it took too long and was stopped")
+    output, errors = (_read(running.folder, name) for name in (_OUTPUT, _ERRORS))
+    if output is None or errors is None:
+        return Ended(returncode, b"", b"", "its output is too large")
+    return Ended(returncode, output, errors, None)
+
+
+def kill(running: Running) -> None:
+    """End the process and everything that it started; harmless where it has ended."""
+    if running.process.poll() is None:
+        try:
+            os.killpg(running.process.pid, signal.SIGKILL)
+        except (AttributeError, OSError):  # no process groups on this platform, or gone in between
+            running.process.kill()
+    running.process.wait()
+
+
+def _open(folder: str, name: str) -> IO[bytes]:
+    return open(os.path.join(folder, name), "wb")
+
+
+def _read(folder: str, name: str) -> bytes | None:
+    with open(os.path.join(folder, name), "rb") as file:
+        data = file.read(_MAX_OUTPUT_BYTES + 1)
+    return data if len(data) <= _MAX_OUTPUT_BYTES else None

@@ -1,0 +1,87 @@
+"""Explicit specs → targets, with an error that names the nearest thing where a spec matches nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from scoper.errors import UserError
+from scoper.facts.model import symbol_id
+from scoper.graph.model import Tree
+from scoper.scope.model import Provenance, Spec, SpecKind, Target
+from scoper.scope.specs import matches_path, matches_symbol
+from scoper.text import nearest
+
+_WHY = "named by the scope"
+_MAX_FILES = 1_000  # read for a did-you-mean
+
+
+def explicit_targets(specs: Iterable[Spec], trees: Sequence[Tree]) -> tuple[Target, ...]:
+    """The targets of positive specs, each with confidence 1. A spec has to match on one of the trees at least (a file may be
+    new on one side and gone on the other). Raises :class:`UserError` for the first one that matches nowhere."""
+    return tuple(target for spec in specs for target in _targets(spec, trees))
+
+
+def _targets(spec: Spec, trees: Sequence[Tree]) -> list[Target]:
+    if spec.kind is SpecKind.SYMBOL:
+        return _symbol(spec, trees)
+    if spec.kind is SpecKind.ANYWHERE:
+        return _anywhere(spec, trees)
+    assert spec.path is not None
+    if not any(matches_path(spec, path) for tree in trees for path in tree.paths()):
+        raise UserError(f"scope {spec.text!r} matches nothing", *_nearest_paths(spec.path, trees))
+    return [Target(spec.path, spec.lines, 1.0, Provenance.SPEC, f"{_WHY} {spec.text}")]
+
+
+def _symbol(spec: Spec, trees: Sequence[Tree]) -> list[Target]:
+    assert spec.path is not None
+    if not any(spec.path in tree.paths() for tree in trees):
+        raise UserError(f"scope {spec.text!r} names no file", *_nearest_paths(spec.path, trees))
+    facts = [found for tree in trees for found in tree.facts([spec.path]).values()]
+    if not facts:
+        raise UserError(
+            f"scope {spec.text!r} names a symbol, but scoper has no grammar for {spec.path}",
+            f"name the file ({spec.path}) or lines of it ({spec.path}:10-40)",
+        )
+    names = {definition.qualname for found in facts for definition in found.definitions}
+    if spec.qualname not in names:
+        assert spec.qualname is not None
+        raise UserError(f"scope {spec.text!r} matches nothing", *_did_you_mean(spec.qualname, names, prefix=f"{spec.path}::"))
+    return [Target(symbol_id(spec.path, spec.qualname), None, 1.0, Provenance.SPEC, f"{_WHY} {spec.text}")]
+
+
+def _anywhere(spec: Spec, trees: Sequence[Tree]) -> list[Target]:
+    assert spec.qualname is not None
+    last = spec.qualname.rpartition(".")[2]
+    found: set[str] = set()
+    for tree in trees:
+        for path, facts in tree.facts(sorted(tree.search({last}))).items():
+            for definition in facts.definitions:
+                symbol = symbol_id(path, definition.qualname)
+                if definition.name == last and matches_symbol(spec, symbol):
+                    found.add(symbol)
+    if not found:
+        raise UserError(f"scope {spec.text!r} matches nothing", *_nearest_names(last, trees))
+    return [Target(symbol, None, 1.0, Provenance.SPEC, f"{_WHY} {spec.text}") for symbol in sorted(found)]
+
+
+def _nearest_paths(path: str, trees: Sequence[Tree]) -> list[str]:
+    known = {known for tree in trees for known in tree.paths()}
+    folder = path.rpartition("/")[0]
+    near = {other for other in known if other.rpartition("/")[0] == folder} or known
+    return _did_you_mean(path, near if len(near) < 20_000 else (), prefix="")
+
+
+def _nearest_names(name: str, trees: Sequence[Tree]) -> list[str]:
+    """An error message may not parse a whole large repository, so only the first files of it are looked at."""
+    names = {
+        definition.name
+        for tree in trees
+        for facts in tree.facts(sorted(tree.paths())[:_MAX_FILES]).values()
+        for definition in facts.definitions
+    }
+    return _did_you_mean(name, names, prefix="::")
+
+
+def _did_you_mean(name: str, names: Iterable[str], *, prefix: str) -> list[str]:
+    near = nearest(name, sorted(names))
+    return ["did you mean " + " or ".join(f"{prefix}{other}" for other in near) + "?"] if near else []

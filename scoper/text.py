@@ -1,0 +1,62 @@
+"""Lines, ranges of lines, and the words in names.
+
+A line is what git calls a line: bytes up to and including the next ``\\n``. Other line separators (form feed, ``\\x85``,
+a lone carriage return) do not end a line, neither here nor in tree-sitter.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import NamedTuple
+
+
+class LineRange(NamedTuple):
+    """Lines ``start`` to ``end`` of one file, 1-based, both inclusive."""
+
+    start: int
+    end: int
+
+    def __contains__(self, line: object) -> bool:
+        return isinstance(line, int) and self.start <= line <= self.end
+
+    def overlaps(self, other: LineRange) -> bool:
+        return self.start <= other.end and other.start <= self.end
+
+
+def split_lines(data: bytes) -> list[bytes]:
+    """The lines of a file without their ``\\n``; a final newline opens no further line."""
+    lines = data.split(b"\n")
+    if not lines[-1]:
+        lines.pop()
+    return lines
+
+
+def to_ranges(lines: Iterable[int]) -> tuple[LineRange, ...]:
+    """The shortest ascending list of ranges that covers exactly these line numbers."""
+    ranges: list[LineRange] = []
+    for line in sorted(set(lines)):
+        if ranges and ranges[-1].end == line - 1:
+            ranges[-1] = LineRange(ranges[-1].start, line)
+        else:
+            ranges.append(LineRange(line, line))
+    return tuple(ranges)
+
+
+def count_lines(ranges: Iterable[LineRange]) -> int:
+    return sum(r.end - r.start + 1 for r in ranges)
+
+
+_WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
+
+
+def split_identifier(name: str) -> tuple[str, ...]:
+    """``HTTPServer_error2`` → ``("http", "server", "error", "2")``: camel case, snake case and digits apart."""
+    return tuple(part.lower() for part in _WORD.findall(name))
+
+
+def nearest(name: str, candidates: Iterable[str], *, limit: int = 3) -> list[str]:
+    """The candidates spelled most like ``name``, best first; for did-you-mean hints."""
+    import difflib  # only needed on the way to an error message
+
+    return difflib.get_close_matches(name, list(candidates), n=limit, cutoff=0.5)

@@ -1,0 +1,111 @@
+"""Change + scope → one verdict per edit."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from scoper.change.model import Change, Edit
+from scoper.graph.resolve import Graph
+from scoper.scope.model import Provenance, Scope, Spec, SpecKind, Task
+from scoper.scope.specs import is_precise, positive
+from scoper.verdict.evidence import gather
+from scoper.verdict.links import Link, name_links, neighbour_links
+from scoper.verdict.model import Relation, Step, Verdict
+from scoper.verdict.reach import THRESHOLD, Reached, reach
+from scoper.verdict.seeds import Seed, covers, plant
+from scoper.verdict.symbols import symbol_links
+
+_PLAIN_SCOPE = 1.0  # an explicit scope leaves no doubt where its border is
+_NAMED = 0.92  # the request names code that was found
+_WORDED = 0.8  # the request only shares words with code
+_INSIDE_A_BORDER = 0.6  # the file was named, and the request was not about this part of it, as far as words tell
+_DOUBT_AT_A_BORDER = 0.2  # what a weak tie takes from the confidence where it could not have let the edit in
+_MAX_LINKED = 3_000  # edits; a larger diff is judged by seeds alone, which is said in the report
+
+
+class _Trial(NamedTuple):
+    """What all verdicts of one diff are made from. ``ceiling`` is how sure a verdict can be at best; ``weak_proves`` as in
+    :func:`scoper.verdict.reach.reach`."""
+
+    edits: Sequence[Edit]
+    seeds: Sequence[Seed]
+    reached: Sequence[Reached]
+    specs: Sequence[Spec]
+    ceiling: float
+    weak_proves: bool
+
+
+def judge(change: Change, task: Task, scope: Scope, base_graph: Graph, head_graph: Graph) -> tuple[Verdict, ...]:
+    """One verdict per edit, in the order of ``change.edits``."""
+    if task.is_empty or not change.edits:
+        return tuple(_unknown(edit, "there is no task") for edit in change.edits)
+    trial = _try(change, task, scope, base_graph, head_graph)
+    return tuple(_forbidden(edit, scope.forbidden) or _verdict(number, trial) for number, edit in enumerate(change.edits))
+
+
+def _try(change: Change, task: Task, scope: Scope, base_graph: Graph, head_graph: Graph) -> _Trial:
+    evidence, background = gather(change)
+    specs = positive(task.specs)
+    seeds = plant(task, scope, evidence, background)
+    links: list[Link] = []
+    if len(change.edits) <= _MAX_LINKED:
+        lines_only = any(spec.kind is SpecKind.LINES for spec in specs)
+        links += symbol_links(change, base_graph, head_graph, same_symbol=not lines_only)
+        links += name_links(evidence, background) + neighbour_links(evidence)
+    weak_proves = not specs or (bool(scope.terms) and not any(is_precise(spec) for spec in specs))
+    reached = reach(seeds, links, weak_proves=weak_proves)
+    return _Trial(change.edits, seeds, reached, specs, _ceiling(specs, scope), weak_proves)
+
+
+def _ceiling(specs: Sequence[Spec], scope: Scope) -> float:
+    """How sure a verdict can be at best, given how the task was put."""
+    if specs:
+        return _PLAIN_SCOPE
+    named = any(target.provenance is not Provenance.WORDS for target in scope.targets)
+    return _NAMED if named else _WORDED
+
+
+def _unknown(edit: Edit, why: str) -> Verdict:
+    return Verdict(edit, True, Relation.UNKNOWN, why, 0.0, ())
+
+
+def _forbidden(edit: Edit, forbidden: Sequence[Spec]) -> Verdict | None:
+    spec = next((spec for spec in forbidden if covers(spec, edit)), None)
+    return Verdict(edit, False, Relation.FORBIDDEN, f"{spec.text} must not change", 1.0, ()) if spec else None
+
+
+def _verdict(number: int, trial: _Trial) -> Verdict:
+    edit, found = trial.edits[number], trial.reached[number]
+    if not trial.specs and not any(seed.strength > 0 for seed in trial.seeds):
+        return _unknown(edit, "the request resolves to nothing in this diff")
+    if found.inside:
+        relation = found.link.relation if found.link else Relation.TARGET
+        why = found.link.why if found.link else trial.seeds[number].why
+        confidence = round(found.strength * trial.ceiling, 3)
+        return Verdict(edit, True, relation, why, confidence, _proof(number, trial))
+    if spec := next((spec for spec in trial.specs if covers(spec, edit)), None):
+        why = f"inside {spec.text}, but nothing ties it to the request"
+        return Verdict(edit, False, Relation.UNREACHED, why, _INSIDE_A_BORDER, ())
+    doubt = found.strength if trial.weak_proves else found.strength * _DOUBT_AT_A_BORDER
+    return Verdict(
+        edit, False, Relation.UNREACHED, _nearest_miss(found, trial.edits), round((1 - doubt) * trial.ceiling, 3), ()
+    )
+
+
+def _nearest_miss(found: Reached, edits: Sequence[Edit]) -> str:
+    if found.link is None or found.strength < THRESHOLD / 2:
+        return "nothing ties it to what was asked for"
+    other = edits[found.link.source]
+    return f"only weakly tied to what was asked for: {found.link.why} with {other.symbol or other.path}"
+
+
+def _proof(number: int, trial: _Trial) -> tuple[Step, ...]:
+    """From the seed to this edit. Links only lead from edits that were in scope before, so the walk back ends."""
+    steps: list[Step] = []
+    at = number
+    while (link := trial.reached[at].link) is not None:
+        steps.append(Step(trial.edits[at].id, link.relation, link.why))
+        at = link.source
+    steps.append(Step(trial.edits[at].id, Relation.TARGET, trial.seeds[at].why))
+    return tuple(reversed(steps))

@@ -1,0 +1,101 @@
+"""The edges of the edit graph: if the source edit is in scope, so is the target edit, as far as the strength goes."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from itertools import combinations, pairwise
+from math import log
+from typing import NamedTuple
+
+from scoper.change.model import Edit
+from scoper.verdict.evidence import Background, Evidence
+from scoper.verdict.model import Relation
+
+_TEST_PATH = re.compile(
+    r"(^|/)(tests?|specs?|__tests__|testing)(/|$)|(^|/)(test_[^/]*|[^/]*[._-](test|spec))\.[^/]+$|(^|/)conftest\.py$"
+)
+_PROSE_PATH = re.compile(
+    r"\.(md|rst|txt|adoc|pyi|toml|json|ya?ml|cfg|ini|lock)$|(^|/)(docs?|changelog|changes|news|history)([./]|$)", re.I
+)
+_PAIRS_PER_NAME = 40  # a name that more edits share ties nothing together
+_NEIGHBOUR = 0.6
+_COMMON_FLOOR = 4.0  # weight of the names that an edit is taken to hold besides its own; keeps tiny edits from matching on one
+
+
+class Link(NamedTuple):
+    """A directed edge between two edits, by their positions. A *weak* link raises a strength and proves nothing on its own."""
+
+    source: int
+    target: int
+    relation: Relation
+    strength: float
+    weak: bool
+    why: str
+
+
+def is_test_path(path: str) -> bool:
+    return bool(_TEST_PATH.search(path))
+
+
+def is_companion_path(path: str) -> bool:
+    return bool(_PROSE_PATH.search(path))
+
+
+def relation_of(path: str) -> Relation:
+    """What a textual tie to a file of this kind amounts to."""
+    if is_test_path(path):
+        return Relation.TEST
+    return Relation.COMPANION if is_companion_path(path) else Relation.RELATED
+
+
+def name_links(evidence: Sequence[Evidence], background: Background) -> list[Link]:
+    """Links between edits that add or remove the same identifiers, weighed by rarity and by how much of the smaller edit they
+    make up. This is def-use without a grammar: a name that the diff brings into the world, or takes out of it, ties the edits
+    that hold it strongly; any other shared name is weak."""
+    spread = Counter(name for item in evidence for name in item.touched)
+    weight = {name: background.rarity(name) * log(1 + len(evidence) / spread[name]) for name in spread}
+    total = [_COMMON_FLOOR + sum(weight[name] for name in item.touched) for item in evidence]
+    shared: dict[tuple[int, int], list[str]] = defaultdict(list)
+    for name, holders in sorted(_holders(evidence).items()):
+        if 2 <= len(holders) <= _PAIRS_PER_NAME:
+            for pair in combinations(holders, 2):
+                shared[pair].append(name)
+    links: list[Link] = []
+    for (one, other), names in sorted(shared.items()):
+        names.sort(key=lambda name: (-weight[name], name))
+        strength = min(1.0, sum(weight[name] for name in names) / min(total[one], total[other]))
+        weak = not any(name in background.born or name in background.gone for name in names)
+        why = f"shares {', '.join(names[:3])}"
+        links.append(Link(one, other, relation_of(evidence[other].edit.path), strength, weak, why))
+        links.append(Link(other, one, relation_of(evidence[one].edit.path), strength, weak, why))
+    return links
+
+
+def neighbour_links(evidence: Sequence[Evidence]) -> list[Link]:
+    """Paragraphs of prose that were added or removed in one go: a section of a manual is one concern. Code has better ties."""
+    links: list[Link] = []
+    for (one, before), (other, after) in pairwise(enumerate(evidence)):
+        path = after.edit.path
+        if before.edit.path == path and is_companion_path(path) and _touch(before.edit, after.edit):
+            why = "stands beside what is in scope"
+            links.append(Link(one, other, Relation.COMPANION, _NEIGHBOUR, True, why))
+            links.append(Link(other, one, Relation.COMPANION, _NEIGHBOUR, True, why))
+    return links
+
+
+def _touch(one: Edit, other: Edit) -> bool:
+    """Whether at most one blank line stands between two pure additions, or two pure removals."""
+    if (one.before and one.after) or (other.before and other.after) or bool(one.after) != bool(other.after):
+        return False
+    ends, starts = one.after or one.before, other.after or other.before
+    return bool(ends and starts) and 0 < starts[0].start - ends[-1].end <= 2
+
+
+def _holders(evidence: Iterable[Evidence]) -> dict[str, list[int]]:
+    holders: dict[str, list[int]] = defaultdict(list)
+    for number, item in enumerate(evidence):
+        for name in item.touched:
+            holders[name].append(number)
+    return holders

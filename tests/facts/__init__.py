@@ -1,0 +1,3 @@
+"""Tests of scoper.facts."""
+
+from __future__ import annotations

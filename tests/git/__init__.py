@@ -1,0 +1,3 @@
+"""Tests of scoper.git, on real repositories."""
+
+from __future__ import annotations

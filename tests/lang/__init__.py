@@ -1,0 +1,3 @@
+"""Tests of scoper.lang."""
+
+from __future__ import annotations
