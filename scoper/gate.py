@@ -42,6 +42,9 @@ class SnapshotTree:
     def paths(self) -> Collection[str]:
         return self._snapshot.entries().keys()
 
+    def texts(self, paths: Iterable[str]) -> Mapping[str, bytes]:
+        return self._snapshot.read_many(paths)
+
     def facts(self, paths: Iterable[str]) -> Mapping[str, FileFacts]:
         return self._loader.load(self._snapshot, paths)
 

@@ -122,8 +122,8 @@ def test_codes_and_names_of_rules_are_unique_and_well_formed() -> None:
 def test_every_language_is_registered_with_its_queries_and_outlines() -> None:
     folders = {path.parent.name for path in (PACKAGE / "lang").glob("*/facts.scm")}
     assert folders == {path.name for path in (PACKAGE / "lang").iterdir() if (path / "__init__.py").exists()}
-    assert folders == {language.name for language in LANGUAGES}
-    assert all(list((ROOT / "fixtures" / "outlines" / folder).glob("*.md")) for folder in folders)
+    assert folders == {language.package for language in LANGUAGES}
+    assert all(list((ROOT / "fixtures" / "outlines" / language.name).glob("*.md")) for language in LANGUAGES)
 
 
 def test_every_format_is_registered() -> None:

@@ -13,9 +13,9 @@ from typing import NamedTuple
 
 from scoper.change.lines import LineMap
 from scoper.change.model import Alignment
-from scoper.change.side import VALUES, Side
+from scoper.change.side import Side
 from scoper.change.similarity import Print, fingerprint, similarity
-from scoper.facts.model import MODULE, Definition, Kind
+from scoper.facts.model import CONTAINERS, MODULE, VALUES, Definition, Kind
 from scoper.text import LineRange
 
 RENAME_THRESHOLD = 0.6  # alike enough under the same parent
@@ -244,8 +244,8 @@ def _children_by_parent(sides: Sequence[Side | None]) -> dict[Place, list[Place]
 
 
 def _family(definition: Definition) -> str:
-    if definition.kind is Kind.CLASS:
-        return "class"
+    if definition.kind in CONTAINERS:
+        return "container"
     return "value" if definition.kind in VALUES else "function"
 
 

@@ -13,8 +13,8 @@ from scoper.change.lines import LineMap
 from scoper.change.model import Aligned, Alignment, Change, ChangedFile, Edit, EditKind
 from scoper.change.pairing import Pairing, pairing
 from scoper.change.plain import file_edits, text_edits
-from scoper.change.side import VALUES, Part, Side
-from scoper.facts.model import MODULE, FileFacts, SymbolId
+from scoper.change.side import Part, Side
+from scoper.facts.model import MODULE, VALUES, FileFacts, SymbolId
 from scoper.finding import Problem
 from scoper.git.model import FileChange, Status
 from scoper.text import LineRange, to_ranges

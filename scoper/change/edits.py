@@ -13,9 +13,9 @@ from scoper.change.align import Place, Sides
 from scoper.change.imports import group_imports
 from scoper.change.lines import base_lines, head_lines
 from scoper.change.pairing import Pairing
-from scoper.change.side import VALUES, Part, Side
+from scoper.change.side import Part, Side
 from scoper.change.slide import slid
-from scoper.facts.model import MODULE
+from scoper.facts.model import MODULE, VALUES
 from scoper.text import LineRange
 
 MODULE_PAIR = -1

@@ -9,8 +9,8 @@ from typing import NamedTuple
 from scoper.change.align import Pair, Place, Sides
 from scoper.change.lines import LineMap
 from scoper.change.model import Alignment, EditKind
-from scoper.change.side import VALUES, Side
-from scoper.facts.model import MODULE, Definition, Kind
+from scoper.change.side import Side
+from scoper.facts.model import CONTAINERS, MODULE, VALUES, Definition
 from scoper.text import LineRange
 
 _WHOLE = {Alignment.ADDED: EditKind.ADD, Alignment.REMOVED: EditKind.DELETE, Alignment.MOVED: EditKind.MOVE}
@@ -31,7 +31,7 @@ class Pairing(NamedTuple):
         number = self.by_base if is_base else self.by_head
         home = index
         while (parent := definitions[index].parent) != MODULE and number[Place(file, parent)] in self.whole:
-            if definitions[parent].kind is not Kind.CLASS or definitions[index].kind in VALUES:
+            if definitions[parent].kind not in CONTAINERS or definitions[index].kind in VALUES:
                 home = parent
             index = parent
         return home
@@ -82,7 +82,7 @@ def _is_displaced(lines: LineMap, base: Side, old: Definition, head: Side, new: 
 
 
 def _family(definition: Definition) -> str:
-    return "value" if definition.kind in VALUES else "class" if definition.kind is Kind.CLASS else "function"
+    return "value" if definition.kind in VALUES else "container" if definition.kind in CONTAINERS else "function"
 
 
 def _inverted(pairs: Sequence[Pair], numbers: Sequence[int]) -> set[int]:

@@ -5,13 +5,17 @@ The vocabulary of ``facts.scm``; helpers of a pattern are in brackets:
 ==========================  ==============================================================================================
 ``@reference``              any name; a use of it, unless it is marked as something else
 ``@member``                 a chain that ends in a name: ``a.b.c``, ``f(x).y``
-``@definition.function``    a function, method or class, with [``@name`` ``@colon`` ``@body``], and where there are
-``@definition.class``       any [``@parameters`` ``@returns``]; ``@colon`` ends its header
-``@detail.*``               something about the definition [``@owner``]: ``async``, ``decorator`` (``@extent`` then holds
-                            both), ``base``, ``opens`` (its type parameters, from where on names belong to its scope)
+``@definition.KIND``        a function, class, interface, enum, namespace or section, with [``@name``], and where there are
+                            any [``@colon`` ``@body`` ``@parameters`` ``@returns``]; ``@colon`` ends its header, else the
+                            start of ``@body`` does; [``@outer``] names the class of a method that stands outside of it
+``@detail.*``               something about the definition [``@owner``]: ``async``, ``visibility``, ``decorator``, ``base``,
+                            ``opens`` (its type parameters, from where on names belong to its scope), ``wrapped``;
+                            [``@extent``] is what of the file belongs to the definition as well
+``@namespace``              the name that a file declares its top level to be part of
 ``@docstring``              a string that stands alone; documentation where it opens a body
 ``@target``                 an assigned expression [``@annotation`` ``@value`` ``@statement``]; without ``@statement`` it is
-                            part of a pattern, and belongs to the statement that holds it, if there is one
+                            part of a pattern, and belongs to the statement that holds it, if there is one; ``#set! kind``
+                            where it defines something else than a variable or attribute (a ``type``)
 ``@write``, ``@delete``     expressions that change what a name stands for without defining it
 ``@binding``                a name bound by other means [``@annotation`` ``@value``]
 ``@aliased``                binds its last part to its first; as ``@instance``, to an instance of its first
@@ -19,7 +23,8 @@ The vocabulary of ``facts.scm``; helpers of a pattern are in brackets:
 ``@parameter``              with [``@parameters`` ``@annotation`` ``@default``] and ``#set! kind`` as in ``model.Parameter``;
 ``@separator``              a bare ``/`` or ``*`` among them
 ``@global``                 a name that the function takes from outside
-``@call``                   a call: its first part is called with its last; ``@keyword`` names an argument of [``@arguments``],
+``@call``                   a call: its first part is called with its last, or all from its start to [``@called``] with
+                            [``@arguments``]; ``@keyword`` names an argument of [``@arguments``],
                             ``@unpacked`` is an unpacked one, ``@padding`` is none (a comment), ``@single`` is a whole
                             argument list that is but one argument
 ``@base``, ``@decorator``   uses with a role of their own; ``@head.base`` says it of the first part of an expression
@@ -92,6 +97,7 @@ class Found:
         self.types: list[Span] = []
         self.quoted: list[Span] = []
         self.imports: list[Mark] = []
+        self.namespaces: list[Span] = []
         self.comments: list[Span] = []
         self.problems: list[tuple[str, Span]] = []
 
@@ -174,11 +180,19 @@ def _target(found: Found, span: Span, mark: Mark) -> None:
 
 def _call(found: Found, span: Span, mark: Mark) -> None:
     call = mark.captures["call"][0]
-    called, arguments = call.named_child(0), call.named_child(call.named_child_count - 1)
-    if called is not None and arguments is not None:
-        found.calls[span] = span_of(called)
-        found.arguments[span_of(called)] = arguments
-        _put(found, span_of(called), mark)
+    arguments: Node | None
+    if "called" in mark.captures:
+        expression = (call.start_byte, mark.captures["called"][0].end_byte)
+        arguments = mark.captures["arguments"][0] if "arguments" in mark.captures else None
+    else:
+        called, arguments = call.named_child(0), call.named_child(call.named_child_count - 1)
+        if called is None or arguments is None:
+            return
+        expression = span_of(called)
+    found.calls[span] = expression
+    if arguments is not None:
+        found.arguments[expression] = arguments
+    _put(found, expression, mark)
 
 
 def _keyword(found: Found, span: Span, mark: Mark) -> None:
@@ -210,6 +224,7 @@ _HANDLERS: Mapping[str, Callable[[Found, Span, Mark], None]] = {
     "type": lambda found, span, _: found.types.append(span),
     "quoted": lambda found, span, _: found.quoted.append(span),
     "import": lambda found, _, mark: found.imports.append(mark),
+    "namespace": lambda found, span, _: found.namespaces.append(span),
     "comment": lambda found, span, _: found.comments.append(span),
     "error": lambda found, span, _: found.problems.append(("error", span)),
     "missing": lambda found, span, _: found.problems.append(("missing", span)),

@@ -11,7 +11,7 @@ from scoper.facts.store import FactStore
 from scoper.finding import Problem
 from scoper.git.model import EXECUTABLE, REGULAR
 from scoper.git.snapshot import Snapshot
-from scoper.lang.registry import Language, language_of
+from scoper.lang.registry import Language, is_installed, language_of
 
 
 class FactLoader:
@@ -65,7 +65,7 @@ class FactLoader:
             text = texts.get(path)
             if text is None:
                 continue
-            facts = self._facts_of(language, text)
+            facts = self._facts_of(language, text) if is_installed(language) else _without_grammar(language)
             self._memory[_key(language, oid)] = facts
             if facts.degraded is None:  # the limits that degrade are those of this run
                 fresh.setdefault(language, {})[oid] = facts
@@ -77,6 +77,11 @@ class FactLoader:
         if len(text) > self.max_file_bytes:
             return FileFacts(language.name, degraded=f"too large: {len(text)} bytes")
         return extract(language, text)
+
+
+def _without_grammar(language: Language) -> FileFacts:
+    wanted = f"scoper[{language.extra}]" if language.extra else language.grammar_module.replace("_", "-")
+    return FileFacts(language.name, degraded=f"the grammar of {language.name} is missing: pip install '{wanted}'")
 
 
 def _key(language: Language, oid: str) -> tuple[str, str]:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from scoper.facts.collect import Found, Mark, Span
 from scoper.facts.model import Binding, Reference, Role
 from scoper.facts.scopes import Stretch, outermost
-from scoper.facts.source import Source, is_plain
+from scoper.facts.source import Source, naming
 from scoper.facts.variables import value_of
 from scoper.lang.registry import Language
 
@@ -88,7 +88,7 @@ def _sweep(file: _File, places: Sequence[Stretch], defined: Collection[int]) -> 
             continue
         name = source.text(start, end)
         chain = members.get(end, start)
-        dotted = name if chain == start else source.dotted(chain, start, name, language.super_call)
+        dotted = name if chain == start else source.dotted(language, chain, start, name)
         expression = (chain, end)
         mark = marks.get(expression)
         if mark is not None:
@@ -171,5 +171,5 @@ def _named_value(file: _File, value: Span | None) -> tuple[str | None, bool]:
         start += len(prefix)
     called = file.found.calls.get((start, end))
     start, end = called or (start, end)
-    text = file.source.text(start, min(end, start + _NAME_LIMIT))
-    return ("".join(text.split()), called is not None) if is_plain(text) else (None, False)
+    chain = naming(file.language).chain(file.source.text(start, min(end, start + _NAME_LIMIT)))
+    return chain, chain is not None and called is not None

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from scoper.facts.collect import Detail, Found, Mark, Span, span_of
-from scoper.facts.model import MODULE
+from scoper.facts.model import MODULE, TYPES, Kind
 from scoper.facts.source import Source
 from scoper.lang.registry import Language
 
@@ -17,7 +17,7 @@ class Block(NamedTuple):
     outside, or at its type parameters."""
 
     name: str
-    is_class: bool
+    kind: Kind
     parent: int  # index of the block around it, or MODULE
     span: Span
     opens: int
@@ -50,18 +50,31 @@ def nest(language: Language, source: Source, found: Found) -> list[Block]:
             around.pop()
         parent = around[-1] if around else MODULE
         details = found.details.get(start, ())
-        is_class = mark.kind == "definition.class"
-        is_method = not is_class and parent != MODULE and blocks[parent].is_class
-        receiver = _receiver(language, source, found, mark, details) if is_method else None
-        opens = min((d.span[0] for d in details if d.kind == "opens"), default=mark.captures["colon"][0].end_byte)
+        kind = Kind(mark.kind.partition(".")[2])
+        in_type = parent != MODULE and blocks[parent].kind in TYPES
+        if kind is Kind.FUNCTION and (in_type or "outer" in mark.captures):
+            kind = Kind.METHOD
+        receiver = _receiver(language, source, found, mark, details) if kind is Kind.METHOD and in_type else None
+        opens = min((d.span[0] for d in details if d.kind == "opens"), default=header_end(mark))
         name = source.text(*span_of(mark.captures["name"][0]))
         around.append(len(blocks))
-        blocks.append(Block(name, is_class, parent, span, opens, receiver, mark, details))
+        blocks.append(Block(name, kind, parent, span, opens, receiver, mark, details))
     return blocks
+
+
+def header_end(mark: Mark) -> int:
+    """Where the header of a definition ends: behind its colon, in front of its body, or with all of it."""
+    if "colon" in mark.captures:
+        return mark.captures["colon"][0].end_byte
+    return mark.captures["body"][0].start_byte if "body" in mark.captures else mark.captures[mark.kind][0].end_byte
 
 
 def _receiver(language: Language, source: Source, found: Found, mark: Mark, details: Iterable[Detail]) -> str | None:
     if any(source.text(*d.span) in language.detached for d in details if d.kind == "decorator"):
+        return None
+    if language.this:
+        return language.this[0]
+    if "parameters" not in mark.captures:
         return None
     parameters = found.parameters.get(mark.captures["parameters"][0].start_byte, ())
     spans = [span_of(p.captures["parameter"][0]) for p in parameters if p.kind == "parameter" and p.settings["kind"] == ""]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from scoper.facts.model import MODULE, Kind
+from scoper.facts.model import MODULE, TYPES
 from scoper.graph.exports import Exports
 from scoper.graph.expressions import head_of, source_of
 from scoper.graph.linearise import linearise
@@ -42,7 +42,7 @@ class Classes:
 
     def is_class(self, value: Value) -> bool:
         table = self._sources.table(value.path) if value.form is Form.SYMBOL else None
-        return table is not None and table.kind(value.name) is Kind.CLASS
+        return table is not None and table.kind(value.name) in TYPES
 
     def bases(self, cls: ClassName) -> tuple[Base, ...]:
         """The bases of a class, as written, with what they mean. Inherited nested classes are not looked for."""
@@ -119,7 +119,7 @@ class Classes:
 
     def _nested(self, value: Value, name: str) -> tuple[Value, ...]:
         if value.form is Form.MODULE:
-            return tuple(inner.at_most(value.certainty) for inner in self._exports.member(value.name, name))
+            return tuple(inner.at_most(value.certainty) for inner in self._exports.member(value.family, value.name, name))
         table = self._sources.table(value.path)
         if table is None or not table.has_member(value.name, name):
             return ()

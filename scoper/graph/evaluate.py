@@ -76,7 +76,7 @@ class Evaluator:
     def _member(self, value: Value, name: str, depth: int) -> _Values:
         cls = ClassName(value.path, value.name)
         if value.form is Form.MODULE:
-            inner = self._exports.member(value.name, name)
+            inner = self._exports.member(value.family, value.name, name)
             return tuple(
                 one._replace(certainty=min(one.certainty, value.certainty), rule=_module_rule(one.rule, value.rule))
                 for one in inner

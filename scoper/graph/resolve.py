@@ -8,14 +8,25 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from scoper.facts.model import MODULE, Definition, FileFacts, Import, Kind, Reference, Role, SymbolId, split_symbol, symbol_id
+from scoper.facts.model import (
+    MODULE,
+    TYPES,
+    Definition,
+    FileFacts,
+    Import,
+    Kind,
+    Reference,
+    Role,
+    SymbolId,
+    split_symbol,
+    symbol_id,
+)
 from scoper.graph.classes import Classes, ClassName
 from scoper.graph.evaluate import Evaluator
 from scoper.graph.exports import Exports
 from scoper.graph.guess import may_guess
 from scoper.graph.mentions import local_names, mentions
 from scoper.graph.model import Certainty, Edge, Tree
-from scoper.graph.modules import module_stem
 from scoper.graph.sources import Sources
 from scoper.graph.tables import FileTable
 from scoper.graph.values import Form, Value
@@ -100,8 +111,10 @@ class Graph:
 
     def importers(self, path: str) -> tuple[str, ...]:
         """The files that import the module ``path``, or something from it, in order."""
-        stem = module_stem(path)
-        index = self._sources.index
+        index = self._sources.index_of(path)
+        if index is None:
+            return ()
+        stem = self._sources.stem_of(path)
         candidates = set(self._tree.search({stem.rpartition("/")[2]})) if stem else set()
         if index.is_package(stem):  # relative imports inside of a package need not name it
             candidates.update(one for one in self._tree.paths() if one.startswith(f"{stem}/" if stem else ""))
@@ -112,7 +125,7 @@ class Graph:
         """Edges from a class to the classes of the tree that it names as bases, in order."""
         path, qualname = split_symbol(symbol)
         definitions = self.definitions_of(symbol)
-        if not definitions or definitions[0].kind is not Kind.CLASS:
+        if not definitions or definitions[0].kind not in TYPES:
             return ()
         line = definitions[0].name_line
         return tuple(
@@ -159,7 +172,7 @@ class Graph:
             return self._fields(table, reference)
         if reference.dotted.startswith("?"):
             return self._evaluator.reference(table, reference)
-        in_class = reference.scope != MODULE and table.definition(reference.scope).kind is Kind.CLASS
+        in_class = reference.scope != MODULE and table.definition(reference.scope).kind in TYPES
         key = (table.path, reference.scope, reference.dotted, reference.line if in_class else 0)
         if key not in self._resolved:
             self._resolved[key] = self._evaluator.reference(table, reference)
@@ -194,10 +207,10 @@ class Graph:
     def _import_edges(self, table: FileTable, item: Import) -> tuple[Edge, ...]:
         values = list(self._exports.imported(table.path, item))
         if item.name is None:
-            index = self._sources.index
+            family = self._sources.family(table.path)
             values += (
-                Value(Form.MODULE, index.file(found.stem) or "", found.stem, _certainty(is_sure=found.sure), "import")
-                for found in index.locate(table.path, item.module)
+                self._exports.module(family, found.stem, _certainty(is_sure=found.sure), "import")
+                for found in self._exports.locate(table.path, item.module)
             )
         edges = self._edges(table, item.scope, item.line, Role.READ, values, "imports")
         return tuple(dict.fromkeys(edges))

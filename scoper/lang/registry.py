@@ -7,19 +7,33 @@ are ever loaded.
 from __future__ import annotations
 
 import functools
+import importlib.util
 import os
 import re
 from collections.abc import Mapping
 from importlib import import_module
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, cast
 
+from scoper.lang import spelling as plain
 from scoper.lang.python import PYTHON
-from scoper.lang.spec import Language
+from scoper.lang.spec import Language, Spelling
 
 if TYPE_CHECKING:
     import tree_sitter
 
-__all__ = ["LANGUAGES", "Language", "Pattern", "grammar", "language_of", "patterns", "query", "query_source"]
+__all__ = [
+    "LANGUAGES",
+    "Language",
+    "Pattern",
+    "Spelling",
+    "grammar",
+    "is_installed",
+    "language_of",
+    "patterns",
+    "query",
+    "query_source",
+    "spelling",
+]
 
 LANGUAGES: tuple[Language, ...] = (PYTHON,)
 
@@ -29,7 +43,7 @@ _BY_NAME = {filename: language for language in LANGUAGES for filename in languag
 
 _HELPERS = {
     *("name", "colon", "body", "parameters", "returns", "owner", "extent", "annotation", "value", "statement", "default"),
-    *("arguments", "module", "imported", "bound", "list"),
+    *("arguments", "module", "imported", "bound", "list", "called", "outer"),
 }
 
 
@@ -53,6 +67,21 @@ def grammar(language: Language) -> tree_sitter.Language:
     import tree_sitter  # 10 ms that a run over other files must not pay
 
     return tree_sitter.Language(getattr(import_module(language.grammar_module), language.grammar_function)())
+
+
+@functools.cache
+def is_installed(language: Language) -> bool:
+    """Whether the wheel with its grammar is there; asked without importing it."""
+    return importlib.util.find_spec(language.grammar_module) is not None
+
+
+@functools.cache
+def spelling(language: Language) -> Spelling:
+    """What of a language's tokens does not matter."""
+    if not os.path.exists(os.path.join(os.path.dirname(__file__), language.package, "spelling.py")):
+        return plain
+    module: object = import_module(f"scoper.lang.{language.package}.spelling")
+    return cast(Spelling, module)
 
 
 @functools.cache

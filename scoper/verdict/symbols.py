@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from scoper.change.model import Change, ChangedFile, Edit, EditKind
-from scoper.facts.model import Definition, FileFacts, Import, Kind, Reference, SymbolId, split_symbol
+from scoper.facts.model import CALLABLES, Definition, FileFacts, Import, Reference, SymbolId, split_symbol
 from scoper.graph.model import Certainty
 from scoper.graph.resolve import Graph
 from scoper.text import LineRange
@@ -19,7 +19,6 @@ _BODY_USE = 0.35  # calling something whose body changed is no reason to change;
 _TEST_OF_BODY = 0.75  # a changed test that calls the changed function is
 _SAME_SYMBOL = 0.9
 _NEW_CLASS = 0.95
-_CALLABLE = (Kind.FUNCTION, Kind.METHOD)
 _INTERFACE = frozenset({EditKind.SIGNATURE, EditKind.RENAME, EditKind.MOVE, EditKind.DELETE, EditKind.DECORATOR})
 
 
@@ -114,7 +113,7 @@ def _test_lines(edits: Sequence[Edit], side: _Side, path: str, facts: FileFacts)
     """Lines of a test function, changed or not, of which some were changed: what it calls there is what it tests."""
     lines: dict[int, int] = {}
     for definition in facts.definitions:
-        if definition.kind in _CALLABLE:
+        if definition.kind in CALLABLES:
             span = range(definition.start_line, definition.end_line + 1)
             number = next((side.owner[path, line] for line in span if (path, line) in side.owner), None)
             if number is not None:
@@ -265,7 +264,7 @@ def _same_symbols(edits: Sequence[Edit], head: _Side, base: _Side) -> Iterator[L
         for side in (head, base)
         for path, facts in side.facts.items()
         for definition in facts.definitions
-        if definition.kind in _CALLABLE
+        if definition.kind in CALLABLES
     }
     groups: dict[SymbolId, list[int]] = defaultdict(list)
     for number, edit in enumerate(edits):
