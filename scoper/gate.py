@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from time import perf_counter
 
 from scoper.change.build import build_change
@@ -131,6 +132,14 @@ def resolve_scope(repository: Repository, snapshot: Snapshot, task: Task, config
     with _loader(config, use_cache=use_cache) as loader:
         tree = SnapshotTree(snapshot, loader)
         return resolve(task, (tree,), tree.paths())
+
+
+@contextmanager
+def open_graph(snapshot: Snapshot, config: Config, *, use_cache: bool = True) -> Iterator[tuple[Graph, SnapshotTree]]:
+    """The graph of one snapshot, without any diff, and the tree that it reads."""
+    with _loader(config, use_cache=use_cache) as loader:
+        tree = SnapshotTree(snapshot, loader)
+        yield Graph(tree), tree
 
 
 def _loader(config: Config, *, use_cache: bool) -> FactLoader:

@@ -17,6 +17,9 @@ from scoper.errors import UserError
 COMMANDS = {
     "check": "Judge a diff: which of its edits were asked for?",
     "scope": "Show what a request resolves to, and why.",
+    "graph": "Show what a symbol is tied to.",
+    "index": "Read the whole tree into the cache of facts.",
+    "cache": "Show, clear, export or import the cache of facts.",
     "task": "Declare the current task once, for `check` and the hooks.",
     "rule": "Explain a rule, or list all.",
     "install": "Install the git hooks.",

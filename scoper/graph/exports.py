@@ -134,7 +134,8 @@ class Exports:
                 if (bound := self._bound(table, name, seen)) is not None
             ]
             if found:
-                return settle((value for values in found for value in values), complete=all(found))
+                values = (value for values in found for value in values)
+                return settle((_passed_on(value) for value in values), complete=all(found))
         inner = self._sources.index(family).submodule(stem, name)
         return (self.module(family, inner, Certainty.EXACT, "module"),) if inner is not None else ()
 
@@ -154,7 +155,7 @@ class Exports:
                 continue  # says that a name of this file is for others, which goes without saying here
             found = self._resolve_import(table.path, item, seen) if item.module else self._renamed(table, item, seen)
             complete = complete and bool(found)
-            values += (_ruled(value, "re-export") if item.name is not None else value for value in found)
+            values += found
         return settle(values, complete=complete) if values or not complete else self._starred(table, name, seen)
 
     def _renamed(self, table: FileTable, item: Import, seen: _Seen) -> tuple[Value, ...]:
@@ -187,6 +188,11 @@ class Exports:
             return False
         listed = [one.exports for one in facts if one.exports is not None]
         return any(name in names for names in listed) if listed else not name.startswith("_")
+
+
+def _passed_on(value: Value) -> Value:
+    """What a module has imported itself."""
+    return _ruled(value, "re-export") if value.rule == "import" and value.form is Form.SYMBOL else value
 
 
 def _ruled(value: Value, rule: str) -> Value:

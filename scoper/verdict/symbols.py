@@ -10,8 +10,9 @@ from scoper.change.model import Change, ChangedFile, Edit, EditKind
 from scoper.facts.model import CALLABLES, Definition, FileFacts, Import, Reference, SymbolId, split_symbol
 from scoper.graph.model import Certainty
 from scoper.graph.resolve import Graph
+from scoper.lang.paths import is_test_path
 from scoper.text import LineRange
-from scoper.verdict.links import Link, is_companion_path, is_test_path
+from scoper.verdict.links import Link, is_companion_path
 from scoper.verdict.model import Relation
 
 _SURE = {Certainty.EXACT: 0.95, Certainty.LIKELY: 0.8, Certainty.GUESS: 0.3}
