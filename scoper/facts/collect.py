@@ -29,7 +29,9 @@ The vocabulary of ``facts.scm``; helpers of a pattern are in brackets:
                             argument list that is but one argument
 ``@base``, ``@decorator``   uses with a role of their own; ``@head.base`` says it of the first part of an expression
 ``@type``, ``@quoted``      a region that holds a type; a string, which is read as one inside of such a region
-``@import``                 a statement [``@module`` ``@imported`` ``@bound``]; ``#set! binds head`` binds the first part
+``@import``                 a statement [``@module`` ``@imported`` ``@bound``]; ``#set! module``, ``name`` and ``bound`` stand
+                            for what is not written; ``#set! binds`` is ``head`` (the first part) or ``nothing``
+``@component``              a use that calls what it names, without an argument list
 ``@skip``                   a name that is no use
 ``@comment``                a comment
 ``@error``, ``@missing``    what the grammar could not make sense of
@@ -81,7 +83,7 @@ class Found:
         self.names: list[Span] = []
         self.members: dict[int, int] = {}  # end of a chain → its start
         self.marks: dict[Span, Mark] = {}
-        self.definitions: list[Mark] = []
+        self.definitions: dict[Span, Mark] = {}  # of several patterns the last wins
         self.details: dict[int, list[Detail]] = {}  # at the owner
         self.docstrings: dict[int, int] = {}  # start → end
         self.parameters: dict[int, list[Mark]] = {}  # at the parameter list
@@ -143,10 +145,10 @@ def _put(found: Found, span: Span, mark: Mark) -> None:
         found.marks[span] = mark
 
 
-def _definition(found: Found, _span: Span, mark: Mark) -> None:
+def _definition(found: Found, span: Span, mark: Mark) -> None:
     name = span_of(mark.captures["name"][0])
     if name[0] != name[1]:
-        found.definitions.append(mark)
+        found.definitions[span] = mark
     found.marks[name] = mark._replace(kind="skip", rank=1_000_000)
 
 
@@ -186,9 +188,11 @@ def _call(found: Found, span: Span, mark: Mark) -> None:
         arguments = mark.captures["arguments"][0] if "arguments" in mark.captures else None
     else:
         called, arguments = call.named_child(0), call.named_child(call.named_child_count - 1)
-        if called is None or arguments is None:
+        if called is None:
             return
         expression = span_of(called)
+        if arguments == called:
+            arguments = None
     found.calls[span] = expression
     if arguments is not None:
         found.arguments[expression] = arguments

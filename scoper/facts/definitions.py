@@ -52,7 +52,9 @@ def documentation(language: Language, source: Source, comments: Sequence[Span]) 
 
 
 def _extent(block: Block) -> Span:
-    return min((d.extent for d in block.details if d.extent is not None), default=block.span)
+    """With what belongs to it: wrappers around it, and decorators in front of it."""
+    spans = [block.span, *(d.extent for d in block.details if d.extent is not None)]
+    return min(start for start, _ in spans), max(end for _, end in spans)
 
 
 def _qualify(name: str, parent: int, definitions: Sequence[Definition]) -> str:
@@ -114,7 +116,7 @@ def _define_block(
     colon = captures["colon"][0].start_byte if "colon" in captures else header_end(block.mark)
     start = _header_start(source, block)
     docstring = _docstring(language, source, found, block, source.line(extent[0]), leads)
-    returns = captures.get("returns")
+    returns = next((d.span for d in block.details if d.kind == "returns"), block.mark.span("returns"))
     parameters = captures.get("parameters")
     outer = block.mark.span("outer")
     name = f"{source.brief(*outer)}.{block.name}" if outer is not None else block.name
@@ -134,7 +136,7 @@ def _define_block(
         parameters=_parameters(source, found.parameters.get(parameters[0].start_byte, ())) if parameters else (),
         decorators=tuple(source.brief(*d.span) for d in block.details if d.kind == "decorator"),
         bases=_bases(language, source, found, block),
-        returns=source.brief(*span_of(returns[0])) if returns else None,
+        returns=source.brief(*returns) if returns else None,
         is_async=any(d.kind == "async" for d in block.details),
         value=None,
         visibility=_visibility(

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from scoper.facts.collect import Found, Span, collect
 from scoper.facts.definitions import define
 from scoper.facts.imports import read_imports
-from scoper.facts.model import CALLABLES, MODULE, Binding, Comment, Definition, FileFacts, SyntaxProblem
+from scoper.facts.model import CALLABLES, MODULE, Binding, Comment, Definition, FileFacts, Kind, SyntaxProblem
 from scoper.facts.names import read_names
 from scoper.facts.quoted import read_quoted
 from scoper.facts.scopes import Stretch, block_at, nest, stretches
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from tree_sitter import Tree
 
 _CHUNK = 1 << 16
+_LOCAL = CALLABLES | {Kind.SECTION}
 _MAX_PROBLEMS = 50  # of one file; a file with more of them is not in this language
 _EXPORTS = re.compile(r"""[\[(](?:[\s,]+|\#[^\n]*|'[^'\\\n]*'|"[^"\\\n]*")*[\])]""")
 _EXPORTED = re.compile(r"""\#[^\n]*|'([^'\\\n]*)'|"([^"\\\n]*)\"""")
@@ -82,7 +83,7 @@ def _nested(definitions: Sequence[Definition]) -> Iterator[Binding]:
     """Functions and classes inside of functions are local names there."""
     for definition in definitions:
         parent = definition.parent
-        if parent != MODULE and definitions[parent].kind in CALLABLES:
+        if parent != MODULE and definitions[parent].kind in _LOCAL and definition.kind is not Kind.SECTION:
             yield Binding(definition.name, parent, definition.name_line, None, False, None)
 
 

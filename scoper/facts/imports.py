@@ -16,10 +16,11 @@ def read_imports(source: Source, found: Found, places: Sequence[Stretch]) -> Ite
         statement = mark.captures["import"][0]
         start, end = statement.start_byte, statement.end_byte
         module = _text(source, mark, "module") or mark.settings.get("module") or ""
-        name = _text(source, mark, "imported")
-        bound = _text(source, mark, "bound") or name or module
-        if mark.settings.get("binds") == "head":
-            bound = module.partition(".")[0]
+        name = _text(source, mark, "imported") or mark.settings.get("name")
+        bound = mark.settings.get("bound") or _text(source, mark, "bound") or name or module
+        binds = mark.settings.get("binds")
+        if binds is not None:
+            bound = module.partition(".")[0] if binds == "head" else ""
         yield Import(module, name, bound, source.line(start), source.last_line(start, end), block_at(places, start))
 
 

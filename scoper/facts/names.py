@@ -14,6 +14,7 @@ from scoper.lang.registry import Language
 
 _ROLES: Mapping[str, Role] = {
     "call": Role.CALL,
+    "component": Role.CALL,
     "write": Role.WRITE,
     "delete": Role.DELETE,
     "base": Role.BASE,

@@ -11,6 +11,8 @@ from scoper.facts.model import MODULE, TYPES, Kind
 from scoper.facts.source import Source
 from scoper.lang.registry import Language
 
+_TITLE = 60  # characters of a title that tell sections apart
+
 
 class Block(NamedTuple):
     """A function or class. ``opens`` is where code starts to belong to its scope: behind the header, which is evaluated
@@ -44,7 +46,7 @@ def nest(language: Language, source: Source, found: Found) -> list[Block]:
     """The blocks in file order, so that a parent's index is lower than those of its children."""
     blocks: list[Block] = []
     around: list[int] = []
-    for mark in sorted(found.definitions, key=lambda mark: mark.captures[mark.kind][0].start_byte):
+    for mark in sorted(found.definitions.values(), key=lambda mark: mark.captures[mark.kind][0].start_byte):
         start, end = span = span_of(mark.captures[mark.kind][0])
         while around and blocks[around[-1]].span[1] <= start:
             around.pop()
@@ -57,9 +59,15 @@ def nest(language: Language, source: Source, found: Found) -> list[Block]:
         receiver = _receiver(language, source, found, mark, details) if kind is Kind.METHOD and in_type else None
         opens = min((d.span[0] for d in details if d.kind == "opens"), default=header_end(mark))
         name = source.text(*span_of(mark.captures["name"][0]))
+        name = section_name(name) if kind is Kind.SECTION else name
         around.append(len(blocks))
         blocks.append(Block(name, kind, parent, span, opens, receiver, mark, details))
     return blocks
+
+
+def section_name(text: str) -> str:
+    """A title as a name: in one line, without quotes, cut, and without the dots that join names."""
+    return " ".join(text.strip("\"'` \t#").split()).replace(".", "·").replace("::", ":")[:_TITLE].strip() or "untitled"
 
 
 def header_end(mark: Mark) -> int:
@@ -103,6 +111,12 @@ def stretches(blocks: Sequence[Block], size: int) -> list[Stretch]:
 def block_at(places: Sequence[Stretch], byte: int) -> int:
     """The innermost block whose code holds a byte."""
     return places[bisect_right(places, byte, key=lambda place: place.start) - 1].block
+
+
+def is_inside(regions: Sequence[Span], byte: int) -> bool:
+    """Whether one of the regions, which do not overlap and are in file order, holds a byte."""
+    index = bisect_right(regions, byte, key=lambda region: region[0]) - 1
+    return index >= 0 and byte < regions[index][1]
 
 
 def outermost(spans: Iterable[Span]) -> list[Span]:

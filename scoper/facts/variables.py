@@ -7,10 +7,12 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from scoper.facts.collect import Found, Mark, Span, span_of
-from scoper.facts.model import CONTAINERS, MODULE, Kind
-from scoper.facts.scopes import Block, Stretch, block_at
+from scoper.facts.model import MODULE, TYPES, Kind
+from scoper.facts.scopes import Block, Stretch, block_at, is_inside, outermost
 from scoper.facts.source import Source, naming
 from scoper.lang.registry import Language
+
+_HOLDERS = TYPES | {Kind.NAMESPACE}
 
 
 class Variable(NamedTuple):
@@ -39,13 +41,16 @@ def find_variables(
     names = naming(language)
     variables: list[Variable] = []
     of_receivers: list[Variable] = []
+    regions = outermost(found.import_statements())
     for target in _targets(found):
+        if found.marks[target.start, target.end].kind == "skip" or is_inside(regions, target.start):
+            continue  # it is the name of a function, or of what is imported
         block = block_at(places, target.start)
         head = found.members.get(target.end)
         name = source.text(target.start, target.end)
         if head is not None:
             of_receivers.extend(_of_receiver(language, source, found, blocks, block, target))
-        elif names.is_name(name) and (block == MODULE or blocks[block].kind in CONTAINERS):
+        elif names.is_name(name) and (block == MODULE or blocks[block].kind in _HOLDERS):
             variables.append(_variable(source, found, target, name, block, target.start))
     known = {(variable.block, variable.name) for variable in variables}
     known.update((block.parent, block.name) for block in blocks)

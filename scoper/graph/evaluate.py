@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from scoper.facts.model import MODULE, Binding, Definition, Kind, Reference
 from scoper.graph.classes import Classes, ClassName
 from scoper.graph.exports import Exports
-from scoper.graph.expressions import alternatives, source_of
+from scoper.graph.expressions import alternatives, plain_type, source_of
 from scoper.graph.model import Certainty
 from scoper.graph.sources import Sources
 from scoper.graph.tables import FileTable
@@ -90,6 +90,8 @@ class Evaluator:
         return self._members(self._held(value, depth), name, depth)
 
     def _name(self, table: FileTable, scope: int, name: str, line: int, depth: int) -> _Values:
+        if name in table.language.this:
+            return self._this(table, scope)
         found = table.lookup(scope, name, line)
         if found is None:
             return self._exports.own(table, name)
@@ -135,7 +137,7 @@ class Evaluator:
             if kinds and kinds[0] in ("*", "**"):
                 return ()
             scope = function.parent if kinds else scope
-        named = alternatives(text)
+        named = alternatives(plain_type(table.language, text))
         if named is None:
             return ()
         values: list[Value] = []
@@ -220,6 +222,15 @@ class Evaluator:
         if source is None:
             return ()
         return self._assigned(table, scope, source.dotted, definition.name_line, depth, is_call=source.is_call)
+
+    def _this(self, table: FileTable, scope: int) -> _Values:
+        """The object that a method belongs to, where the language has a word for it."""
+        owner = table.owner_name(scope)
+        if owner is None:
+            return ()
+        if owner in table.by_qualname:
+            return (Value(Form.INSTANCE, table.path, owner, Certainty.EXACT, "self"),)
+        return tuple(value._replace(form=Form.INSTANCE, rule="self") for value in self._exports.own(table, owner))
 
     def _super(self, table: FileTable, scope: int) -> _Values:
         cls = table.class_of(scope)

@@ -81,7 +81,7 @@ class FileTable:
         innermost = scope
         while scope != MODULE:
             definition = self.facts.definitions[scope]
-            if definition.kind in CALLABLES or definition.kind is Kind.NAMESPACE:
+            if definition.kind in CALLABLES or definition.kind in (Kind.NAMESPACE, Kind.SECTION):
                 found = self._local(scope, name)
             else:
                 found = self._in_class_body(scope, name, line) if scope == innermost else None

@@ -15,8 +15,10 @@ from importlib import import_module
 from typing import TYPE_CHECKING, NamedTuple, cast
 
 from scoper.lang import spelling as plain
+from scoper.lang.javascript import JAVASCRIPT
 from scoper.lang.python import PYTHON
 from scoper.lang.spec import Language, Spelling
+from scoper.lang.typescript import TSX, TYPESCRIPT
 
 if TYPE_CHECKING:
     import tree_sitter
@@ -35,7 +37,7 @@ __all__ = [
     "spelling",
 ]
 
-LANGUAGES: tuple[Language, ...] = (PYTHON,)
+LANGUAGES: tuple[Language, ...] = (PYTHON, JAVASCRIPT, TYPESCRIPT, TSX)
 
 _BY_SUFFIX = {extension: language for language in LANGUAGES for extension in language.extensions}
 _BY_NAME = {filename: language for language in LANGUAGES for filename in language.filenames}
@@ -86,9 +88,20 @@ def spelling(language: Language) -> Spelling:
 
 @functools.cache
 def query_source(language: Language, name: str) -> str:
-    """The text of ``<name>.scm`` of a language, which ships inside the package."""
-    with open(os.path.join(os.path.dirname(__file__), language.package, f"{name}.scm"), encoding="utf-8") as file:
-        return file.read()
+    """The text of ``<language>.<name>.scm`` of a language, else of its folder's ``<name>.scm``, with what that inherits."""
+    own = f"{language.package}/{language.name}.{name}"
+    return _read_query(own if os.path.exists(_query_path(own)) else f"{language.package}/{name}")
+
+
+def _read_query(name: str) -> str:
+    with open(_query_path(name), encoding="utf-8") as file:
+        text = file.read()
+    inherited = re.match(r"; inherits: (\S+)", text)
+    return f"{_read_query(inherited[1])}\n{text}" if inherited else text
+
+
+def _query_path(name: str) -> str:
+    return os.path.join(os.path.dirname(__file__), f"{name}.scm")
 
 
 @functools.cache
@@ -115,4 +128,4 @@ def patterns(language: Language, name: str) -> tuple[Pattern, ...]:
 def _pattern(text: str, settings: Mapping[str, str | None]) -> Pattern:
     code = re.sub(r"^\s*;.*", "", text, flags=re.MULTILINE)
     captures = tuple(dict.fromkeys(re.findall(r"@([\w.]+)", code)))
-    return Pattern(captures, next(capture for capture in captures if capture not in _HELPERS), settings)
+    return Pattern(captures, next(one for one in captures if one not in _HELPERS and one[0] != "_"), settings)
