@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from scoper.facts.collect import Found, Mark
 from scoper.facts.model import Import
 from scoper.facts.scopes import Stretch, block_at
 from scoper.facts.source import Source
+
+_VERSION = re.compile(r"/v\d+$|\.v\d+$")
+
+# What a statement binds that does not spell it: the first part of a dotted name, or the last of a path, without its version.
+_BINDS: Mapping[str, Callable[[str], str]] = {
+    "head": lambda module: module.partition(".")[0],
+    "last": lambda module: _VERSION.sub("", module).rpartition("/")[2],
+    "nothing": lambda module: "",
+}
 
 
 def read_imports(source: Source, found: Found, places: Sequence[Stretch]) -> Iterator[Import]:
@@ -20,7 +30,7 @@ def read_imports(source: Source, found: Found, places: Sequence[Stretch]) -> Ite
         bound = mark.settings.get("bound") or _text(source, mark, "bound") or name or module
         binds = mark.settings.get("binds")
         if binds is not None:
-            bound = module.partition(".")[0] if binds == "head" else ""
+            bound = _BINDS[binds](module)
         yield Import(module, name, bound, source.line(start), source.last_line(start, end), block_at(places, start))
 
 

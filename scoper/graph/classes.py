@@ -71,10 +71,17 @@ class Classes:
             table = self._sources.table(one.path) if one.path else None
             if table is None:
                 certainty = min(certainty, Certainty.LIKELY)
-            elif table.has_member(one.qualname, name):
+            elif where := self._holders(table, one.qualname, name):
                 rule = "inherited" if place and not above else value.rule
-                return (Value(Form.SYMBOL, one.path, f"{one.qualname}.{name}", certainty, rule),)
+                return settle(Value(Form.SYMBOL, path, f"{one.qualname}.{name}", certainty, rule) for path in where)
         return ()
+
+    def _holders(self, table: FileTable, qualname: str, name: str) -> tuple[str, ...]:
+        """The files that define a member of the class: its own, else others of its module."""
+        if table.has_member(qualname, name):
+            return (table.path,)
+        others = ((path, self._sources.table(path)) for path in self._sources.mates(table.path, name))
+        return tuple(path for path, other in others if other is not None and other.has_member(qualname, name))
 
     def _base_names(self, cls: ClassName) -> list[ClassName]:
         """Bases in order; a base that is not surely one class is preceded by an unknown one."""

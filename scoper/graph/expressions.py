@@ -38,6 +38,8 @@ def plain_type(language: Language, text: str) -> str:
         text = shorter.strip()
     if "=>" in text or text.endswith("[]"):
         return ""
+    if text.startswith("(") and text.endswith(")"):  # of several results the first
+        return plain_type(language, _split(text[1:-1], ",")[0])
     text = text.replace("<", "[").replace(">", "]").removesuffix("?")
     for wrapper in language.type_wrappers:
         if text.startswith(f"{wrapper}[") and text.endswith("]"):

@@ -42,6 +42,15 @@ class Sources:
             return index.files(stem, name)
         return tuple(path for path in self.holders(family, name) if self.namespace(path) == stem)
 
+    def mates(self, path: str, name: str) -> tuple[str, ...]:
+        """Other files that may hold members ``name`` of what a file defines."""
+        index = self.index_of(path)
+        if index is None:
+            return ()
+        family, stem = self.family(path), self.stem_of(path)
+        files = dict.fromkeys((*self.files(family, stem, name), *index.counterparts(path)))
+        return tuple(other for other in files if other != path)
+
     def holders(self, family: str, name: str) -> tuple[str, ...]:
         """The files of a family that hold a name."""
         key = (family, name)

@@ -15,6 +15,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, NamedTuple, cast
 
 from scoper.lang import spelling as plain
+from scoper.lang.go import GO
 from scoper.lang.javascript import JAVASCRIPT
 from scoper.lang.python import PYTHON
 from scoper.lang.spec import Language, Spelling
@@ -37,7 +38,7 @@ __all__ = [
     "spelling",
 ]
 
-LANGUAGES: tuple[Language, ...] = (PYTHON, JAVASCRIPT, TYPESCRIPT, TSX)
+LANGUAGES: tuple[Language, ...] = (PYTHON, JAVASCRIPT, TYPESCRIPT, TSX, GO)
 
 _BY_SUFFIX = {extension: language for language in LANGUAGES for extension in language.extensions}
 _BY_NAME = {filename: language for language in LANGUAGES for filename in language.filenames}
