@@ -19,6 +19,8 @@ _SURE = {Certainty.EXACT: 0.95, Certainty.LIKELY: 0.8, Certainty.GUESS: 0.3}
 _BODY_USE = 0.35  # calling something whose body changed is no reason to change; it is a hint
 _TEST_OF_BODY = 0.75  # a changed test that calls the changed function is
 _SAME_SYMBOL = 0.9
+_SAME_SYMBOL_AFAR = 0.3
+_NEAR = 60  # lines between two edits of one function, beyond which that says little: a function may be a whole program
 _NEW_CLASS = 0.95
 _INTERFACE = frozenset({EditKind.SIGNATURE, EditKind.RENAME, EditKind.MOVE, EditKind.DELETE, EditKind.DECORATOR})
 
@@ -275,7 +277,16 @@ def _same_symbols(edits: Sequence[Edit], head: _Side, base: _Side) -> Iterator[L
         for one in numbers:
             for other in numbers:
                 if one != other:
-                    yield Link(one, other, Relation.TARGET, _SAME_SYMBOL, False, f"also inside {_name(symbol)}")
+                    near = _gap(edits[one], edits[other]) <= _NEAR
+                    strength = _SAME_SYMBOL if near else _SAME_SYMBOL_AFAR
+                    yield Link(one, other, Relation.TARGET, strength, not near, f"also inside {_name(symbol)}")
+
+
+def _gap(one: Edit, other: Edit) -> int:
+    """The lines between two edits of one file, counted on a side that both have."""
+    sides = ((one.after, other.after), (one.before, other.before))
+    gaps = [max(a[0].start, b[0].start) - min(a[-1].end, b[-1].end) for a, b in sides if a and b]
+    return min(gaps, default=0)
 
 
 def _label(edit: Edit) -> str:
