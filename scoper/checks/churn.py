@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from scoper.change.model import Alignment, ChangedFile, Edit, EditKind
 from scoper.checks.model import Review
-from scoper.checks.nearby import is_near, names_changed, texts
+from scoper.checks.nearby import Work, is_near, texts
 from scoper.checks.place import location
 from scoper.checks.words import listed
 from scoper.facts.model import split_symbol
@@ -106,7 +106,7 @@ def asks_for(rule: Rule, request: str | None) -> bool:
 def check(review: Review) -> Iterator[Finding]:
     files = {file.change.path: file for file in review.change.files}
     judged = {verdict.edit.id: verdict for verdict in review.verdicts}
-    work = [edit for edit in review.change.edits if not _EMPTY_KINDS.issuperset(edit.kinds)]
+    work = Work(review.change, [edit for edit in review.change.edits if not _EMPTY_KINDS.issuperset(edit.kinds)])
     found: dict[tuple[Rule, str], list[Edit]] = {}
     for edit in review.change.edits:
         verdict = judged.get(edit.id)
@@ -117,7 +117,7 @@ def check(review: Review) -> Iterator[Finding]:
         rule = _rule(edit)
         if not asks_for(rule, review.task.request) and not _belongs(edit, rule, work, review, files[edit.path]):
             found.setdefault((rule, edit.path), []).append(edit)
-    severity = Severity.NOTE if review.task.is_empty and not work else Severity.WARNING
+    severity = Severity.NOTE if review.task.is_empty and not work.edits else Severity.WARNING
     for (rule, path), edits in found.items():
         yield from _findings(rule, path, edits, severity)
 
@@ -128,20 +128,20 @@ def _rule(edit: Edit) -> Rule:
     return COMMENT_CHURN if EditKind.COMMENT in edit.kinds else FORMAT_CHURN
 
 
-def _belongs(edit: Edit, rule: Rule, work: Sequence[Edit], review: Review, file: ChangedFile) -> bool:
+def _belongs(edit: Edit, rule: Rule, work: Work, review: Review, file: ChangedFile) -> bool:
     """Whether the edit goes with a change of meaning."""
-    if any(is_near(edit, other, file) for other in work if other.path == edit.path):
+    if any(is_near(edit, other, file) for other in work.edits if other.path == edit.path):
         return True
     if rule is FORMAT_CHURN:
         return False
     if _is_new_code(edit, review):
         return True
-    if rule is DOCSTRING_CHURN and any(_documents(edit, other) for other in work):
+    if rule is DOCSTRING_CHURN and any(_documents(edit, other) for other in work.edits):
         return True
     before, after = texts(edit, file)
     if rule is COMMENT_CHURN and _is_directive(before, after):
         return True
-    return names_changed(review.change, work, before + after)
+    return work.speaks_of(before + after)
 
 
 def _is_new_code(edit: Edit, review: Review) -> bool:
