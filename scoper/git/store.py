@@ -11,7 +11,7 @@ import os
 import weakref
 from collections.abc import Iterable, Mapping, Sequence
 
-from scoper.errors import UserError
+from scoper.folder import make_folder, remove_folder
 from scoper.git.run import Output, read_objects, run
 
 MAX_BLOB_BYTES = 100_000_000  # a larger blob is treated as one that cannot be read
@@ -32,10 +32,10 @@ class ObjectStore:
     """
 
     def __init__(self, objects: Sequence[str], object_format: str, env: Mapping[str, str]) -> None:
-        self.git_dir = _make_folder()
+        self.git_dir = make_folder("scoper-")
         self.objects = os.path.join(self.git_dir, "objects")
         self.empty_tree = _EMPTY_TREES[object_format]
-        self._close = weakref.finalize(self, _remove_folder, self.git_dir)
+        self._close = weakref.finalize(self, remove_folder, self.git_dir)
         self._cache: dict[str, bytes] = {}
         self._cached_bytes = 0
         self._files = 0
@@ -125,24 +125,3 @@ def _alternate(path: str) -> str:
         return path
     escaped = path.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
     return f'"{escaped}"'
-
-
-def _make_folder() -> str:
-    """A new folder that only this user can enter. (``tempfile`` and ``shutil`` would cost every run 10 ms of imports.)"""
-    parents = [os.environ.get(name) for name in ("TMPDIR", "TEMP", "TMP")]
-    parent = next((path for path in parents if path and os.access(path, os.W_OK)), "/tmp")
-    path = os.path.join(os.path.abspath(parent), f"scoper-{os.urandom(8).hex()}")
-    try:
-        os.mkdir(path, 0o700)
-    except OSError as error:
-        raise UserError(f"no temporary folder can be made in {parent}: {error.strerror}", "set TMPDIR to one") from None
-    return path
-
-
-def _remove_folder(path: str) -> None:
-    for folder, folders, files in os.walk(path, topdown=False):
-        for name in files:
-            os.unlink(os.path.join(folder, name))
-        for name in folders:
-            os.rmdir(os.path.join(folder, name))
-    os.rmdir(path)

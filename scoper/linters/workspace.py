@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 
 from scoper.finding import Problem
+from scoper.folder import make_folder, remove_folder
 from scoper.linters.project import CONFIG_NAMES, File, Plan
 
 BASE, HEAD = "base", "head"
@@ -17,22 +18,14 @@ BASE, HEAD = "base", "head"
 
 def create(plan: Plan) -> tuple[str, tuple[Problem, ...]]:
     """Write both sides into a new folder. What cannot be written is a problem, and is linted on neither side."""
-    from tempfile import mkdtemp
-
-    root = os.path.realpath(mkdtemp(prefix="scoper-lint-"))
+    root = os.path.realpath(make_folder("scoper-lint-"))
     try:
         _fence(root)
         problems = [*_write_side(root, plan, BASE), *_write_side(root, plan, HEAD)]
     except BaseException:
-        remove(root)
+        remove_folder(root)
         raise
     return root, tuple(problems)
-
-
-def remove(root: str) -> None:
-    from shutil import rmtree
-
-    rmtree(root, ignore_errors=True)
 
 
 def _fence(root: str) -> None:
