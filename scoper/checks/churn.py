@@ -81,10 +81,11 @@ _EMPTY_KINDS = frozenset({EditKind.FORMAT_ONLY, EditKind.COMMENT, EditKind.DOCST
 _INTERFACE = frozenset({EditKind.SIGNATURE, EditKind.ADD, EditKind.DELETE, EditKind.RENAME, EditKind.MOVE, EditKind.DECORATOR})
 _SYMBOLS_NAMED = 3  # findings of one kind in one file; where there would be more, the file gets one
 
+# Strings, for re to compile when asked: most runs need none of them, and compiling all costs 2 ms.
 _DOCUMENTING = r"docstrings?|docs?|document\w*|typos?|wording|reword\w*|spelling|misspell\w*|grammar|proofread\w*|translat\w*"
 _TIDYING = r"clean(?:ed|s|ing)?[ -]?ups?|tidy\w*|cosmetic\w*"
-_ASKING: Mapping[Rule, re.Pattern[str]] = {
-    rule: re.compile(rf"\b(?:{words}|{_TIDYING})\b", re.IGNORECASE)
+_ASKING: Mapping[Rule, str] = {
+    rule: rf"\b(?:{words}|{_TIDYING})\b"
     for rule, words in {
         FORMAT_CHURN: r"(?:re)?format\w*|style|styling|(?:re)?lint\w*|black(?:en)?|ruff|isort|yapf|autopep8|pep ?-?8|flake8|"
         r"white ?spaces?|(?:re|de)?indent\w*|line[ -](?:length|breaks?|endings?|wrap\w*)|wrap lines|quotes|trailing commas?",
@@ -92,7 +93,7 @@ _ASKING: Mapping[Rule, re.Pattern[str]] = {
         DOCSTRING_CHURN: rf"comment\w*|help texts?|{_DOCUMENTING}",
     }.items()
 }
-_DIRECTIVE = re.compile(
+_DIRECTIVE = (
     r"\s*(?:#|//|/\*)\s*(?:noqa|nosec|nosemgrep|NOLINT|noinspection|eslint|prettier-ignore|ts-(?:ignore|expect-error|nocheck)"
     r"|type: ?ignore|pragma|pylint|pyright|mypy|ruff|isort|fmt|yapf|scoper|-\*- coding|flake8|pyre|cspell|spell-?checker)\b.*$"
 )
@@ -100,7 +101,7 @@ _DIRECTIVE = re.compile(
 
 def asks_for(rule: Rule, request: str | None) -> bool:
     """Whether a request asks for this kind of change, by its words."""
-    return bool(request and _ASKING[rule].search(request))
+    return bool(request and re.search(_ASKING[rule], request, re.IGNORECASE))
 
 
 def check(review: Review) -> Iterator[Finding]:
@@ -165,7 +166,7 @@ def _documents(edit: Edit, other: Edit) -> bool:
 
 def _is_directive(before: Sequence[str], after: Sequence[str]) -> bool:
     """Whether nothing differs but words for a tool."""
-    plain = [[rest for line in lines if (rest := _DIRECTIVE.sub("", line))] for lines in (before, after)]
+    plain = [[rest for line in lines if (rest := re.sub(_DIRECTIVE, "", line))] for lines in (before, after)]
     return plain[0] == plain[1]
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from pathlib import Path
 from typing import NamedTuple
 
 import click
@@ -120,7 +119,8 @@ def _read_patch(patch: str) -> bytes:
     if patch == "-":
         return sys.stdin.buffer.read()
     try:
-        return Path(patch).read_bytes()
+        with open(patch, "rb") as file:
+            return file.read()
     except OSError as error:
         raise UserError(f"cannot read the patch {patch}: {error.strerror}") from None
 
@@ -142,7 +142,7 @@ def _task(
     ambiguity = Ambiguity(config.ambiguity)
     if request is not None or specs:
         return Task(request, specs, TaskSource.FLAG, ambiguity)
-    if stored := tasks.load(Path(repository.git_dir)):
+    if stored := tasks.load(repository.git_dir):
         return stored._replace(ambiguity=None if asked else stored.ambiguity).task(ambiguity)
     if (message := _message(repository, sides)) is not None:
         return Task(message, (), TaskSource.COMMIT_MESSAGE, ambiguity)

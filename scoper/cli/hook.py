@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from pathlib import Path
 
 import click
 
@@ -48,10 +47,9 @@ def git(stage: str, arguments: Sequence[str]) -> int:
 def _judge(repository: Repository, stage: str, arguments: Sequence[str]) -> int:
     base, head = repository.head() or repository.empty(), repository.index()
     config = gate.load_config(base, head)
-    git_dir = Path(repository.git_dir)
-    stored = tasks.load(git_dir)
+    stored = tasks.load(repository.git_dir)
     ambiguity = Ambiguity(config.ambiguity)
-    merging = (git_dir / "MERGE_HEAD").exists()
+    merging = os.path.exists(os.path.join(repository.git_dir, "MERGE_HEAD"))
     if stage == "commit-msg":
         if stored or merging:
             return _done("judged at the pre-commit stage already")
@@ -69,9 +67,10 @@ def _judge(repository: Repository, stage: str, arguments: Sequence[str]) -> int:
 def _message(repository: Repository, arguments: Sequence[str]) -> str:
     if len(arguments) != 1:
         raise click.UsageError("commit-msg takes the file of the message")
-    path = Path(arguments[0])
+    path = arguments[0]
     try:
-        data = path.read_bytes()
+        with open(path, "rb") as file:
+            data = file.read()
     except OSError as error:
         raise UserError(f"cannot read the commit message from {path}: {error.strerror}") from None
     env = clean_environment(os.environ)
