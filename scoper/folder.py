@@ -22,13 +22,11 @@ def make_folder(prefix: str) -> str:
 
 def remove_folder(path: str) -> None:
     """Remove a folder with all it holds, but for what cannot be removed. Links are not followed."""
-    for folder, folders, files in os.walk(path, topdown=False):
-        for name in files:
-            with suppress(OSError):
-                os.unlink(os.path.join(folder, name))
-        for name in folders:
-            child = os.path.join(folder, name)
-            with suppress(OSError):
-                os.unlink(child) if os.path.islink(child) else os.rmdir(child)
     with suppress(OSError):
+        for entry in list(os.scandir(path)):
+            if entry.is_dir(follow_symlinks=False):
+                remove_folder(entry.path)
+                continue
+            with suppress(OSError):
+                os.unlink(entry.path)
         os.rmdir(path)

@@ -54,13 +54,16 @@ def _write_side(root: str, plan: Plan, side: str) -> Iterator[Problem]:
 
 
 def _write(folder: str, files: Mapping[str, File]) -> Iterator[Problem]:
+    made = set()
     for path, file in files.items():
         if not is_safe(path):
             yield Problem(path, "not linted: its name cannot be used for a temporary file")
             continue
         target = os.path.join(folder, *path.split("/"))
         try:
-            os.makedirs(os.path.dirname(target), exist_ok=True)
+            if (parent := os.path.dirname(target)) not in made:
+                os.makedirs(parent, exist_ok=True)
+                made.add(parent)
             with open(target, "xb") as written:
                 written.write(file.content)
             if file.executable:
