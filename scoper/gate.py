@@ -28,6 +28,7 @@ from scoper.verdict.judge import judge as judge_edits
 from scoper.verdict.model import Relation, Verdict
 
 _WORD = re.compile(rb"\w+")
+_SPACED = bytes(code if _WORD.match(bytes([code])) else 32 for code in range(256))  # what is no part of a word as a space
 _FEW = 3  # searches that are cheaper one by one
 CONFIG_FILES = ("scoper.toml", "pyproject.toml")
 
@@ -56,14 +57,13 @@ class SnapshotTree:
 
     def expect(self, words: Collection[str]) -> None:
         """Answer later searches for these words by one search now: each is a process over the whole tree."""
-        plain = {word for word in words if _WORD.fullmatch(word.encode())}
+        plain = {word.encode(): word for word in words if _WORD.fullmatch(word.encode())}
         if len(plain) < _FEW:
             return
-        self._holders.update((word, set()) for word in plain)
-        for path, text in self._snapshot.read_many(self._snapshot.search(plain)).items():
-            for found in set(_WORD.findall(text)):
-                if (word := found.decode()) in plain:
-                    self._holders[word].add(path)
+        self._holders.update((word, set()) for word in plain.values())
+        for path, text in self._snapshot.read_many(self._snapshot.search(plain.values())).items():
+            for found in plain.keys() & text.translate(_SPACED).split():
+                self._holders[plain[found]].add(path)
 
 
 def load_config(base: Snapshot, head: Snapshot) -> Config:

@@ -10,7 +10,6 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING
-from urllib.parse import quote
 
 from scoper.facts.codec import decode, encode
 from scoper.facts.fingerprint import fingerprint
@@ -142,6 +141,8 @@ def connect(folder: str) -> sqlite3.Connection:
         connection.close()
         if os.access(folder, os.W_OK) or not os.path.exists(path):
             raise
+    from urllib.parse import quote  # 2 ms that nobody else pays
+
     # Without write access there can be no lock file either; nobody else writes to a folder that we cannot write to.
     return sqlite3.connect(f"file:{quote(path)}?mode=ro&immutable=1", uri=True, isolation_level=None)
 

@@ -15,6 +15,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, NamedTuple, cast
 
 from scoper.lang import spelling as plain
+from scoper.lang.binding import grammar_function
 from scoper.lang.go import GO
 from scoper.lang.javascript import JAVASCRIPT
 from scoper.lang.python import PYTHON
@@ -69,7 +70,7 @@ def language_of(path: str) -> Language | None:
 def grammar(language: Language) -> tree_sitter.Language:
     import tree_sitter  # 10 ms that a run over other files must not pay
 
-    return tree_sitter.Language(getattr(import_module(language.grammar_module), language.grammar_function)())
+    return tree_sitter.Language(grammar_function(language.grammar_module, language.grammar_function)())
 
 
 @functools.cache

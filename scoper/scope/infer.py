@@ -160,6 +160,8 @@ def _share(mention: Mention, found: Sequence[tuple[str, str]], confidence: float
 def _by_words(request: str, facts: Facts) -> list[Target]:
     """Symbols whose names share most words with the request, where it names nothing outright."""
     terms = dict(request_terms(request))
+    if not terms:
+        return []
     scored: dict[str, tuple[float, str]] = {}
     for path, file in facts:
         for definition in file.definitions:
