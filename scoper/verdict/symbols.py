@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from scoper.change.model import Change, ChangedFile, Edit, EditKind
-from scoper.facts.model import CALLABLES, Definition, FileFacts, Import, Reference, SymbolId, split_symbol
+from scoper.facts.model import CALLABLES, VALUES, Definition, FileFacts, Import, Reference, SymbolId, split_symbol
 from scoper.graph.model import Certainty
 from scoper.graph.resolve import Graph
 from scoper.lang.paths import is_test_path
@@ -16,6 +16,7 @@ from scoper.verdict.links import Link, is_companion_path
 from scoper.verdict.model import Relation
 
 _SURE = {Certainty.EXACT: 0.95, Certainty.LIKELY: 0.8, Certainty.GUESS: 0.3}
+_VALUE_USE = 0.7  # a changed line that uses a constant whose value changed: most likely one follows from the other
 _BODY_USE = 0.35  # calling something whose body changed is no reason to change; it is a hint
 _TEST_OF_BODY = 0.75  # a changed test that calls the changed function is
 _SAME_SYMBOL = 0.9
@@ -153,9 +154,19 @@ def _use(
         strength = min(sure, _TEST_OF_BODY) if direct else min(sure, _TEST_OF_BODY) * 0.9
         yield Link(used, user, Relation.TEST, strength, False, f"tests {name}")
         yield Link(user, used, Relation.RELATED, _BODY_USE, True, f"is called by {_label(edits[user])}")
+    elif direct and _is_value(edits[used], side):
+        yield Link(used, user, Relation.USE, min(sure, _VALUE_USE), False, f"uses {name}, whose value changed")
+        yield Link(user, used, Relation.DEFINITION, min(sure, _VALUE_USE), False, f"is what {_label(edits[user])} uses")
     elif direct:
         yield Link(used, user, Relation.RELATED, _BODY_USE, True, f"calls {name}")
         yield Link(user, used, Relation.RELATED, _BODY_USE, True, f"is called by {_label(edits[user])}")
+
+
+def _is_value(edit: Edit, side: _Side) -> bool:
+    """Whether the edit is of a constant, a variable or an attribute."""
+    symbol = edit.symbol if side.is_head else edit.old_symbol or edit.symbol
+    definitions = side.graph.definitions_of(symbol) if symbol and "::" in symbol else ()
+    return bool(definitions) and definitions[0].kind in VALUES
 
 
 def _imports(edits: Sequence[Edit], side: _Side) -> Iterator[Link]:
