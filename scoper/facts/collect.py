@@ -23,8 +23,8 @@ The vocabulary of ``facts.scm``; helpers of a pattern are in brackets:
 ``@parameter``              with [``@parameters`` ``@annotation`` ``@default``] and ``#set! kind`` as in ``model.Parameter``;
 ``@separator``              a bare ``/`` or ``*`` among them
 ``@global``                 a name that the function takes from outside
-``@call``                   a call: its first part is called with its last, or all from its start to [``@called``] with
-                            [``@arguments``]; ``@keyword`` names an argument of [``@arguments``],
+``@call``                   a call: its first part is called with its last, or all from its start to [``@called``], or
+                            [``@callee``], with [``@arguments``]; ``@keyword`` names an argument of [``@arguments``],
                             ``@unpacked`` is an unpacked one, ``@padding`` is none (a comment), ``@single`` is a whole
                             argument list that is but one argument
 ``@base``, ``@decorator``   uses with a role of their own; ``@head.base`` says it of the first part of an expression
@@ -183,9 +183,15 @@ def _target(found: Found, span: Span, mark: Mark) -> None:
 def _call(found: Found, span: Span, mark: Mark) -> None:
     call = mark.captures["call"][0]
     arguments: Node | None
-    if "called" in mark.captures:
-        expression = (call.start_byte, mark.captures["called"][0].end_byte)
+    if "callee" in mark.captures or "called" in mark.captures:
         arguments = mark.captures["arguments"][0] if "arguments" in mark.captures else None
+        if "callee" in mark.captures:
+            expression = span_of(mark.captures["callee"][0])
+        else:
+            name = mark.captures["called"][0]
+            expression = (call.start_byte, name.end_byte)
+            if call.start_byte != name.start_byte:
+                found.members[name.end_byte] = call.start_byte
     else:
         called, arguments = call.named_child(0), call.named_child(call.named_child_count - 1)
         if called is None:

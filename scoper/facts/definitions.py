@@ -134,7 +134,7 @@ def _define_block(
         name_line=source.line(captures["name"][0].start_byte),
         signature=_signature(source, found, start, colon),
         parameters=_parameters(source, found.parameters.get(parameters[0].start_byte, ())) if parameters else (),
-        decorators=tuple(source.brief(*d.span) for d in block.details if d.kind == "decorator"),
+        decorators=tuple(source.brief(*d.span).lstrip("@") for d in block.details if d.kind == "decorator"),
         bases=_bases(language, source, found, block),
         returns=source.brief(*returns) if returns else None,
         is_async=any(d.kind == "async" for d in block.details),

@@ -78,7 +78,7 @@ def _sweep(file: _File, places: Sequence[Stretch], defined: Collection[int]) -> 
     types, scopes = iter(_alternate(outermost(found.types))), iter(places)
     type_end, in_type = next(types)
     _, scope_end, scope = next(scopes)
-    for start, end in _outside(sorted(found.names), outermost(found.import_statements())):
+    for start, end in _outside(sorted(found.names), outermost([*found.import_statements(), *found.namespaces])):
         while start >= type_end:
             type_end, in_type = next(types)
         while start >= scope_end:

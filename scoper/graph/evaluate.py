@@ -94,7 +94,7 @@ class Evaluator:
             return self._this(table, scope)
         found = table.lookup(scope, name, line)
         if found is None:
-            return self._exports.own(table, name)
+            return self._implicit(table, scope, name) or self._exports.own(table, name)
         values: list[Value] = []
         complete = len(found.bindings) <= _MAX_BINDINGS
         for index in found.definitions:
@@ -223,14 +223,28 @@ class Evaluator:
             return ()
         return self._assigned(table, scope, source.dotted, definition.name_line, depth, is_call=source.is_call)
 
+    def _implicit(self, table: FileTable, scope: int, name: str) -> _Values:
+        """A member of the class around, or of one further out, where the language lets code name it without a receiver."""
+        if not table.language.implicit_members:
+            return ()
+        owner = table.owner_name(scope)
+        while owner:
+            around = self._named_class(table, owner)
+            values = settle(value for cls in around for value in self._classes.member(ClassName(cls.path, cls.name), name, cls))
+            if values:
+                return values
+            owner = owner.rpartition(".")[0]
+        return ()
+
+    def _named_class(self, table: FileTable, qualname: str) -> _Values:
+        if qualname in table.by_qualname:
+            return (Value(Form.INSTANCE, table.path, qualname, Certainty.EXACT, "self"),)
+        return tuple(value._replace(form=Form.INSTANCE, rule="self") for value in self._exports.own(table, qualname))
+
     def _this(self, table: FileTable, scope: int) -> _Values:
         """The object that a method belongs to, where the language has a word for it."""
         owner = table.owner_name(scope)
-        if owner is None:
-            return ()
-        if owner in table.by_qualname:
-            return (Value(Form.INSTANCE, table.path, owner, Certainty.EXACT, "self"),)
-        return tuple(value._replace(form=Form.INSTANCE, rule="self") for value in self._exports.own(table, owner))
+        return self._named_class(table, owner) if owner is not None else ()
 
     def _super(self, table: FileTable, scope: int) -> _Values:
         cls = table.class_of(scope)

@@ -102,13 +102,26 @@ class Exports:
             return ()
         family = self._sources.family(path)
         values: list[Value] = []
-        for module in self.locate(path, item.module):
+        modules = self.locate(path, item.module)
+        if not modules and "." in item.module:
+            return self._of_class(path, item, seen)
+        for module in modules:
             sure = Certainty.EXACT if module.sure else Certainty.LIKELY
             if item.name == "*":  # all of the module under one name
                 values.append(self.module(family, module.stem, sure, "import"))
             else:
                 values += (value.at_most(sure) for value in self._member(family, module.stem, item.name, seen))
         return settle(_ruled(value, "import") if value.rule in ("local", "module") else value for value in values)
+
+    def _of_class(self, path: str, item: Import, seen: _Seen) -> tuple[Value, ...]:
+        """A member of a class, imported by name: ``import static a.Cls.member``, ``import a.Outer.Inner``."""
+        module, _, name = item.module.rpartition(".")
+        values: list[Value] = []
+        for value in self._resolve_import(path, item._replace(module=module, name=name), seen):
+            table = self._sources.table(value.path) if value.form is Form.SYMBOL else None
+            if table is not None and table.has_member(value.name, item.name or ""):
+                values.append(value._replace(name=f"{value.name}.{item.name}", rule="import"))
+        return settle(values)
 
     def _module(self, path: str, item: Import) -> tuple[Value, ...]:
         """``import a.b`` binds the package ``a``, and ``import a.b as c`` the module itself."""

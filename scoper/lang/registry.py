@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, NamedTuple, cast
 from scoper.lang import spelling as plain
 from scoper.lang.binding import grammar_function
 from scoper.lang.go import GO
+from scoper.lang.java import JAVA
 from scoper.lang.javascript import JAVASCRIPT
 from scoper.lang.python import PYTHON
 from scoper.lang.spec import Language, Spelling
@@ -39,7 +40,7 @@ __all__ = [
     "spelling",
 ]
 
-LANGUAGES: tuple[Language, ...] = (PYTHON, JAVASCRIPT, TYPESCRIPT, TSX, GO)
+LANGUAGES: tuple[Language, ...] = (PYTHON, JAVASCRIPT, TYPESCRIPT, TSX, GO, JAVA)
 
 _BY_SUFFIX = {extension: language for language in LANGUAGES for extension in language.extensions}
 _BY_NAME = {filename: language for language in LANGUAGES for filename in language.filenames}
@@ -47,7 +48,7 @@ _BY_NAME = {filename: language for language in LANGUAGES for filename in languag
 
 _HELPERS = {
     *("name", "colon", "body", "parameters", "returns", "owner", "extent", "annotation", "value", "statement", "default"),
-    *("arguments", "module", "imported", "bound", "list", "called", "outer"),
+    *("arguments", "module", "imported", "bound", "list", "called", "callee", "outer"),
 }
 
 
