@@ -19,7 +19,6 @@ from scoper.graph.values import Form, Value, settle
 
 _MAX_DEPTH = 5  # inferences that lean on each other
 _MAX_BINDINGS = 4  # of one name in one scope; the type of a name that is bound more often is anybody's guess
-_SUPER = "super"
 _PROPERTIES = frozenset({"property", "cached_property"})
 _TRANSPARENT = frozenset(
     {"staticmethod", "classmethod", "abstractmethod", "override", "final", "cache", "lru_cache", "overload"}
@@ -41,7 +40,7 @@ class Evaluator:
         call = table.receiver_call(reference) if depth < _MAX_DEPTH and reference.dotted.count(".") == 1 else None
         if call is None:
             return ()
-        if call.dotted == _SUPER:
+        if call.dotted == _super_word(table):
             receivers = self._super(table, reference.scope)
         else:
             receivers = self._called(self.reference(table, call, depth + 1), depth + 1)
@@ -50,7 +49,7 @@ class Evaluator:
     def chain(self, table: FileTable, scope: int, dotted: str, line: int, depth: int = 0) -> _Values:
         head, *rest = dotted.split(".")
         values = self._name(table, scope, head, line, depth)
-        if not values and head == _SUPER and rest and table.lookup(scope, head, line) is None:
+        if not values and head == _super_word(table) and rest and table.lookup(scope, head, line) is None:
             values = self._super(table, scope)
         for part in rest:
             values = self._members(values, part, depth)
@@ -254,6 +253,10 @@ class Evaluator:
 
 
 _LAST_LINE = 1 << 30
+
+
+def _super_word(table: FileTable) -> str:
+    return table.language.super_call.partition("(")[0]
 
 
 def _instance(cls: Value) -> Value:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple, cast
 
 from scoper.lang import spelling as plain
 from scoper.lang.binding import grammar_function
+from scoper.lang.csharp import CSHARP
 from scoper.lang.go import GO
 from scoper.lang.java import JAVA
 from scoper.lang.javascript import JAVASCRIPT
@@ -40,7 +41,7 @@ __all__ = [
     "spelling",
 ]
 
-LANGUAGES: tuple[Language, ...] = (PYTHON, JAVASCRIPT, TYPESCRIPT, TSX, GO, JAVA)
+LANGUAGES: tuple[Language, ...] = (PYTHON, JAVASCRIPT, TYPESCRIPT, TSX, GO, JAVA, CSHARP)
 
 _BY_SUFFIX = {extension: language for language in LANGUAGES for extension in language.extensions}
 _BY_NAME = {filename: language for language in LANGUAGES for filename in language.filenames}
