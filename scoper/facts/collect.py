@@ -30,7 +30,7 @@ The vocabulary of ``facts.scm``; helpers of a pattern are in brackets:
 ``@base``, ``@decorator``   uses with a role of their own; ``@head.base`` says it of the first part of an expression
 ``@type``, ``@quoted``      a region that holds a type; a string, which is read as one inside of such a region
 ``@import``                 a statement [``@module`` ``@imported`` ``@bound``]; ``#set! module``, ``name`` and ``bound`` stand
-                            for what is not written; ``#set! binds`` is ``head``, ``last`` (a part) or ``nothing``
+                            for what is not written; ``#set! binds`` is ``head``, ``last``, ``end`` (a part) or ``nothing``
 ``@component``              a use that calls what it names, without an argument list
 ``@skip``                   a name that is no use
 ``@comment``                a comment

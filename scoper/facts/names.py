@@ -170,6 +170,9 @@ def _named_value(file: _File, value: Span | None) -> tuple[str | None, bool]:
     prefix = file.language.value_prefix
     if prefix and file.source.text(start, start + len(prefix)) == prefix:
         start += len(prefix)
+    for suffix in file.language.value_suffix:
+        if file.source.text(end - len(suffix), end) == suffix:
+            end -= len(suffix)
     called = file.found.calls.get((start, end))
     start, end = called or (start, end)
     chain = naming(file.language).chain(file.source.text(start, min(end, start + _NAME_LIMIT)))

@@ -91,6 +91,10 @@ class Evaluator:
     def _name(self, table: FileTable, scope: int, name: str, line: int, depth: int) -> _Values:
         if name in table.language.this:
             return self._this(table, scope)
+        if name in table.language.static_this:
+            return tuple(value._replace(form=Form.SYMBOL) for value in self._this(table, scope))
+        if name in table.language.module_words:
+            return self._exports.path(table.path, name)
         found = table.lookup(scope, name, line)
         if found is None:
             return self._implicit(table, scope, name) or self._exports.own(table, name)

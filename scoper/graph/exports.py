@@ -63,6 +63,14 @@ class Exports:
             stems += [value.name for value in self.imported(path, item) if value.form is Form.MODULE]
         return tuple(dict.fromkeys(stems))
 
+    def path(self, path: str, word: str) -> tuple[Value, ...]:
+        """The modules that a word which opens a path means in a file."""
+        family = self._sources.family(path)
+        found = self.locate(path, word)
+        return settle(
+            self.module(family, one.stem, Certainty.EXACT if one.sure else Certainty.LIKELY, "import") for one in found
+        )
+
     def module(self, family: str, stem: str, certainty: Certainty, rule: str) -> Value:
         """A module as a value. Its path is that of the one file it consists of, if it is one."""
         index = self._sources.index(family)

@@ -21,6 +21,7 @@ from scoper.lang.go import GO
 from scoper.lang.java import JAVA
 from scoper.lang.javascript import JAVASCRIPT
 from scoper.lang.python import PYTHON
+from scoper.lang.rust import RUST
 from scoper.lang.spec import Language, Spelling
 from scoper.lang.typescript import TSX, TYPESCRIPT
 
@@ -41,7 +42,7 @@ __all__ = [
     "spelling",
 ]
 
-LANGUAGES: tuple[Language, ...] = (PYTHON, JAVASCRIPT, TYPESCRIPT, TSX, GO, JAVA, CSHARP)
+LANGUAGES: tuple[Language, ...] = (PYTHON, JAVASCRIPT, TYPESCRIPT, TSX, GO, JAVA, CSHARP, RUST)
 
 _BY_SUFFIX = {extension: language for language in LANGUAGES for extension in language.extensions}
 _BY_NAME = {filename: language for language in LANGUAGES for filename in language.filenames}

@@ -37,12 +37,14 @@ class Language(NamedTuple):
     receivers: tuple[str, ...] = ()  # first parameters that stand for the object itself; alone they are not worth a reference
     this: tuple[str, ...] = ()  # words that stand for the object itself without being a parameter
     static_this: tuple[str, ...] = ()  # words that stand for the class around
+    module_words: tuple[str, ...] = ()  # words that open the path of a module wherever a name may stand
     super_call: str = ""  # how the parent class is spelled; as a receiver it counts as the plain name before its "("
     implicit_members: bool = False  # whether a bare name in a method may be a member of its class
     detached: tuple[str, ...] = ()  # decorators that turn a method into one without a receiver
     constructors: tuple[str, ...] = ()  # what the methods are called that make an object; "" for the name of the class
     private: str = ""  # names that only their own file or class should use, as a regular expression
     value_prefix: str = ""  # in front of a call, it leaves the result what it is for our purposes
+    value_suffix: tuple[str, ...] = ()  # behind a call, they leave the result what it is for our purposes
     unquoted: str = ""  # matches the text up to a string inside of a type that is a value there, and no quoted type
     exports: str = ""  # the variable that lists the public names of a module
     type_noise: str = ""  # what of a type's text says nothing of its class (``*``, ``&mut``), as a regular expression
