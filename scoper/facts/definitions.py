@@ -74,7 +74,7 @@ def _define_variable(
     leads: Mapping[int, int],
 ) -> Definition:
     start, end = variable.span
-    lead = leads.get(source.line(start), 0)
+    lead = leads.get(source.line(start), 0) if source.is_first(start) else 0
     in_type = parent != MODULE and definitions[parent].kind in TYPES
     name_line = source.line(variable.name_start)
     signature = f"{variable.name}: {source.brief(*variable.annotation)}" if variable.annotation else variable.name

@@ -95,6 +95,8 @@ def _sweep(file: _File, places: Sequence[Stretch], defined: Collection[int]) -> 
         if mark is not None:
             here = _Here(name, expression, chain != start, dotted, line, start - line_starts[line - 1] + 1, scope)
             _read_marked(file, mark, here)
+        elif chain != start and (inner := marks.get((start, end))) is not None and inner.kind == "skip":
+            continue  # the name of what is defined there, behind that of its class
         elif chain != start or name not in language.receivers:
             role = Role.TYPE if in_type else Role.READ
             references.append(Reference(name, dotted, role, line, start - line_starts[line - 1] + 1, scope, -1, ()))

@@ -9,6 +9,7 @@ from scoper.graph.model import Certainty
 from scoper.graph.sources import Sources
 from scoper.graph.tables import FileTable
 from scoper.graph.values import Form, Value, settle
+from scoper.lang.registry import language_of
 from scoper.lang.spec import Located
 
 _Seen = set[tuple[str, str, str]]
@@ -208,7 +209,10 @@ class Exports:
         if not facts:
             return False
         listed = [one.exports for one in facts if one.exports is not None]
-        return any(name in names for names in listed) if listed else not name.startswith("_")
+        if listed:
+            return any(name in names for names in listed)
+        language = language_of(paths[0])
+        return not (language is not None and language.exports and name.startswith("_"))
 
 
 def _passed_on(value: Value) -> Value:

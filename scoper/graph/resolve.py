@@ -74,7 +74,7 @@ class Graph:
             values = self._guesses(reference.name)
         if reference.role is not Role.CALL and "." not in reference.dotted:
             values = tuple(value for value in values if value.rule != "alias")  # a local name, and itself no use of the other
-        return self._edges(table, reference.scope, reference.line, reference.role, values)
+        return self._edges(table, reference.scope, reference.line, reference.role, (*values, *self._other_halves(values)))
 
     def resolve_import(self, path: str, item: Import) -> tuple[Edge, ...]:
         """What an imported name means; ``()`` when it is external, or not there."""
@@ -177,6 +177,15 @@ class Graph:
         if key not in self._resolved:
             self._resolved[key] = self._evaluator.reference(table, reference)
         return self._resolved[key]
+
+    def _other_halves(self, values: Iterable[Value]) -> Iterator[Value]:
+        """What is declared in one file and defined in another is both."""
+        for value in values:
+            index = self._sources.index_of(value.path) if value.form is Form.SYMBOL else None
+            for path in index.counterparts(value.path) if index is not None else ():
+                other = self._sources.table(path)
+                if other is not None and value.name in other.by_qualname:
+                    yield value._replace(path=path, rule="other half")
 
     def _fields(self, table: FileTable, keyword: Reference) -> tuple[Value, ...]:
         """A keyword argument names an annotated attribute where a class without a constructor of its own is called."""

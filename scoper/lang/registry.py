@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING, NamedTuple, cast
 
 from scoper.lang import spelling as plain
 from scoper.lang.binding import grammar_function
+from scoper.lang.c import C
+from scoper.lang.cpp import CPP
 from scoper.lang.csharp import CSHARP
 from scoper.lang.go import GO
 from scoper.lang.java import JAVA
@@ -42,7 +44,7 @@ __all__ = [
     "spelling",
 ]
 
-LANGUAGES: tuple[Language, ...] = (PYTHON, JAVASCRIPT, TYPESCRIPT, TSX, GO, JAVA, CSHARP, RUST)
+LANGUAGES: tuple[Language, ...] = (PYTHON, JAVASCRIPT, TYPESCRIPT, TSX, GO, JAVA, CSHARP, RUST, C, CPP)
 
 _BY_SUFFIX = {extension: language for language in LANGUAGES for extension in language.extensions}
 _BY_NAME = {filename: language for language in LANGUAGES for filename in language.filenames}
