@@ -19,8 +19,13 @@ def define(
 ) -> tuple[list[Definition], list[int]]:
     """The definitions, and for each block the index of its definition (the last entry is for MODULE)."""
     entries: list[tuple[Span, int, Block | Variable]] = []
-    entries.extend((_extent(block), index, block) for index, block in enumerate(blocks))
-    entries.extend((variable.span, variable.name_start, variable) for variable in variables)
+    extents: list[Span] = []
+    for block in blocks:
+        extents.append(_clamp(_extent(block), extents[block.parent] if block.parent != MODULE else None))
+    entries.extend((extents[index], index, block) for index, block in enumerate(blocks))
+    entries.extend(
+        (_clamp(item.span, extents[item.block] if item.block != MODULE else None), item.name_start, item) for item in variables
+    )
     entries.sort(key=lambda entry: (entry[0][0], -entry[0][1], entry[1]))
     index_of = [MODULE] * (len(blocks) + 1)  # indexing with MODULE, which is -1, gives MODULE
     for position, (_, index, item) in enumerate(entries):
@@ -49,6 +54,11 @@ def documentation(language: Language, source: Source, comments: Sequence[Span]) 
             below = source.last_line(start, end) + 1
             found[below] = found.get(line, line)
     return found
+
+
+def _clamp(span: Span, around: Span | None) -> Span:
+    """No definition reaches out of the one that it is in, whatever a broken file makes of wrappers."""
+    return span if around is None else (max(span[0], around[0]), min(span[1], around[1]))
 
 
 def _extent(block: Block) -> Span:

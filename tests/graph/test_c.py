@@ -25,8 +25,8 @@ SHOP = {
 def test_declaration_and_definition_are_both_meant() -> None:
     graph = tree_graph(SHOP)
     assert meanings(graph, "src/main.cpp", "round_up") == [
-        "src/util.h::round_up likely star",
-        "src/util.c::round_up likely other half",
+        "src/util.h::round_up exact star",
+        "src/util.c::round_up exact other half",
     ]
     assert meanings(graph, "src/main.cpp", "cart.total") == [
         "include/shop/cart.h::Cart.total exact type",
