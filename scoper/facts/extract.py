@@ -16,7 +16,7 @@ from scoper.facts.quoted import read_quoted
 from scoper.facts.scopes import Stretch, block_at, nest, stretches
 from scoper.facts.source import Source, naming
 from scoper.facts.variables import find_variables, value_of
-from scoper.lang.registry import Language, grammar
+from scoper.lang.registry import Language, grammar, query
 
 if TYPE_CHECKING:
     from tree_sitter import Tree
@@ -33,6 +33,7 @@ def extract(language: Language, text: bytes, *, max_seconds: float = 2.0) -> Fil
 
     Reading stops after about ``max_seconds``, with an otherwise empty result whose ``degraded`` says so.
     """
+    query(language, "facts")  # compiled once for each process, at no file's expense
     deadline = time.monotonic() + max_seconds / 2  # only the first half can be interrupted; the second takes no longer
 
     def is_late() -> bool:
