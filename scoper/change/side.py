@@ -82,6 +82,12 @@ class Side:
         return any(p.line <= lines.end and lines.start <= p.end_line for p in self.facts.problems)
 
     @cached_property
+    def is_document(self) -> bool:
+        """Whether it is edited in paragraphs, and what one section holds need not belong together."""
+        language = language_of(self.path)
+        return language is not None and language.document
+
+    @cached_property
     def syntax(self) -> Syntax:
         language = language_of(self.path)
         return read_syntax(language, self.text, self.windows) if language is not None else Syntax((), ())

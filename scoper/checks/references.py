@@ -64,7 +64,7 @@ def _gone(review: Review) -> Iterator[tuple[SymbolId, Aligned]]:
             continue
         outer = item.base.rpartition(".")[0]
         local = kinds.get(outer) in CALLABLES
-        if kinds.get(item.base) is Kind.ATTRIBUTE or local or review.head_graph.definitions_of(item.base):
+        if kinds.get(item.base) in (Kind.ATTRIBUTE, Kind.SECTION) or local or review.head_graph.definitions_of(item.base):
             continue
         if "::" in outer and "." in split_symbol(item.base)[1] and not review.head_graph.definitions_of(outer):
             continue

@@ -7,7 +7,10 @@ The vocabulary of ``facts.scm``; helpers of a pattern are in brackets:
 ``@member``                 a chain that ends in a name: ``a.b.c``, ``f(x).y``
 ``@definition.KIND``        a function, class, interface, enum, namespace or section, with [``@name``], and where there are
                             any [``@colon`` ``@body`` ``@parameters`` ``@returns``]; ``@colon`` ends its header, else the
-                            start of ``@body`` does; [``@outer``] names the class of a method that stands outside of it
+                            start of ``@body`` does; [``@outer``] names the class of a method that stands outside of it;
+                            of a section, ``#set! named header`` has all from ``@name`` to the end of its header for its
+                            name, and ``#set! level N`` makes it a heading, which reaches to the next one of level N or less;
+                            one of level 0 is none
 ``@detail.*``               something about the definition [``@owner``]: ``async``, ``visibility``, ``decorator``, ``base``,
                             ``opens`` (its type parameters, from where on names belong to its scope), ``wrapped``;
                             [``@extent``] is what of the file belongs to the definition as well
@@ -147,7 +150,8 @@ def _put(found: Found, span: Span, mark: Mark) -> None:
 
 def _definition(found: Found, span: Span, mark: Mark) -> None:
     name = span_of(mark.captures["name"][0])
-    if name[0] != name[1]:
+    old = found.definitions.get(span)
+    if name[0] != name[1] and (old is None or old.rank <= mark.rank):
         found.definitions[span] = mark
     found.marks[name] = mark._replace(kind="skip", rank=1_000_000)
 

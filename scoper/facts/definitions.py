@@ -9,9 +9,12 @@ from collections.abc import Mapping, Sequence
 from scoper.facts.collect import Found, Mark, Span, span_of
 from scoper.facts.model import MODULE, TYPES, Definition, Kind, Parameter
 from scoper.facts.scopes import Block, header_end
-from scoper.facts.source import VALUE_LIMIT, Source
+from scoper.facts.sections import section_name
+from scoper.facts.source import VALUE_LIMIT, Source, naming
 from scoper.facts.variables import Variable
 from scoper.lang.registry import Language
+
+_CLOSING = frozenset({"]", "]]", ">", "/>"})
 
 
 def define(
@@ -123,13 +126,13 @@ def _define_block(
     leads: Mapping[int, int],
 ) -> Definition:
     captures = block.mark.captures
-    colon = captures["colon"][0].start_byte if "colon" in captures else header_end(block.mark)
+    colon = _header_stop(block.mark)
     start = _header_start(source, block)
     docstring = _docstring(language, source, found, block, source.line(extent[0]), leads)
     returns = next((d.span for d in block.details if d.kind == "returns"), block.mark.span("returns"))
     parameters = captures.get("parameters")
     outer = block.mark.span("outer")
-    name = f"{source.brief(*outer)}.{block.name}" if outer is not None else block.name
+    name = f"{_owner(language, source, outer, block.kind)}.{block.name}" if outer is not None else block.name
     return Definition(
         name=block.name,
         qualname=_qualify(name, parent, definitions),
@@ -153,6 +156,17 @@ def _define_block(
             language, block.name, next((source.text(*d.span) for d in block.details if d.kind == "visibility"), "")
         ),
     )
+
+
+def _owner(language: Language, source: Source, outer: Span, kind: Kind) -> str:
+    text = source.brief(*outer)
+    return naming(language).chain(text) or section_name(text) if kind is Kind.SECTION else text
+
+
+def _header_stop(mark: Mark) -> int:
+    """Where the signature ends: in front of a colon, behind a bracket that closes it."""
+    colon = mark.captures.get("colon")
+    return colon[0].start_byte if colon and colon[0].type not in _CLOSING else header_end(mark)
 
 
 def _header_start(source: Source, block: Block) -> int:

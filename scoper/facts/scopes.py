@@ -8,10 +8,9 @@ from typing import NamedTuple
 
 from scoper.facts.collect import Detail, Found, Mark, Span, span_of
 from scoper.facts.model import MODULE, TYPES, Kind
+from scoper.facts.sections import extent_of, reaches, section_name
 from scoper.facts.source import Source
 from scoper.lang.registry import Language
-
-_TITLE = 60  # characters of a title that tell sections apart
 
 
 class Block(NamedTuple):
@@ -46,8 +45,10 @@ def nest(language: Language, source: Source, found: Found) -> list[Block]:
     """The blocks in file order, so that a parent's index is lower than those of its children."""
     blocks: list[Block] = []
     around: list[int] = []
-    for mark in sorted(found.definitions.values(), key=lambda mark: mark.captures[mark.kind][0].start_byte):
-        start, end = span = span_of(mark.captures[mark.kind][0])
+    marks = [mark for mark in found.definitions.values() if mark.settings.get("level") != "0"]
+    headings = reaches(marks, len(source.data))
+    for mark in sorted(marks, key=lambda mark: mark.captures[mark.kind][0].start_byte):
+        start, _ = span = extent_of(mark, headings)
         while around and blocks[around[-1]].span[1] <= start:
             around.pop()
         parent = around[-1] if around else MODULE
@@ -58,16 +59,17 @@ def nest(language: Language, source: Source, found: Found) -> list[Block]:
             kind = Kind.METHOD
         receiver = _receiver(language, source, found, mark, details) if kind is Kind.METHOD and in_type else None
         opens = min((d.span[0] for d in details if d.kind == "opens"), default=header_end(mark))
-        name = source.text(*span_of(mark.captures["name"][0]))
-        name = section_name(name) if kind is Kind.SECTION else name
+        name = _name(source, mark, kind)
         around.append(len(blocks))
         blocks.append(Block(name, kind, parent, span, opens, receiver, mark, details))
     return blocks
 
 
-def section_name(text: str) -> str:
-    """A title as a name: in one line, without quotes, cut, and without the dots that join names."""
-    return " ".join(text.strip("\"'` \t#").split()).replace(".", "·").replace("::", ":")[:_TITLE].strip() or "untitled"
+def _name(source: Source, mark: Mark, kind: Kind) -> str:
+    start, end = span_of(mark.captures["name"][0])
+    if kind is not Kind.SECTION:
+        return source.text(start, end)
+    return section_name(source.brief(start, header_end(mark) if mark.settings.get("named") == "header" else end))
 
 
 def header_end(mark: Mark) -> int:

@@ -50,7 +50,7 @@ def find_variables(
         name = source.text(target.start, target.end)
         if head is not None:
             of_receivers.extend(_of_receiver(language, source, found, blocks, block, target))
-        elif names.is_name(name) and (block == MODULE or blocks[block].kind in _HOLDERS):
+        elif names.is_name(name) and _may_hold(blocks[block].kind if block != MODULE else None, target.statement):
             variables.append(_variable(source, found, target, name, block, target.start))
     known = {(variable.block, variable.name) for variable in variables}
     known.update((block.parent, block.name) for block in blocks)
@@ -59,6 +59,11 @@ def find_variables(
             known.add((variable.block, variable.name))
             variables.append(variable)
     return variables
+
+
+def _may_hold(kind: Kind | None, statement: Mark) -> bool:
+    """Whether an assignment in such a block defines something; in a section, only where the query says what."""
+    return kind is None or kind in _HOLDERS or (kind is Kind.SECTION and bool(statement.settings.get("kind")))
 
 
 def _targets(found: Found) -> list[_Target]:

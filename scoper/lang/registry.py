@@ -15,17 +15,26 @@ from importlib import import_module
 from typing import TYPE_CHECKING, NamedTuple, cast
 
 from scoper.lang import spelling as plain
+from scoper.lang.bash import BASH
 from scoper.lang.binding import grammar_function
 from scoper.lang.c import C
 from scoper.lang.cpp import CPP
 from scoper.lang.csharp import CSHARP
+from scoper.lang.css import CSS
 from scoper.lang.go import GO
+from scoper.lang.html import HTML
 from scoper.lang.java import JAVA
 from scoper.lang.javascript import JAVASCRIPT
+from scoper.lang.json import JSON
+from scoper.lang.markdown import MARKDOWN
 from scoper.lang.python import PYTHON
 from scoper.lang.rust import RUST
+from scoper.lang.scss import SCSS
 from scoper.lang.spec import Language, Spelling
+from scoper.lang.sql import SQL
+from scoper.lang.toml import TOML
 from scoper.lang.typescript import TSX, TYPESCRIPT
+from scoper.lang.yaml import YAML
 
 if TYPE_CHECKING:
     import tree_sitter
@@ -44,11 +53,19 @@ __all__ = [
     "spelling",
 ]
 
-LANGUAGES: tuple[Language, ...] = (PYTHON, JAVASCRIPT, TYPESCRIPT, TSX, GO, JAVA, CSHARP, RUST, C, CPP)
+LANGUAGES: tuple[Language, ...] = (
+    *(PYTHON, JAVASCRIPT, TYPESCRIPT, TSX, GO, JAVA, CSHARP, RUST, C, CPP),
+    *(MARKDOWN, JSON, YAML, TOML, BASH, CSS, SCSS, HTML, SQL),
+)
 
 _BY_SUFFIX = {extension: language for language in LANGUAGES for extension in language.extensions}
 _BY_NAME = {filename: language for language in LANGUAGES for filename in language.filenames}
 
+
+# Written by package managers, large, and of nothing that a name would help with.
+_LOCK_FILES = frozenset(
+    {"package-lock.json", "npm-shrinkwrap.json", "pnpm-lock.yaml", "packages.lock.json", "deno.lock", "composer.lock"}
+)
 
 _HELPERS = {
     *("name", "colon", "body", "parameters", "returns", "owner", "extent", "annotation", "value", "statement", "default"),
@@ -67,6 +84,8 @@ class Pattern(NamedTuple):
 def language_of(path: str) -> Language | None:
     """The language of a file by its name alone; ``None`` where scoper has no grammar for it."""
     name = path.rpartition("/")[2]
+    if name in _LOCK_FILES:
+        return None
     dot = name.rfind(".")
     return _BY_NAME.get(name) or (_BY_SUFFIX.get(name[dot:].lower()) if dot > 0 else None)
 
@@ -133,6 +152,6 @@ def patterns(language: Language, name: str) -> tuple[Pattern, ...]:
 
 
 def _pattern(text: str, settings: Mapping[str, str | None]) -> Pattern:
-    code = re.sub(r"^\s*;.*", "", text, flags=re.MULTILINE)
+    code = re.sub(r'^\s*;.*|"(?:[^"\\]|\\.)*"', "", text, flags=re.MULTILINE)
     captures = tuple(dict.fromkeys(re.findall(r"@([\w.]+)", code)))
     return Pattern(captures, next(one for one in captures if one not in _HELPERS and one[0] != "_"), settings)

@@ -27,6 +27,10 @@ class Language(NamedTuple):
     extra: str = ""  # the extra of scoper's package that brings the grammar, where it is not installed by default
     embedded: str = ""  # matches the opening tag of a part of the file that is written in another language
 
+    document: bool = False  # whether it is edited in paragraphs, and not in statements
+    templated: bool = False  # whether such files are often of another dialect, or a template: what is refused may be right
+    accepts_all: bool = False  # whether its grammar makes some sense of any text, so that a file without problems may be wrong
+
     comments: tuple[str, ...] = ("comment",)  # node types
     docstrings: bool = False  # whether a string that opens a body is documentation
     docstring_opening: str = ""  # what such a string starts with, as a regular expression
