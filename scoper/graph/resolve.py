@@ -6,6 +6,7 @@ something of the tree means nothing here; names of other packages are never repl
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
 from scoper.facts.model import (
@@ -32,6 +33,7 @@ from scoper.graph.tables import FileTable
 from scoper.graph.values import Form, Value
 
 _CONSTRUCTORS = ("__init__", "__new__")
+_VERSION = re.compile(r"(?<=\w)/v\d+$")
 
 
 class Graph:
@@ -115,7 +117,8 @@ class Graph:
         if index is None:
             return ()
         stem = self._sources.stem_of(path)
-        candidates = set(self._tree.search({stem.rpartition("/")[2]})) if stem else set()
+        name = stem or index.module_of(path) or ""  # the module at the top of the tree may have a name all the same
+        candidates = set(self._tree.search({_last_word(name)})) if name else set()
         if index.is_package(stem):  # relative imports inside of a package need not name it
             candidates.update(one for one in self._tree.paths() if one.startswith(f"{stem}/" if stem else ""))
         self.prefetch(candidates)
@@ -290,6 +293,11 @@ def _symbol(value: Value) -> SymbolId | None:
     if value.form is Form.SYMBOL:
         return symbol_id(value.path, value.name)
     return value.path or None if value.form is Form.MODULE else None
+
+
+def _last_word(name: str) -> str:
+    """The last part of a module's name, without the version that may follow it."""
+    return _VERSION.sub("", name).rpartition("/")[2]
 
 
 def _certainty(*, is_sure: bool) -> Certainty:
