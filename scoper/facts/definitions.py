@@ -118,8 +118,7 @@ def _define_block(
     docstring = _docstring(language, source, found, block, source.line(extent[0]), leads)
     returns = next((d.span for d in block.details if d.kind == "returns"), block.mark.span("returns"))
     parameters = captures.get("parameters")
-    outer = block.mark.span("outer")
-    name = f"{source.brief(*outer)}.{block.name}" if outer is not None else block.name
+    name = ".".join([*(source.brief(*span_of(outer)) for outer in captures.get("outer", ())), block.name])
     return Definition(
         name=block.name,
         qualname=_qualify(name, parent, definitions),

@@ -20,6 +20,7 @@ from scoper.lang.csharp import CSHARP
 from scoper.lang.go import GO
 from scoper.lang.java import JAVA
 from scoper.lang.javascript import JAVASCRIPT
+from scoper.lang.php import PHP
 from scoper.lang.python import PYTHON
 from scoper.lang.rust import RUST
 from scoper.lang.spec import Language, Spelling
@@ -42,7 +43,7 @@ __all__ = [
     "spelling",
 ]
 
-LANGUAGES: tuple[Language, ...] = (PYTHON, JAVASCRIPT, TYPESCRIPT, TSX, GO, JAVA, CSHARP, RUST)
+LANGUAGES: tuple[Language, ...] = (PYTHON, JAVASCRIPT, TYPESCRIPT, TSX, GO, JAVA, CSHARP, RUST, PHP)
 
 _BY_SUFFIX = {extension: language for language in LANGUAGES for extension in language.extensions}
 _BY_NAME = {filename: language for language in LANGUAGES for filename in language.filenames}
