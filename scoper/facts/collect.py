@@ -7,7 +7,7 @@ The vocabulary of ``facts.scm``; helpers of a pattern are in brackets:
 ``@member``                 a chain that ends in a name: ``a.b.c``, ``f(x).y``
 ``@definition.KIND``        a function, class, interface, enum, namespace or section, with [``@name``], and where there are
                             any [``@colon`` ``@body`` ``@parameters`` ``@returns``]; ``@colon`` ends its header, else the
-                            start of ``@body`` does; [``@outer``] names the class of a method that stands outside of it;
+                            start of ``@body`` does; [``@outer``], once or more, names the class of a method outside of it;
                             of a section, ``#set! named header`` has all from ``@name`` to the end of its header for its
                             name, and ``#set! level N`` makes it a heading, which reaches to the next one of level N or less;
                             one of level 0 is none
@@ -36,6 +36,7 @@ The vocabulary of ``facts.scm``; helpers of a pattern are in brackets:
                             for what is not written; ``#set! binds`` is ``head``, ``last``, ``end`` (a part) or ``nothing``
 ``@component``              a use that calls what it names, without an argument list
 ``@skip``                   a name that is no use
+``@absent``                 no name at all, though it looks like one
 ``@comment``                a comment
 ``@error``, ``@missing``    what the grammar could not make sense of
 ==========================  ==============================================================================================
@@ -84,6 +85,7 @@ class Found:
 
     def __init__(self) -> None:
         self.names: list[Span] = []
+        self.absent: set[Span] = set()  # names that are none
         self.members: dict[int, int] = {}  # end of a chain → its start
         self.marks: dict[Span, Mark] = {}
         self.definitions: dict[Span, Mark] = {}  # of several patterns the last wins
@@ -230,6 +232,7 @@ _HANDLERS: Mapping[str, Callable[[Found, Span, Mark], None]] = {
     "parameter": _parameter,
     "separator": _parameter,
     "target": _target,
+    "absent": lambda found, span, _: found.absent.add(span),
     "call": _call,
     "keyword": _keyword,
     "unpacked": _special,

@@ -131,8 +131,8 @@ def _define_block(
     docstring = _docstring(language, source, found, block, source.line(extent[0]), leads)
     returns = next((d.span for d in block.details if d.kind == "returns"), block.mark.span("returns"))
     parameters = captures.get("parameters")
-    outer = block.mark.span("outer")
-    name = f"{_owner(language, source, outer, block.kind)}.{block.name}" if outer is not None else block.name
+    owners = (_owner(language, source, span_of(outer), block.kind) for outer in captures.get("outer", ()))
+    name = ".".join([*owners, block.name])
     return Definition(
         name=block.name,
         qualname=_qualify(name, parent, definitions),

@@ -78,7 +78,10 @@ def _sweep(file: _File, places: Sequence[Stretch], defined: Collection[int]) -> 
     types, scopes = iter(_alternate(outermost(found.types))), iter(places)
     type_end, in_type = next(types)
     _, scope_end, scope = next(scopes)
-    for start, end in _outside(sorted(found.names), outermost([*found.import_statements(), *found.namespaces])):
+    for start, end in _outside(
+        sorted(set(found.names) - found.absent if found.absent else found.names),
+        outermost([*found.import_statements(), *found.namespaces]),
+    ):
         while start >= type_end:
             type_end, in_type = next(types)
         while start >= scope_end:
@@ -89,6 +92,8 @@ def _sweep(file: _File, places: Sequence[Stretch], defined: Collection[int]) -> 
             continue
         name = source.text(start, end)
         chain = members.get(end, start)
+        if language.sigil and chain != start:
+            name = name.removeprefix(language.sigil)
         dotted = name if chain == start else source.dotted(language, chain, start, name)
         expression = (chain, end)
         mark = marks.get(expression)

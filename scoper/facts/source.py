@@ -21,6 +21,7 @@ class Naming:
 
     def __init__(self, language: Language) -> None:
         self.super_call = language.super_call
+        self._sigil = language.sigil
         self._name = re.compile(language.name_pattern)
         self._separator = re.compile(rf"\s*(?:{language.separator})\s*")
         self._has_dots = language.separator == r"\."
@@ -39,6 +40,8 @@ class Naming:
         parts[-1] = name
         if self.super_call and parts[0] == self.super_call:
             parts[0] = self.super_call.partition("(")[0]
+        if self._sigil:
+            parts[1:] = [part.removeprefix(self._sigil) for part in parts[1:]]
         for index in range(len(parts) - 2, -1, -1):
             if not self.is_name(parts[index]):
                 return ".".join(["?", *parts[index + 1 :]])

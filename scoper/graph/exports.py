@@ -84,7 +84,7 @@ class Exports:
         bound = self._bound(table, name, seen)
         if bound is not None or not family:
             return bound or ()
-        for module in self._around(table.path, family):
+        for module in self._around(table, family):
             values: list[Value] = []
             for path in self._sources.files(family, module.stem, name):
                 other = self._sources.table(path)
@@ -95,12 +95,14 @@ class Exports:
                 return settle(_ruled(value.at_most(sure), "module") for value in values)
         return ()
 
-    def _around(self, path: str, family: str) -> Iterable[Located]:
+    def _around(self, table: FileTable, family: str) -> Iterable[Located]:
         """The modules whose names a file sees without an import: with namespaces, its own and those around it."""
         index = self._sources.index(family)
         if not index.by_namespace:
-            return index.ambient(path)
-        stem = self._sources.stem_of(path)
+            return index.ambient(table.path)
+        stem = self._sources.stem_of(table.path)
+        if table.language.flat_namespaces:
+            return [Located(stem, True)]
         parts = stem.split(".") if stem else []
         return [Located(".".join(parts[:count]), True) for count in range(len(parts), -1, -1)]
 

@@ -27,6 +27,7 @@ from scoper.lang.java import JAVA
 from scoper.lang.javascript import JAVASCRIPT
 from scoper.lang.json import JSON
 from scoper.lang.markdown import MARKDOWN
+from scoper.lang.php import PHP
 from scoper.lang.python import PYTHON
 from scoper.lang.rust import RUST
 from scoper.lang.scss import SCSS
@@ -54,7 +55,7 @@ __all__ = [
 ]
 
 LANGUAGES: tuple[Language, ...] = (
-    *(PYTHON, JAVASCRIPT, TYPESCRIPT, TSX, GO, JAVA, CSHARP, RUST, C, CPP),
+    *(PYTHON, JAVASCRIPT, TYPESCRIPT, TSX, GO, JAVA, CSHARP, RUST, C, CPP, PHP),
     *(MARKDOWN, JSON, YAML, TOML, BASH, CSS, SCSS, HTML, SQL),
 )
 

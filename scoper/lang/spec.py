@@ -37,11 +37,13 @@ class Language(NamedTuple):
     doc_comment: str = ""  # how a comment opens that documents the definition below it, as a regular expression
 
     name_pattern: str = r"[^\W\d]\w*"  # what a name is, as a regular expression
+    sigil: str = ""  # what opens the names of variables, and is no part of a member's name
     separator: str = r"\."  # what stands between the names of a chain, as a regular expression
     receivers: tuple[str, ...] = ()  # first parameters that stand for the object itself; alone they are not worth a reference
     this: tuple[str, ...] = ()  # words that stand for the object itself without being a parameter
     static_this: tuple[str, ...] = ()  # words that stand for the class around
     module_words: tuple[str, ...] = ()  # words that open the path of a module wherever a name may stand
+    flat_namespaces: bool = False  # whether a file sees nothing of the namespaces around its own
     super_call: str = ""  # how the parent class is spelled; as a receiver it counts as the plain name before its "("
     implicit_members: bool = False  # whether a bare name in a method may be a member of its class
     detached: tuple[str, ...] = ()  # decorators that turn a method into one without a receiver
