@@ -14,11 +14,13 @@ The vocabulary of ``facts.scm``; helpers of a pattern are in brackets:
 ``@detail.*``               something about the definition [``@owner``]: ``async``, ``visibility``, ``decorator``, ``base``,
                             ``opens`` (its type parameters, from where on names belong to its scope), ``wrapped``;
                             [``@extent``] is what of the file belongs to the definition as well
+``@inner``                  the body of a function without a name: what is assigned there is no variable of what is around it
 ``@namespace``              the name that a file declares its top level to be part of
 ``@docstring``              a string that stands alone; documentation where it opens a body
 ``@target``                 an assigned expression [``@annotation`` ``@value`` ``@statement``]; without ``@statement`` it is
                             part of a pattern, and belongs to the statement that holds it, if there is one; ``#set! kind``
-                            where it defines something else than a variable or attribute (a ``type``)
+                            where it defines something else than a variable or attribute (a ``type``); ``#set! of class``
+                            where it is a parameter of a method and an attribute of its class as well
 ``@write``, ``@delete``     expressions that change what a name stands for without defining it
 ``@binding``                a name bound by other means [``@annotation`` ``@value``]
 ``@aliased``                binds its last part to its first; as ``@instance``, to an instance of its first
@@ -105,6 +107,7 @@ class Found:
         self.quoted: list[Span] = []
         self.imports: list[Mark] = []
         self.namespaces: list[Span] = []
+        self.inner: list[Span] = []
         self.comments: list[Span] = []
         self.problems: list[tuple[str, Span]] = []
 
@@ -242,6 +245,7 @@ _HANDLERS: Mapping[str, Callable[[Found, Span, Mark], None]] = {
     "quoted": lambda found, span, _: found.quoted.append(span),
     "import": lambda found, _, mark: found.imports.append(mark),
     "namespace": lambda found, span, _: found.namespaces.append(span),
+    "inner": lambda found, span, _: found.inner.append(span),
     "comment": lambda found, span, _: found.comments.append(span),
     "error": lambda found, span, _: found.problems.append(("error", span)),
     "missing": lambda found, span, _: found.problems.append(("missing", span)),

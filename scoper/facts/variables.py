@@ -41,13 +41,19 @@ def find_variables(
     names = naming(language)
     variables: list[Variable] = []
     of_receivers: list[Variable] = []
-    regions = outermost(found.import_statements())
+    regions, inner = outermost(found.import_statements()), outermost(found.inner)
     for target in _targets(found):
         if found.marks[target.start, target.end].kind == "skip" or is_inside(regions, target.start):
             continue  # it is the name of a function, or of what is imported
         block = block_at(places, target.start)
+        if _is_local(inner, blocks[block].opens if block != MODULE else -1, target.start):
+            continue
         head = found.members.get(target.end)
         name = source.text(target.start, target.end)
+        if target.statement.settings.get("of") == "class":
+            if block != MODULE and blocks[block].receiver is not None:
+                of_receivers.append(_of_parameter(source, found, target, name, blocks[block].parent))
+            continue
         if head is not None:
             of_receivers.extend(_of_receiver(language, source, found, blocks, block, target))
         elif names.is_name(name) and _may_hold(blocks[block].kind if block != MODULE else None, target.statement):
@@ -64,6 +70,18 @@ def find_variables(
 def _may_hold(kind: Kind | None, statement: Mark) -> bool:
     """Whether an assignment in such a block defines something; in a section, only where the query says what."""
     return kind is None or kind in _HOLDERS or (kind is Kind.SECTION and bool(statement.settings.get("kind")))
+
+
+def _is_local(regions: Sequence[Span], opens: int, byte: int) -> bool:
+    """Whether a function without a name stands between a byte and the block that it is in."""
+    index = bisect_right(regions, byte, key=lambda region: region[0]) - 1
+    return index >= 0 and opens < regions[index][0] and byte < regions[index][1]
+
+
+def _of_parameter(source: Source, found: Found, target: _Target, name: str, block: int) -> Variable:
+    """A parameter that is an attribute as well: two names in one place, of which the parameter has the place."""
+    statement = span_of(target.statement.captures["statement"][0])
+    return _variable(source, found, target, name, block, statement[0])
 
 
 def _targets(found: Found) -> list[_Target]:

@@ -86,7 +86,16 @@ class Evaluator:
             return self._classes.member(cls, name, value, above=True)
         if self._classes.is_class(value):
             return self._classes.member(cls, name, value._replace(rule="class"))
+        if self._is_object(value):
+            own = self._classes.member(cls, name, value._replace(rule="object"))
+            if own:
+                return own
         return self._members(self._held(value, depth), name, depth)
+
+    def _is_object(self, value: Value) -> bool:
+        """Whether a variable may have members of its own, given to it where it is defined or from outside."""
+        table = self._sources.table(value.path)
+        return table is not None and table.kind(value.name) is Kind.VARIABLE
 
     def _name(self, table: FileTable, scope: int, name: str, line: int, depth: int) -> _Values:
         if name in table.language.this:

@@ -119,10 +119,18 @@ class Exports:
         for module in modules:
             sure = Certainty.EXACT if module.sure else Certainty.LIKELY
             if item.name == "*":  # all of the module under one name
-                values.append(self.module(family, module.stem, sure, "import"))
+                values += self._whole(path, module, seen) or (self.module(family, module.stem, sure, "import"),)
             else:
                 values += (value.at_most(sure) for value in self._member(family, module.stem, item.name, seen))
         return settle(_ruled(value, "import") if value.rule in ("local", "module") else value for value in values)
+
+    def _whole(self, path: str, module: Located, seen: _Seen) -> tuple[Value, ...]:
+        """What a module offers instead of itself, where the language has a way to say so."""
+        language = language_of(path)
+        if language is None or not language.whole_export:
+            return ()
+        values = self._member(self._sources.family(path), module.stem, language.whole_export, seen)
+        return tuple(value.at_most(Certainty.EXACT if module.sure else Certainty.LIKELY) for value in values)
 
     def _of_class(self, path: str, item: Import, seen: _Seen) -> tuple[Value, ...]:
         """A member of a class, imported by name: ``import static a.Cls.member``, ``import a.Outer.Inner``."""

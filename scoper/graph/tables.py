@@ -47,7 +47,8 @@ class FileTable:
         self.stars: list[Import] = []
         for index, definition in enumerate(facts.definitions):
             self.by_qualname.setdefault(definition.qualname, []).append(index)
-            self.children.setdefault((definition.parent, definition.name), []).append(index)
+            if self._is_inside(definition):
+                self.children.setdefault((definition.parent, definition.name), []).append(index)
             self.members.setdefault(definition.parent, []).append(index)
         for binding in facts.bindings:
             self.bindings.setdefault((binding.scope, binding.name), []).append(binding)
@@ -60,6 +61,11 @@ class FileTable:
 
     def definition(self, index: int) -> Definition:
         return self.facts.definitions[index]
+
+    def _is_inside(self, definition: Definition) -> bool:
+        """Whether the name of a definition is one of the scope that it stands in, and not of an owner defined elsewhere."""
+        around = f"{self.definition(definition.parent).qualname}." if definition.parent != MODULE else ""
+        return len(definition.qualname) == len(around) + len(definition.name)
 
     def definitions(self, qualname: str) -> list[Definition]:
         return [self.facts.definitions[index] for index in self.by_qualname.get(qualname, ())]

@@ -53,6 +53,7 @@ class Language(NamedTuple):
     value_suffix: tuple[str, ...] = ()  # behind a call, they leave the result what it is for our purposes
     unquoted: str = ""  # matches the text up to a string inside of a type that is a value there, and no quoted type
     exports: str = ""  # the variable that lists the public names of a module
+    whole_export: str = ""  # what is bound to this name stands for the module where all of it is imported under one name
     type_noise: str = ""  # what of a type's text says nothing of its class (``*``, ``&mut``), as a regular expression
     type_wrappers: tuple[str, ...] = ()  # generic types whose members are those of their first argument, for our purposes
 

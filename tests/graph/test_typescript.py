@@ -92,3 +92,64 @@ def test_circles_end() -> None:
         "b.ts": "export * from './a'\nexport { y as x } from './a'\n",
     }
     assert meanings(tree_graph(files), "a.ts", "y") == []
+
+
+def test_a_module_of_commonjs_may_offer_one_thing_as_a_whole() -> None:
+    files = {
+        "lib/shop.js": ("class Shop { open() {} }\nmodule.exports = Shop\nmodule.exports.close = function () {}\n"),
+        "lib/make.js": "module.exports = function make() {};\n",
+        "lib/all.js": "module.exports = require('./shop')\n",
+        "main.js": "const Shop = require('./lib/all')\nconst make = require('./lib/make')\nnew Shop()\nmake()\n",
+    }
+    graph = tree_graph(files)
+    assert meanings(graph, "main.js", "Shop") == ["lib/shop.js::Shop exact re-export"]
+    assert meanings(graph, "main.js", "make") == ["lib/make.js::exports exact import"]
+
+
+def test_default_exports_without_a_name() -> None:
+    files = {
+        "a.ts": "export default () => 1\n",
+        "b.ts": "export { default } from './a'\nexport { default as again } from './a'\n",
+        "c.ts": "import first from './b'\nimport { again } from './b'\nfirst()\nagain()\n",
+    }
+    graph = tree_graph(files)
+    assert meanings(graph, "c.ts", "first") == ["a.ts::default exact re-export"]
+    assert meanings(graph, "c.ts", "again") == ["a.ts::default exact re-export"]
+
+
+def test_members_of_an_object_and_of_a_prototype() -> None:
+    files = {
+        "store.js": (
+            "export const store = { save() { this.open() }, open: () => 1 }\n"
+            "export function Shop() {}\n"
+            "Shop.prototype.sell = function () { this.pay() }\n"
+            "Shop.prototype.pay = function () {}\n"
+            "sell()\n"
+        ),
+        "main.js": "import { store } from './store'\nstore.save()\nstore.missing()\n",
+    }
+    graph = tree_graph(files)
+    assert meanings(graph, "main.js", "store.save") == ["store.js::store.save exact object"]
+    assert meanings(graph, "main.js", "store.missing") == []
+    assert meanings(graph, "store.js", "this.open") == ["store.js::store.open exact self"]
+    assert meanings(graph, "store.js", "this.pay") == ["store.js::Shop.pay exact self"]
+    assert meanings(graph, "store.js", "sell") == []
+
+
+def test_what_a_function_without_a_name_assigns_is_its_own() -> None:
+    files = {
+        "a.ts": "server.on('close', () => { const total = 1; total })\n",
+        "b.ts": "import { total } from './a'\ntotal()\n",
+    }
+    assert meanings(tree_graph(files), "b.ts", "total") == []
+
+
+def test_a_parameter_with_a_modifier_is_a_field() -> None:
+    files = {
+        "a.ts": "export class Store { save() {} }\n",
+        "b.ts": (
+            "import type { Store } from './a'\n"
+            "class Cart { constructor(private readonly store: Store) {}\n  total() { this.store.save() }\n}\n"
+        ),
+    }
+    assert meanings(tree_graph(files), "b.ts", "this.store.save") == ["a.ts::Store.save exact type"]

@@ -20,5 +20,6 @@ JAVASCRIPT = Language(
     super_call="super",
     constructors=("constructor",),
     private=r"#",
+    whole_export="export=",
     value_prefix="await ",
 )

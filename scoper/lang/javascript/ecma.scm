@@ -14,25 +14,103 @@
 (method_definition name: (_) @name parameters: (_) @parameters body: (_) @body) @definition.function
 (class_declaration name: (_) @name body: (_) @body) @definition.class
 
-(variable_declarator name: (identifier) @name value: (arrow_function body: (_) @body)) @definition.function
-(variable_declarator name: (identifier) @name value: (arrow_function parameters: (_) @parameters body: (_) @body)) @definition.function
+(variable_declarator
+  name: (identifier) @name
+  value: (arrow_function [parameters: (_) parameter: (_)] @parameters body: (_) @body)) @definition.function
 (variable_declarator name: (identifier) @name value: (function_expression parameters: (_) @parameters body: (_) @body)) @definition.function
 (variable_declarator name: (identifier) @name value: (class body: (_) @body)) @definition.class
-(pair key: (property_identifier) @name value: (arrow_function body: (_) @body)) @definition.function
-(pair key: (property_identifier) @name value: (function_expression parameters: (_) @parameters body: (_) @body)) @definition.function
+(method_definition name: (string (string_fragment) @name) parameters: (_) @parameters body: (_) @body (#match? @name "^[^.]+$")) @definition.function
+(method_definition
+  name: (computed_property_name [(identifier) @name (member_expression property: (_) @name)])
+  parameters: (_) @parameters body: (_) @body) @definition.function
+(pair
+  key: [(property_identifier) @name (string (string_fragment) @name)]
+  value: [
+    (arrow_function [parameters: (_) parameter: (_)] @parameters body: (_) @body)
+    (function_expression parameters: (_) @parameters body: (_) @body)
+    (generator_function parameters: (_) @parameters body: (_) @body)]
+  (#match? @name "^[^.]+$")) @definition.function
+
+; those of an object that has a name are its members
+(variable_declarator
+  name: (identifier) @outer
+  value: (object (method_definition name: (property_identifier) @name parameters: (_) @parameters body: (_) @body) @definition.function))
+(variable_declarator
+  name: (identifier) @outer
+  value: (object
+    (pair
+      key: (property_identifier) @name
+      value: [
+        (arrow_function [parameters: (_) parameter: (_)] @parameters body: (_) @body)
+        (function_expression parameters: (_) @parameters body: (_) @body)
+        (generator_function parameters: (_) @parameters body: (_) @body)]) @definition.function))
 (assignment_expression
   left: (member_expression object: (identifier) @outer property: (property_identifier) @name)
-  right: (function_expression parameters: (_) @parameters body: (_) @body)) @definition.function
+  right: [
+    (arrow_function [parameters: (_) parameter: (_)] @parameters body: (_) @body)
+    (function_expression parameters: (_) @parameters body: (_) @body)
+    (generator_function parameters: (_) @parameters body: (_) @body)]) @definition.function
 (assignment_expression
-  left: (member_expression object: (identifier) @outer property: (property_identifier) @name)
-  right: (arrow_function body: (_) @body)) @definition.function
+  left: (member_expression
+    object: (member_expression object: (identifier) @outer property: (property_identifier) @_prototype)
+    property: (property_identifier) @name)
+  right: (function_expression parameters: (_) @parameters body: (_) @body)
+  (#eq? @_prototype "prototype")) @definition.function
+
+; what a module of CommonJS offers is called as it is offered, and as a whole ``exports``
+(assignment_expression
+  left: (member_expression object: (_) @_exports property: (property_identifier) @name)
+  right: [
+    (arrow_function [parameters: (_) parameter: (_)] @parameters body: (_) @body)
+    (function_expression parameters: (_) @parameters body: (_) @body)
+    (class body: (_) @body)]
+  (#any-of? @_exports "exports" "module.exports" "module")) @definition.function
+(assignment_expression
+  left: (member_expression object: (_) @_exports property: (property_identifier) @name)
+  right: (class body: (_) @body)
+  (#any-of? @_exports "exports" "module.exports" "module")) @definition.class
+
+; a component or callback is the function that it is made of
+(variable_declarator
+  name: (identifier) @name
+  value: (call_expression
+    function: [(identifier) (member_expression)] @_made
+    arguments: (arguments . [
+      (arrow_function [parameters: (_) parameter: (_)] @parameters body: (_) @body)
+      (function_expression parameters: (_) @parameters body: (_) @body)]))
+  (#match? @_made "^(React\\.)?(forwardRef|memo|useCallback|observer|defineComponent|cache|debounce|throttle)$")) @definition.function
+
+; a default export without a name
+(export_statement
+  "default" @name
+  value: [
+    (arrow_function [parameters: (_) parameter: (_)] @parameters body: (_) @body)
+    (function_expression !name parameters: (_) @parameters body: (_) @body)
+    (generator_function !name parameters: (_) @parameters body: (_) @body)]) @definition.function
+(export_statement "default" @name value: (class !name body: (_) @body)) @definition.class
+(export_statement "default" @name declaration: (class_declaration !name body: (_) @body)) @definition.class
+(export_statement "default" @target value: [(object) (array) (call_expression) (new_expression)] @value) @statement
 
 ; blocks of a test file are called by what they say
 (expression_statement
   (call_expression
-    function: [(identifier) (member_expression)] @_test
-    arguments: (arguments . [(string) (template_string)] @name . [(arrow_function body: (_) @body) (function_expression body: (_) @body)]))
-  (#match? @_test "^(describe|suite|context|it|test|bench)(\\.|$)")) @definition.section
+    function: [(identifier) (member_expression) (call_expression function: (_) @_test)] @_test
+    arguments: (arguments . [(string) (template_string)] @name [(arrow_function body: (_) @body) (function_expression body: (_) @body)]))
+  (#match? @_test "^((describe|suite|context|it|test|bench)(\\.|$)|(vi|jest)\\.(do)?[mM]ock)")) @definition.section
+(expression_statement
+  (call_expression
+    function: [(identifier) @name (member_expression property: (_) @name)]
+    arguments: (arguments . [(arrow_function body: (_) @body) (function_expression body: (_) @body)]))
+  (#match? @name "^(before|after|beforeEach|afterEach|beforeAll|afterAll|setup|teardown)$")) @definition.section
+
+; functions without a name, and blocks of a class, which have names of their own
+(arrow_function body: (statement_block) @inner)
+(function_expression body: (_) @inner)
+(class_static_block body: (_) @inner)
+(for_statement initializer: (lexical_declaration) @inner)
+(function_expression name: (_) @skip)
+(generator_function name: (_) @skip)
+(class name: (_) @skip)
 
 ; what of the file belongs to a definition as well
 (export_statement declaration: (_) @owner) @extent @detail.wrapped
@@ -40,6 +118,7 @@
 (lexical_declaration . (variable_declarator) @owner .) @extent @detail.wrapped
 (variable_declaration . (variable_declarator) @owner .) @extent @detail.wrapped
 (expression_statement (assignment_expression) @owner) @extent @detail.wrapped
+(expression_statement (assignment_expression right: (assignment_expression) @owner)) @extent @detail.wrapped
 
 ; parameters are names of the function's own scope
 (function_declaration "async" @detail.async) @owner
@@ -50,8 +129,24 @@
 (method_definition parameters: (_) @detail.opens) @owner
 (variable_declarator value: (arrow_function [parameters: (_) parameter: (_)] @detail.opens)) @owner
 (variable_declarator value: (function_expression parameters: (_) @detail.opens)) @owner
+(variable_declarator
+  value: (call_expression arguments: (arguments . (arrow_function [parameters: (_) parameter: (_)] @detail.opens)))) @owner
+(variable_declarator value: (call_expression arguments: (arguments . (function_expression parameters: (_) @detail.opens)))) @owner
 (pair value: (arrow_function [parameters: (_) parameter: (_)] @detail.opens)) @owner
 (pair value: (function_expression parameters: (_) @detail.opens)) @owner
+(expression_statement (call_expression arguments: (arguments (arrow_function parameters: (_) @detail.opens)))) @owner
+(expression_statement (call_expression arguments: (arguments (function_expression parameters: (_) @detail.opens)))) @owner
+(assignment_expression right: (arrow_function [parameters: (_) parameter: (_)] @detail.opens)) @owner
+(assignment_expression right: (function_expression parameters: (_) @detail.opens)) @owner
+(export_statement value: (arrow_function [parameters: (_) parameter: (_)] @detail.opens)) @owner
+(export_statement value: (function_expression parameters: (_) @detail.opens)) @owner
+(export_statement value: (arrow_function "async" @detail.async)) @owner
+(export_statement value: (function_expression "async" @detail.async)) @owner
+(variable_declarator value: (function_expression "async" @detail.async)) @owner
+(pair value: (arrow_function "async" @detail.async)) @owner
+(pair value: (function_expression "async" @detail.async)) @owner
+(assignment_expression right: (arrow_function "async" @detail.async)) @owner
+(assignment_expression right: (function_expression "async" @detail.async)) @owner
 
 ; --- assigned names; those that stand outside of functions become definitions
 
@@ -73,7 +168,7 @@
 
 (for_in_statement left: (identifier) @binding)
 (catch_clause parameter: (identifier) @binding)
-(arrow_function parameter: (identifier) @binding)
+((arrow_function parameter: (identifier) @parameter @parameters) (#set! kind ""))
 
 ; --- uses with a role of their own
 
@@ -106,9 +201,65 @@
   value: (call_expression function: (identifier) @_require arguments: (arguments . (string (string_fragment) @module)))) @import
   (#eq? @_require "require") (#set! name "*"))
 ((variable_declarator
-  name: (object_pattern (shorthand_property_identifier_pattern) @imported)
+  name: (identifier) @bound
+  value: (member_expression
+    object: (call_expression function: (identifier) @_require arguments: (arguments . (string (string_fragment) @module)))
+    property: (_) @imported)) @import
+  (#eq? @_require "require"))
+((variable_declarator
+  name: (object_pattern [
+    (shorthand_property_identifier_pattern) @imported
+    (pair_pattern key: (property_identifier) @imported value: (identifier) @bound)])
   value: (call_expression function: (identifier) @_require arguments: (arguments . (string (string_fragment) @module)))) @import
   (#eq? @_require "require"))
+((variable_declarator
+  name: (identifier) @bound
+  value: (await_expression
+    (call_expression function: (import) arguments: (arguments . (string (string_fragment) @module))))) @import
+  (#set! name "*"))
+(variable_declarator
+  name: (object_pattern [
+    (shorthand_property_identifier_pattern) @imported
+    (pair_pattern key: (property_identifier) @imported value: (identifier) @bound)])
+  value: (await_expression
+    (call_expression function: (import) arguments: (arguments . (string (string_fragment) @module))))) @import
+([
+  (expression_statement (call_expression function: (import) arguments: (arguments . (string (string_fragment) @module))) @import)
+  (arguments (call_expression function: (import) arguments: (arguments . (string (string_fragment) @module))) @import)
+  (arrow_function body: (call_expression function: (import) arguments: (arguments . (string (string_fragment) @module))) @import)
+  (return_statement (call_expression function: (import) arguments: (arguments . (string (string_fragment) @module))) @import)
+  (member_expression object: (call_expression function: (import) arguments: (arguments . (string (string_fragment) @module))) @import)
+  (array (call_expression function: (import) arguments: (arguments . (string (string_fragment) @module))) @import)
+  (expression_statement
+    (await_expression (call_expression function: (import) arguments: (arguments . (string (string_fragment) @module))) @import))
+  (parenthesized_expression
+    (await_expression (call_expression function: (import) arguments: (arguments . (string (string_fragment) @module))) @import))
+] (#set! binds "nothing"))
+([
+  (expression_statement
+    (call_expression function: (identifier) @_require arguments: (arguments . (string (string_fragment) @module))) @import)
+  (arguments (call_expression function: (identifier) @_require arguments: (arguments . (string (string_fragment) @module))) @import)
+] (#eq? @_require "require") (#set! binds "nothing"))
+
+; what a module of CommonJS offers under another name, or as a whole
+((assignment_expression
+  left: (member_expression object: (_) @_exports property: (property_identifier) @bound)
+  right: (identifier) @imported @import)
+  (#any-of? @_exports "exports" "module.exports"))
+((assignment_expression left: (member_expression) @_exports right: (object (pair key: (property_identifier) @bound value: (identifier) @imported @import)))
+  (#eq? @_exports "module.exports"))
+((assignment_expression left: (member_expression) @_exports right: (identifier) @imported @import)
+  (#eq? @_exports "module.exports") (#set! bound "export="))
+((assignment_expression left: (member_expression) @_exports right: (identifier) @imported @import)
+  (#eq? @_exports "module.exports") (#set! bound "default"))
+((assignment_expression
+  left: (member_expression property: (_) @import) @_exports
+  right: [(function_expression) (arrow_function) (class)])
+  (#eq? @_exports "module.exports") (#set! name "exports") (#set! bound "export="))
+((assignment_expression
+  left: (member_expression) @_exports
+  right: (call_expression function: (identifier) @_require arguments: (arguments . (string (string_fragment) @module))) @import)
+  (#eq? @_exports "module.exports") (#eq? @_require "require") (#set! name "*") (#set! bound "export="))
 
 ; --- comments, and what the grammar could not make sense of
 

@@ -39,8 +39,8 @@ def idle(kind: str, parent: str, children: Sequence[Node]) -> set[int]:
 
 
 def canonical(node: Node, text: bytes) -> bytes:
-    if node.type == ";":
-        return b""
+    if node.type == ";":  # it ends a statement, which the end of its line does as well
+        return text if node.parent is not None and node.parent.type == "for_statement" else b""
     match = _STRING.fullmatch(text) if node.type == "string" else None
     if match is None:
         return plain.canonical(node, text)

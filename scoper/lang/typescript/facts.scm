@@ -10,12 +10,23 @@
 (interface_declaration name: (_) @name body: (_) @body) @definition.interface
 (enum_declaration name: (_) @name body: (_) @body) @definition.enum
 (internal_module name: (_) @name body: (_) @body) @definition.namespace
-(module name: (identifier) @name body: (_) @body) @definition.namespace
+(module name: [(identifier) (nested_identifier)] @name body: (_) @body) @definition.namespace
+(module name: (string) @name body: (_) @body) @definition.section
 (function_signature name: (_) @name parameters: (_) @parameters) @definition.function
-(method_signature name: (_) @name parameters: (_) @parameters) @definition.function
+(interface_body (method_signature name: (_) @name parameters: (_) @parameters) @definition.function)
+(class_body (method_signature name: (_) @name parameters: (_) @parameters) @definition.function)
 (abstract_method_signature name: (_) @name parameters: (_) @parameters) @definition.function
-(public_field_definition name: (_) @name value: (arrow_function body: (_) @body)) @definition.function
+(public_field_definition
+  name: (_) @name
+  value: [
+    (arrow_function [parameters: (_) parameter: (_)] @parameters body: (_) @body)
+    (function_expression parameters: (_) @parameters body: (_) @body)]) @definition.function
 ((type_alias_declaration name: (_) @target value: (_) @value) @statement (#set! kind "type"))
+
+; an object type with a name is an interface
+(type_alias_declaration name: (_) @name value: (object_type) @body) @definition.interface
+(type_alias_declaration value: (object_type (method_signature name: (_) @name parameters: (_) @parameters) @definition.function))
+(type_alias_declaration value: (object_type (property_signature name: (_) @target type: (type_annotation (_) @annotation)?) @statement))
 
 (ambient_declaration (_) @owner) @extent @detail.wrapped
 (abstract_class_declaration (class_heritage (extends_clause value: (_) @detail.base))) @owner
@@ -23,11 +34,13 @@
 (class_declaration (class_heritage (extends_clause value: (_) @detail.base))) @owner
 (class_declaration (class_heritage (implements_clause (_) @detail.base))) @owner
 (interface_declaration (extends_type_clause (_) @detail.base)) @owner
-(method_definition (accessibility_modifier) @detail.visibility) @owner
-(method_signature (accessibility_modifier) @detail.visibility) @owner
-(abstract_method_signature (accessibility_modifier) @detail.visibility) @owner
-(public_field_definition (accessibility_modifier) @detail.visibility) @owner
+((method_definition (accessibility_modifier) @detail.visibility) @owner (#not-eq? @detail.visibility "public"))
+((method_signature (accessibility_modifier) @detail.visibility) @owner (#not-eq? @detail.visibility "public"))
+((abstract_method_signature (accessibility_modifier) @detail.visibility) @owner (#not-eq? @detail.visibility "public"))
+((public_field_definition (accessibility_modifier) @detail.visibility) @owner (#not-eq? @detail.visibility "public"))
 (abstract_class_declaration decorator: (decorator (_) @detail.decorator)) @owner
+(class_body (decorator (_) @detail.decorator) @extent . (decorator) . (decorator) . (method_definition) @owner)
+(class_body (decorator (_) @detail.decorator) @extent . (decorator) . (method_definition) @owner)
 (class_body (decorator (_) @detail.decorator) @extent . (method_definition) @owner)
 (public_field_definition decorator: (decorator (_) @detail.decorator)) @owner
 (method_signature parameters: (_) @detail.opens) @owner
@@ -39,12 +52,19 @@
 (variable_declarator name: (_) @target type: (type_annotation (_) @annotation)? value: (_) @value) @statement
 (variable_declarator name: (identifier) @target type: (type_annotation (_) @annotation) !value) @statement
 (public_field_definition name: (_) @target type: (type_annotation (_) @annotation)? value: (_)? @value) @statement
-(property_signature name: (_) @target type: (type_annotation (_) @annotation)?) @statement
+(interface_body (property_signature name: (_) @target type: (type_annotation (_) @annotation)?) @statement)
 (enum_body name: (_) @target @statement)
 (enum_assignment name: (_) @target value: (_) @value) @statement
 
-; --- parameters
+; --- parameters; with a modifier they are fields as well
 
+((required_parameter
+  [(accessibility_modifier) "readonly"]
+  pattern: (identifier) @target
+  type: (type_annotation (_) @annotation)?) @statement
+  (#set! of "class"))
+((required_parameter (accessibility_modifier) @detail.visibility) @owner (#not-eq? @detail.visibility "public"))
+((formal_parameters (required_parameter pattern: [(object_pattern) (array_pattern)] @parameter type: (type_annotation (_) @annotation)? value: (_)? @default)) @parameters (#set! kind ""))
 ((formal_parameters (required_parameter pattern: (identifier) @parameter type: (type_annotation (_) @annotation)? value: (_)? @default)) @parameters (#set! kind ""))
 ((formal_parameters (optional_parameter pattern: (identifier) @parameter type: (type_annotation (_) @annotation)? value: (_)? @default)) @parameters (#set! kind ""))
 ((formal_parameters (required_parameter pattern: (rest_pattern (identifier) @parameter))) @parameters (#set! kind "*"))
@@ -62,6 +82,7 @@
 (extends_type_clause (_) @base)
 (extends_type_clause (generic_type) @head.base)
 ((import_statement (import_require_clause (identifier) @bound source: (string (string_fragment) @module))) @import (#set! name "*"))
+((export_statement "=" (identifier) @imported @import) (#set! bound "export="))
 
 ; --- what functions return
 
@@ -72,3 +93,6 @@
 (method_signature return_type: (type_annotation (_) @detail.returns)) @owner
 (abstract_method_signature return_type: (type_annotation (_) @detail.returns)) @owner
 (variable_declarator value: (arrow_function return_type: (type_annotation (_) @detail.returns))) @owner
+(public_field_definition value: (arrow_function return_type: (type_annotation (_) @detail.returns))) @owner
+(public_field_definition value: (arrow_function [parameters: (_) parameter: (_)] @detail.opens)) @owner
+(public_field_definition value: (arrow_function "async" @detail.async)) @owner

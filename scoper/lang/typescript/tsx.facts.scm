@@ -5,3 +5,5 @@
 (jsx_opening_element name: (_) @component)
 (jsx_self_closing_element name: (_) @component)
 (jsx_closing_element name: (_) @skip)
+((jsx_opening_element name: (identifier) @skip) (#match? @skip "^[a-z]"))
+((jsx_self_closing_element name: (identifier) @skip) (#match? @skip "^[a-z]"))
