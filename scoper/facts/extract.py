@@ -14,7 +14,7 @@ from scoper.facts.model import CALLABLES, MODULE, Binding, Comment, Definition, 
 from scoper.facts.names import read_names
 from scoper.facts.quoted import read_quoted
 from scoper.facts.scopes import Stretch, block_at, nest, stretches
-from scoper.facts.source import Source, naming
+from scoper.facts.source import Source, covered, naming
 from scoper.facts.variables import find_variables, value_of
 from scoper.lang.registry import Language, grammar, query
 
@@ -39,10 +39,12 @@ def extract(language: Language, text: bytes, *, max_seconds: float = 2.0) -> Fil
     def is_late() -> bool:
         return time.monotonic() > deadline
 
-    tree = _parse(language, text, is_late)
+    readable, made_up = covered(language, text)
+    tree = _parse(language, readable, is_late)
     found = collect(language, tree.root_node, is_late) if tree is not None else None
     if found is None:
         return FileFacts(language.name, degraded=f"timed out after {max_seconds:g} s")
+    found.absent.update(made_up)
     return _assemble(language, Source(text), found)
 
 

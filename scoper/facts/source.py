@@ -58,6 +58,28 @@ def naming(language: Language) -> Naming:
     return Naming(language)
 
 
+def covered(language: Language, text: bytes) -> tuple[bytes, tuple[tuple[int, int], ...]]:
+    """The text as the grammar can read it, with names of the same length for what is beyond it, and where these stand.
+
+    What the group ``member`` of the pattern matches becomes a member of what is in front of it.
+    """
+    if not language.beyond_grammar:
+        return text, ()
+    spans: list[tuple[int, int]] = []
+
+    def cover(match: re.Match[bytes]) -> bytes:
+        is_member = match.lastgroup == "member"
+        spans.append((match.start() + is_member, match.end()))
+        return (b"." if is_member else b"_").ljust(len(match[0]), b"_")
+
+    return _beyond(language).sub(cover, text), tuple(spans)
+
+
+@functools.cache
+def _beyond(language: Language) -> re.Pattern[bytes]:
+    return re.compile(language.beyond_grammar.encode())
+
+
 class Source:
     """A file's bytes. Bytes that are not UTF-8 become replacement characters in what :meth:`text` returns."""
 

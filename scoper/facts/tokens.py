@@ -12,6 +12,7 @@ from bisect import bisect_left
 from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+from scoper.facts.source import covered
 from scoper.lang.registry import Language, Spelling, grammar, spelling
 from scoper.text import LineRange
 
@@ -47,7 +48,7 @@ def tokens(language: Language, text: bytes, lines: Sequence[LineRange] | None = 
     and of the first statement of the file.
     """
     deadline = time.monotonic() + TIME_LIMIT
-    tree = _parse(language, text, deadline)
+    tree = _parse(language, covered(language, text)[0], deadline)
     return _leaves(language, text, tree.root_node, lines, deadline) if tree is not None else ()
 
 

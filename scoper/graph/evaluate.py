@@ -86,16 +86,14 @@ class Evaluator:
             return self._classes.member(cls, name, value, above=True)
         if self._classes.is_class(value):
             return self._classes.member(cls, name, value._replace(rule="class"))
-        if self._is_object(value):
-            own = self._classes.member(cls, name, value._replace(rule="object"))
-            if own:
-                return own
+        if self._is_object(value, name):
+            return (value._replace(name=f"{value.name}.{name}", rule="object"),)
         return self._members(self._held(value, depth), name, depth)
 
-    def _is_object(self, value: Value) -> bool:
-        """Whether a variable may have members of its own, given to it where it is defined or from outside."""
+    def _is_object(self, value: Value, name: str) -> bool:
+        """Whether a variable has a member of its own, given to it where it is defined or further down in its file."""
         table = self._sources.table(value.path)
-        return table is not None and table.kind(value.name) is Kind.VARIABLE
+        return table is not None and table.kind(value.name) is Kind.VARIABLE and table.has_member(value.name, name)
 
     def _name(self, table: FileTable, scope: int, name: str, line: int, depth: int) -> _Values:
         if name in table.language.this:

@@ -31,6 +31,10 @@ class Language(NamedTuple):
     templated: bool = False  # whether such files are often of another dialect, or a template: what is refused may be right
     accepts_all: bool = False  # whether its grammar makes some sense of any text, so that a file without problems may be wrong
 
+    beyond_grammar: str = (
+        ""  # matches what is right though the grammar refuses it, each on one line; see ``scoper.facts.source``
+    )
+
     comments: tuple[str, ...] = ("comment",)  # node types
     docstrings: bool = False  # whether a string that opens a body is documentation
     docstring_opening: str = ""  # what such a string starts with, as a regular expression

@@ -153,3 +153,27 @@ def test_a_parameter_with_a_modifier_is_a_field() -> None:
         ),
     }
     assert meanings(tree_graph(files), "b.ts", "this.store.save") == ["a.ts::Store.save exact type"]
+
+
+def test_what_a_package_offers_is_in_its_manifest() -> None:
+    files = {
+        "packages/core/package.json": (
+            '{"name": "@shop/core", "exports": {".": {"types": "./dist/index.d.ts", "import": "./dist/index.mjs"},'
+            ' "./types": "./src/exports/types.ts", "./parts/*": {"import": "./dist/pieces/*.mjs"}}}'
+        ),
+        "packages/core/src/index.ts": "export const start = () => 1\n",
+        "packages/core/src/types.ts": "export const kind = () => 1\n",
+        "packages/core/src/exports/types.ts": "export const kind = () => 2\n",
+        "packages/core/src/pieces/wheel.ts": "export const turn = () => 1\n",
+        "index.js": "exports.root = function () {}\n",
+        "test/main.js": (
+            "const { start } = require('@shop/core')\nconst { kind } = require('@shop/core/types')\n"
+            "const { turn } = require('@shop/core/parts/wheel')\nconst { root } = require('..')\n"
+            "start(); kind(); turn(); root()\n"
+        ),
+    }
+    graph = tree_graph(files)
+    assert meanings(graph, "test/main.js", "start") == ["packages/core/src/index.ts::start exact import"]
+    assert meanings(graph, "test/main.js", "kind") == ["packages/core/src/exports/types.ts::kind exact import"]
+    assert meanings(graph, "test/main.js", "turn") == ["packages/core/src/pieces/wheel.ts::turn exact import"]
+    assert meanings(graph, "test/main.js", "root") == ["index.js::root exact import"]

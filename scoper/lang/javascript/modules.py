@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from scoper.lang.spec import Located
 
-_SUFFIXES = (".ts", ".tsx", ".mts", ".cts", ".d.ts", ".js", ".jsx", ".mjs", ".cjs", ".vue", ".svelte")
+_SUFFIXES = (".ts", ".tsx", ".mts", ".cts", ".d.ts", ".d.mts", ".d.cts", ".js", ".jsx", ".mjs", ".cjs", ".vue", ".svelte")
 _WRITTEN = re.compile(r"\.(?:[mc]?[jt]sx?|vue|svelte)$")
 _CONFIGS = ("tsconfig.json", "jsconfig.json", "tsconfig.base.json")
 _MOST_MANIFESTS = 400
@@ -22,6 +22,7 @@ _MOST_EXTENDS = 5
 _COMMENT = re.compile(r'("(?:\\.|[^"\\])*")|//[^\n]*|/\*.*?\*/', re.DOTALL)
 _TRAILING = re.compile(r",(\s*[}\]])")
 _ENTRIES = ("source", "types", "typings", "module", "main")
+_BUILT = re.compile(r"^(?:\./)?(?:dist|build|lib|out|esm|cjs|es)/")
 
 
 class _Config(NamedTuple):
@@ -85,6 +86,7 @@ class Modules:
         """The module that a path without suffix, or with the suffix that the compiled file will have, stands for."""
         if path.startswith(".."):
             return None
+        path = "" if path == "." else path
         for stem in (path, _WRITTEN.sub("", path), stem_of(path)):
             if stem in self._files:
                 return stem
@@ -137,11 +139,12 @@ class Modules:
         if folder is None:
             return None
         inner = "/".join(parts[count:])
-        if inner:
-            return self._first(folder, (f"src/{inner}", inner, f"src/{inner}/index"))
         manifest = self._manifests[folder]
+        offered = _sources(_offered(manifest.get("exports"), f"./{inner}" if inner else "."))
+        if inner:
+            return self._first(folder, (*offered, f"src/{inner}", inner))
         entries = [value for key in _ENTRIES if isinstance(value := manifest.get(key), str)]
-        return self._first(folder, ("src/index", "index", "src/main", *entries))
+        return self._first(folder, (*offered, *_sources(entries), "src/index", "index", "src/main"))
 
     def _first(self, folder: str, inner: Iterable[str]) -> str | None:
         stems = (self._stem(posixpath.normpath(posixpath.join(folder, path))) for path in inner)
@@ -185,17 +188,52 @@ def stem_of(path: str) -> str:
     return posixpath.dirname(path) if posixpath.basename(path) == "index" else path
 
 
+def _offered(exports: object, wanted: str) -> Iterable[str]:
+    """The files that ``exports`` of a ``package.json`` names for a path into the package, whatever the condition."""
+    if not isinstance(exports, dict) or not any(str(key).startswith(".") for key in exports):
+        yield from _texts(exports) if wanted == "." else ()
+        return
+    if wanted in exports:
+        yield from _texts(exports[wanted])
+        return
+    for pattern, targets in exports.items():
+        middle = _middle(str(pattern), wanted)
+        if middle is not None:
+            yield from (target.replace("*", middle) for target in _texts(targets))
+
+
+def _texts(targets: object) -> Iterable[str]:
+    if isinstance(targets, str):
+        yield targets
+    elif isinstance(targets, dict | list):
+        for inner in targets.values() if isinstance(targets, dict) else targets:
+            yield from _texts(inner)
+
+
+def _sources(built: Iterable[str]) -> Iterable[str]:
+    """Files of a package, with those first that they may have been built from."""
+    for path in built:
+        source = _BUILT.sub("", path)
+        yield from (f"src/{source}", path, source) if source != path else (path,)
+
+
+def _middle(pattern: str, text: str) -> str | None:
+    """What the star of a pattern stands for in a text that it matches."""
+    head, star, tail = pattern.partition("*")
+    fits = star and text.startswith(head) and text.endswith(tail) and len(text) >= len(head) + len(tail)
+    return text[len(head) : len(text) - len(tail)] if fits else None
+
+
 def _preference(path: str) -> tuple[bool, int, str]:
     """Sources go before declarations of what was compiled from them."""
     index = next((number for number, suffix in enumerate(_SUFFIXES) if path.endswith(suffix)), 0)
-    return path.endswith(".d.ts"), index, path
+    return path.endswith((".d.ts", ".d.mts", ".d.cts")), index, path
 
 
 def _matches(config: _Config, module: str) -> Iterable[str]:
     for pattern, targets in config.paths:
-        head, star, tail = pattern.partition("*")
-        if star and module.startswith(head) and module.endswith(tail) and len(module) >= len(head) + len(tail):
-            middle = module[len(head) : len(module) - len(tail)]
+        middle = _middle(pattern, module)
+        if middle is not None:
             yield from (target.replace("*", middle, 1) for target in targets)
         elif pattern == module:
             yield from targets

@@ -84,6 +84,9 @@
 ((import_statement (import_require_clause (identifier) @bound source: (string (string_fragment) @module))) @import (#set! name "*"))
 ((export_statement "=" (identifier) @imported @import) (#set! bound "export="))
 
+; ``await f<T>(x)``, which the grammar takes for a call of ``await f``
+(call_expression function: (await_expression (_) @callee) type_arguments: (_) arguments: (_) @arguments) @call
+
 ; --- what functions return
 
 (function_declaration return_type: (type_annotation (_) @detail.returns)) @owner
