@@ -13,6 +13,7 @@ VALUE_LIMIT = 200
 """Characters that are kept of a value, a default, an annotation or a decorator."""
 
 _BLANK = b" \t\f\r\xef\xbb\xbf"  # white space, and the byte order mark that may open a file
+_UNDECODED = re.compile("[\udc80-\udcff]")
 _CHAIN_LIMIT = 256  # bytes; a longer receiver is not a plain name, and reading it for each of its members would be quadratic
 
 
@@ -61,8 +62,11 @@ def naming(language: Language) -> Naming:
 def covered(language: Language, text: bytes) -> tuple[bytes, tuple[tuple[int, int], ...]]:
     """The text as the grammar can read it, with names of the same length for what is beyond it, and where these stand.
 
-    What the group ``member`` of the pattern matches becomes a member of what is in front of it.
+    What the group ``member`` of the pattern matches becomes a member of what is in front of it. Bytes that are not UTF-8 become
+    question marks: py-tree-sitter 0.26 crashes where a predicate looks at one.
     """
+    if not text.isascii():
+        text = _UNDECODED.sub("?", text.decode("utf-8", "surrogateescape")).encode()
     if not language.beyond_grammar:
         return text, ()
     spans: list[tuple[int, int]] = []

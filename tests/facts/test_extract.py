@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from scoper.facts.extract import extract
 from scoper.facts.model import MODULE, FileFacts, Kind
+from scoper.lang.javascript import JAVASCRIPT
 from scoper.lang.python import PYTHON
 from scoper.text import split_lines
 
@@ -196,3 +197,8 @@ def test_the_same_bytes_give_the_same_facts() -> None:
 def test_a_signature_on_one_line_stays_as_it_is_written() -> None:
     (definition,) = facts("def f(a = ' )', *, b:int=1)->None: pass\n").definitions
     assert definition.signature == "def f(a = ' )', *, b:int=1)->None"
+
+
+def test_text_that_a_predicate_cannot_decode_is_read_all_the_same() -> None:
+    source = "function first() {}\n$('é').on('x', function () {})\nlet a = ÿ( ]\n".encode("latin-1")
+    assert [definition.name for definition in extract(JAVASCRIPT, source).definitions] == ["first"]
