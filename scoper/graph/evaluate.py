@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from scoper.facts.model import MODULE, Binding, Definition, Kind, Reference, Role
+from scoper.facts.model import MODULE, Binding, Definition, Kind, Reference, Role, namespaces_around
 from scoper.graph.classes import Classes, ClassName
 from scoper.graph.exports import Exports
 from scoper.graph.expressions import alternatives, plain_type, source_of
@@ -53,6 +53,8 @@ class Evaluator:
         values = self._name(table, scope, head, line, depth)
         if not values and head == _super_word(table) and rest and table.lookup(scope, head, line) is None:
             values = self._super(table, scope)
+        if not values and rest and table.language.module_words and table.lookup(scope, head, line) is None:
+            values = self._exports.path(table.path, head)
         for part in rest:
             values = self._members(values, part, depth)
         return values
@@ -86,7 +88,7 @@ class Evaluator:
             return self._classes.member(cls, name, value)
         if value.form is Form.SUPER:
             return self._classes.member(cls, name, value, above=True)
-        if self._classes.is_class(value):
+        if self._classes.has_members(value):
             return self._classes.member(cls, name, value._replace(rule="class"))
         return self._members(self._held(value, depth), name, depth)
 
@@ -96,7 +98,7 @@ class Evaluator:
         if name in table.language.static_this:
             return tuple(value._replace(form=Form.SYMBOL) for value in self._this(table, scope))
         if name in table.language.module_words:
-            return self._exports.path(table.path, name)
+            return self._exports.path(table.path, _module_word(table, scope, name))
         found = table.lookup(scope, name, line)
         if found is None:
             return self._implicit(table, scope, name) or self._exports.own(table, name)
@@ -143,7 +145,7 @@ class Evaluator:
                 return ()
             scope = function.parent if kinds else scope
         named = alternatives(plain_type(table.language, text))
-        if named is None:
+        if named is None or binding is not None and any(table.is_type_parameter(binding.scope, one.dotted) for one in named):
             return ()
         values: list[Value] = []
         complete = True
@@ -156,7 +158,7 @@ class Evaluator:
         return settle(values, complete=complete)
 
     def _types(self, table: FileTable, scope: int, dotted: str, line: int, depth: int) -> _Values:
-        if dotted == "Self":
+        if dotted == "Self" and dotted not in table.language.static_this:
             cls = table.class_of(scope) if scope != MODULE and table.definition(scope).kind is not Kind.CLASS else scope
             if cls is None or cls == MODULE:
                 return ()
@@ -242,7 +244,7 @@ class Evaluator:
         return ()
 
     def _named_class(self, table: FileTable, qualname: str) -> _Values:
-        if qualname in table.by_qualname:
+        if qualname in table.by_qualname and (MODULE, qualname) not in table.imports:
             return (Value(Form.INSTANCE, table.path, qualname, Certainty.EXACT, "self"),)
         return tuple(value._replace(form=Form.INSTANCE, rule="self") for value in self._exports.own(table, qualname))
 
@@ -282,6 +284,12 @@ def _is_own_word(table: FileTable, word: str) -> bool:
 
 def _super_word(table: FileTable) -> str:
     return table.language.super_call.partition("(")[0]
+
+
+def _module_word(table: FileTable, scope: int, word: str) -> str:
+    """Inside of a namespace of the file, the module around is the file."""
+    around, itself = table.language.outer_module or ("", "")
+    return itself if word == around and namespaces_around(table.facts.definitions, scope) else word
 
 
 def _instance(cls: Value) -> Value:

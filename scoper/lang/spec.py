@@ -44,6 +44,7 @@ class Language(NamedTuple):
     static_this: tuple[str, ...] = ()  # words that stand for the class around
     module_words: tuple[str, ...] = ()  # words that open the path of a module wherever a name may stand
     flat_namespaces: bool = False  # whether a file sees nothing of the namespaces around its own
+    outer_module: tuple[str, str] | None = None  # the words for the module around and for the module itself
     super_call: str = ""  # how the parent class is spelled; as a receiver it counts as the plain name before its "("
     implicit_members: bool = False  # whether a bare name in a method may be a member of its class
     detached: tuple[str, ...] = ()  # decorators that turn a method into one without a receiver
