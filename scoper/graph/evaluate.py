@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from scoper.facts.model import MODULE, Binding, Definition, Kind, Reference
+from scoper.facts.model import MODULE, Binding, Definition, Kind, Reference, Role
 from scoper.graph.classes import Classes, ClassName
 from scoper.graph.exports import Exports
 from scoper.graph.expressions import alternatives, plain_type, source_of
@@ -35,6 +35,8 @@ class Evaluator:
 
     def reference(self, table: FileTable, reference: Reference, depth: int = 0) -> _Values:
         """What a reference names; for a member of a call without arguments, by what the call returns."""
+        if reference.role is Role.CALL and _is_own_word(table, reference.dotted):
+            return self._delegated(table, reference)
         if not reference.dotted.startswith("?"):
             return self.chain(table, reference.scope, reference.dotted, reference.line, depth)
         call = table.receiver_call(reference) if depth < _MAX_DEPTH and reference.dotted.count(".") == 1 else None
@@ -249,6 +251,19 @@ class Evaluator:
         owner = table.owner_name(scope)
         return self._named_class(table, owner) if owner is not None else ()
 
+    def _delegated(self, table: FileTable, reference: Reference) -> _Values:
+        """The constructor that another one hands its work to: ``this(…)`` one of its class, ``super(…)`` one of the base."""
+        found: list[Value] = []
+        for value in self._this(table, reference.scope):
+            cls = ClassName(value.path, value.name)
+            is_above = reference.dotted not in table.language.this
+            owners = [base for one in self._classes.bases(cls) for base in one.classes] if is_above else [value]
+            for owner in owners:
+                name = ClassName(owner.path, owner.name)
+                for constructor in table.language.constructors_of(owner.name):
+                    found += self._classes.member(name, constructor, owner._replace(rule="super" if is_above else "self"))
+        return settle(found)
+
     def _super(self, table: FileTable, scope: int) -> _Values:
         cls = table.class_of(scope)
         if cls is None:
@@ -257,6 +272,12 @@ class Evaluator:
 
 
 _LAST_LINE = 1 << 30
+
+
+def _is_own_word(table: FileTable, word: str) -> bool:
+    """Whether calling the word means a constructor; in a language where the super class is itself a call, that is no such."""
+    language = table.language
+    return word in language.this or (bool(language.this) and bool(word) and word == language.super_call)
 
 
 def _super_word(table: FileTable) -> str:

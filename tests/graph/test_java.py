@@ -48,3 +48,19 @@ def test_static_imports() -> None:
 
 def test_an_imported_class_of_another_library_hides_one_of_the_package() -> None:
     assert meanings(tree_graph(SHOP), TEST, "Store") == []
+
+
+MADE = {
+    "src/a/Base.java": "package a;\n\npublic class Base {\n  Base(int x) { this(x, 1); }\n  Base(int x, int y) {}\n}\n",
+    "src/a/Sub.java": (
+        "package a;\n\nclass Sub extends Base {\n  Sub() { super(2); }\n  Base other() { return new Base(1); }\n}\n"
+    ),
+}
+
+
+def test_a_constructor_is_called_by_name_of_its_class_and_by_other_constructors() -> None:
+    graph = tree_graph(MADE)
+    assert meanings(graph, "src/a/Sub.java", "super") == ["src/a/Base.java::Base.Base exact super"]
+    assert meanings(graph, "src/a/Base.java", "this") == ["src/a/Base.java::Base.Base exact self"]
+    callers = {edge.source for edge in graph.callers("src/a/Base.java::Base.Base")}
+    assert callers == {"src/a/Base.java::Base.Base", "src/a/Sub.java::Sub.Sub", "src/a/Sub.java::Sub.other"}

@@ -4,6 +4,7 @@
 
 (identifier) @reference
 (type_identifier) @reference
+(explicit_constructor_invocation constructor: (_) @reference)
 (field_access) @member
 (scoped_type_identifier) @member
 (package_declaration (_) @namespace)
@@ -58,7 +59,7 @@
 (method_invocation name: (_) @called arguments: (_) @arguments) @call
 (object_creation_expression type: (_) @callee arguments: (_) @arguments) @call
 (object_creation_expression type: (generic_type . (_) @callee) arguments: (_) @arguments) @call
-(explicit_constructor_invocation (super) @called arguments: (_) @arguments) @call
+(explicit_constructor_invocation constructor: (_) @called arguments: (_) @arguments) @call
 (argument_list [(line_comment) (block_comment)] @padding) @arguments
 (superclass (_) @base)
 (superclass (generic_type) @head.base)

@@ -20,7 +20,6 @@ RUST = Language(
     this=("self",),
     static_this=("Self",),
     module_words=("crate", "super"),
-    constructors=("new",),
     value_suffix=("?", ".await"),
     type_noise=r"^(?:&\s*(?:'\w+\s+)?|mut\s+|dyn\s+|impl\s+|\*const\s+|\*mut\s+)",
     type_wrappers=("Result", "Option", "Box", "Arc", "Rc", "io.Result", "Pin"),
