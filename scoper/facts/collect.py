@@ -194,7 +194,8 @@ def _parameter(found: Found, span: Span, mark: Mark) -> None:
 
 
 def _target(found: Found, span: Span, mark: Mark) -> None:
-    if "statement" in mark.captures:
+    old = found.statements.get(span[0])
+    if "statement" in mark.captures and (old is None or old.rank <= mark.rank):
         found.statements[span[0]] = mark
     _put(found, span, mark)
 

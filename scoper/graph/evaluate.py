@@ -38,7 +38,8 @@ class Evaluator:
         if reference.role is Role.CALL and _is_own_word(table, reference.dotted):
             return self._delegated(table, reference)
         if not reference.dotted.startswith("?"):
-            return self.chain(table, reference.scope, reference.dotted, reference.line, depth)
+            at = (reference.scope, reference.dotted, reference.line)
+            return self._callee(table, *at, depth) if reference.role is Role.CALL else self.chain(table, *at, depth)
         call = table.receiver_call(reference) if depth < _MAX_DEPTH and reference.dotted.count(".") == 1 else None
         if call is None:
             return ()
@@ -58,6 +59,14 @@ class Evaluator:
         for part in rest:
             values = self._members(values, part, depth)
         return values
+
+    def _callee(self, table: FileTable, scope: int, dotted: str, line: int, depth: int) -> _Values:
+        """What is called under a name; where calls are separate, that is never a local variable of this name."""
+        if table.language.separate_calls and "." not in dotted:
+            found = table.lookup(scope, dotted, line)
+            if found is not None and not found.definitions and not found.imports:
+                return self._implicit(table, scope, dotted) or self._exports.own(table, dotted)
+        return self.chain(table, scope, dotted, line, depth)
 
     def is_unknown_receiver(self, table: FileTable, reference: Reference) -> bool:
         """Whether nothing at all is known of what the reference is a member of, so that its type may be one of the tree's."""
@@ -130,9 +139,9 @@ class Evaluator:
         return self._assigned(table, binding.scope, binding.value, binding.line, depth, is_call=binding.is_call)
 
     def _assigned(self, table: FileTable, scope: int, dotted: str, line: int, depth: int, *, is_call: bool) -> _Values:
-        values = self.chain(table, scope, dotted, line, depth + 1)
         if is_call:
-            return self._called(values, depth + 1)
+            return self._called(self._callee(table, scope, dotted, line, depth + 1), depth + 1)
+        values = self.chain(table, scope, dotted, line, depth + 1)
         return tuple(value._replace(rule="alias").at_most(Certainty.LIKELY) if _is_named(value) else value for value in values)
 
     def _annotated(self, table: FileTable, scope: int, text: str, binding: Binding | None, depth: int) -> _Values:
@@ -194,7 +203,9 @@ class Evaluator:
     def _returned(self, table: FileTable | None, definition: Definition, depth: int) -> _Values:
         if table is None or depth >= _MAX_DEPTH or definition.returns is None:
             return ()
-        if any(_last(decorator) not in _TRANSPARENT for decorator in definition.decorators):
+        if not table.language.inert_decorators and any(
+            _last(decorator) not in _TRANSPARENT for decorator in definition.decorators
+        ):
             return ()
         return self._annotated(table, definition.parent, definition.returns, None, depth)
 
@@ -234,12 +245,14 @@ class Evaluator:
         """A member of the class around, or of one further out, where the language lets code name it without a receiver."""
         if not table.language.implicit_members:
             return ()
-        owner = table.owner_name(scope)
+        owner, certainty = table.owner_name(scope), Certainty.EXACT
         while owner:
             around = self._named_class(table, owner)
             values = settle(value for cls in around for value in self._classes.member(ClassName(cls.path, cls.name), name, cls))
             if values:
-                return values
+                return tuple(value.at_most(certainty) for value in values)
+            if any(not one.path for cls in around for one in self._classes.order(ClassName(cls.path, cls.name))):
+                certainty = Certainty.LIKELY  # an unknown base may have the member, and is nearer
             owner = owner.rpartition(".")[0]
         return ()
 

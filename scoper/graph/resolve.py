@@ -45,7 +45,7 @@ class Graph:
         self._exports = Exports(self._sources)
         self._classes = Classes(self._sources, self._exports)
         self._evaluator = Evaluator(self._sources, self._exports, self._classes)
-        self._resolved: dict[tuple[str, int, str, int], tuple[Value, ...]] = {}
+        self._resolved: dict[tuple[str, int, str, int, bool], tuple[Value, ...]] = {}
         self._uses: dict[str, tuple[Edge, ...]] = {}
         self._methods: dict[str, tuple[SymbolId, ...]] = {}
 
@@ -178,7 +178,7 @@ class Graph:
         if reference.dotted.startswith("?"):
             return self._evaluator.reference(table, reference)
         in_class = reference.scope != MODULE and table.definition(reference.scope).kind in TYPES
-        key = (table.path, reference.scope, reference.dotted, reference.line if in_class else 0)
+        key = (table.path, reference.scope, reference.dotted, reference.line if in_class else 0, reference.role is Role.CALL)
         if key not in self._resolved:
             self._resolved[key] = self._evaluator.reference(table, reference)
         return self._resolved[key]

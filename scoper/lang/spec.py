@@ -47,6 +47,8 @@ class Language(NamedTuple):
     outer_module: tuple[str, str] | None = None  # the words for the module around and for the module itself
     super_call: str = ""  # how the parent class is spelled; as a receiver it counts as the plain name before its "("
     implicit_members: bool = False  # whether a bare name in a method may be a member of its class
+    separate_calls: bool = False  # whether what a bare name calls is never a variable
+    inert_decorators: bool = False  # whether a function with decorators still gives what it says
     detached: tuple[str, ...] = ()  # decorators that turn a method into one without a receiver
     constructors: tuple[str, ...] = ()  # what the methods are called that a call of the class runs; "" for the class's own name
     private: str = ""  # names that only their own file or class should use, as a regular expression
