@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from time import perf_counter
 
 from scoper.change.build import build_change
@@ -29,6 +30,7 @@ from scoper.verdict.judge import judge as judge_edits
 from scoper.verdict.model import Relation, Verdict
 
 _WORD = re.compile(rb"\w+")
+_SPACED = bytes(code if _WORD.match(bytes([code])) else 32 for code in range(256))  # what is no part of a word as a space
 _FEW = 3  # searches that are cheaper one by one
 CONFIG_FILES = ("scoper.toml", "pyproject.toml")
 
@@ -44,6 +46,9 @@ class SnapshotTree:
     def paths(self) -> Collection[str]:
         return self._snapshot.entries().keys()
 
+    def texts(self, paths: Iterable[str]) -> Mapping[str, bytes]:
+        return self._snapshot.read_many(paths)
+
     def facts(self, paths: Iterable[str]) -> Mapping[str, FileFacts]:
         return self._loader.load(self._snapshot, paths)
 
@@ -54,14 +59,13 @@ class SnapshotTree:
 
     def expect(self, words: Collection[str]) -> None:
         """Answer later searches for these words by one search now: each is a process over the whole tree."""
-        plain = {word for word in words if _WORD.fullmatch(word.encode())}
+        plain = {word.encode(): word for word in words if _WORD.fullmatch(word.encode())}
         if len(plain) < _FEW:
             return
-        self._holders.update((word, set()) for word in plain)
-        for path, text in self._snapshot.read_many(self._snapshot.search(plain)).items():
-            for found in set(_WORD.findall(text)):
-                if (word := found.decode()) in plain:
-                    self._holders[word].add(path)
+        self._holders.update((word, set()) for word in plain.values())
+        for path, text in self._snapshot.read_many(self._snapshot.search(plain.values())).items():
+            for found in plain.keys() & text.translate(_SPACED).split():
+                self._holders[plain[found]].add(path)
 
 
 def load_config(base: Snapshot, head: Snapshot) -> Config:
@@ -142,6 +146,14 @@ def _refuse_missing_lines(task: Task, *snapshots: Snapshot) -> None:
             count = max((len(split_lines(text)) for text in texts), default=None)
             if count is not None and spec.lines.start > count:
                 raise UserError(f"scope {spec.text!r} matches nothing", f"{spec.path} has {count} lines")
+
+
+@contextmanager
+def open_graph(snapshot: Snapshot, config: Config, *, use_cache: bool = True) -> Iterator[tuple[Graph, SnapshotTree]]:
+    """The graph of one snapshot, without any diff, and the tree that it reads."""
+    with _loader(config, use_cache=use_cache) as loader:
+        tree = SnapshotTree(snapshot, loader)
+        yield Graph(tree), tree
 
 
 def _loader(config: Config, *, use_cache: bool) -> FactLoader:

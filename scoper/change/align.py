@@ -13,14 +13,15 @@ from typing import NamedTuple
 
 from scoper.change.lines import LineMap
 from scoper.change.model import Alignment
-from scoper.change.side import VALUES, Side
+from scoper.change.side import Side
 from scoper.change.similarity import Print, fingerprint, similarity
-from scoper.facts.model import MODULE, Definition, Kind
+from scoper.facts.model import CONTAINERS, MODULE, VALUES, Definition, Kind
 from scoper.text import LineRange
 
 RENAME_THRESHOLD = 0.6  # alike enough under the same parent
 MOVE_THRESHOLD = 0.5  # alike enough under the same name elsewhere
 MOVE_AND_RENAME_THRESHOLD = 0.85
+TINY_SECTION_THRESHOLD = 0.95  # a key of a document with another name: its value tells, and nothing else does
 SMALL = 12  # tokens; two bodies of that size are alike by accident
 TELLING_VALUE = 8  # characters from which an equal value tells that a variable was renamed
 _MOST_PAIRS = 4_000  # that are compared; a bulk change of more is matched by name alone
@@ -135,6 +136,8 @@ class _Matcher:
         prints = self._print(base, is_base=True), self._print(head, is_base=False)
         score = similarity(*prints, RENAME_THRESHOLD)
         is_small = min(p.weight for p in prints) < SMALL
+        if is_small and self._is_document(head):
+            return score if together and score >= TINY_SECTION_THRESHOLD else 0.0
         return score if together or not is_small else 0.0
 
     def _moved_candidates(self, bases: Sequence[Place], heads: Sequence[Place]) -> list[tuple[float, Place, Place]]:
@@ -154,8 +157,15 @@ class _Matcher:
         if one.kind in VALUES:
             return 1.0 if one.value == two.value and len(one.value or "") >= TELLING_VALUE else 0.0
         prints = self._print(base, is_base=True), self._print(head, is_base=False)
+        if base.file != head.file and self._is_document(head):
+            is_telling = min(p.weight for p in prints) >= 3 * SMALL
+            return similarity(*prints, MOVE_AND_RENAME_THRESHOLD) if is_telling else 0.0
         is_small = min(p.weight for p in prints) < SMALL
         return similarity(*prints, RENAME_THRESHOLD if is_small else MOVE_THRESHOLD)
+
+    def _is_document(self, head: Place) -> bool:
+        side = self.files[head.file].head
+        return side is not None and side.is_document
 
     def _moved_and_renamed_candidates(self, bases: Sequence[Place], heads: Sequence[Place]) -> list[tuple[float, Place, Place]]:
         found = []
@@ -244,8 +254,8 @@ def _children_by_parent(sides: Sequence[Side | None]) -> dict[Place, list[Place]
 
 
 def _family(definition: Definition) -> str:
-    if definition.kind is Kind.CLASS:
-        return "class"
+    if definition.kind in CONTAINERS:
+        return "container"
     return "value" if definition.kind in VALUES else "function"
 
 

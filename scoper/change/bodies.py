@@ -43,7 +43,8 @@ def read_runs(drafts: Sequence[Draft], sides: Sides, old: int, new: int) -> list
         before, after = reader.ranges(draft)
         runs.append(Run(draft, _comment_kind(draft, base, head) or EditKind.BODY, before, after))
     read = list(reader.read(runs))
-    return [(run.kind, run.draft) for run in _joined(sorted(read, key=lambda r: r.draft.slot.run), base, head, old, new)]
+    read.sort(key=lambda r: r.draft.slot.run)
+    return [(run.kind, run.draft) for run in (read if head.is_document else _joined(read, base, head, old, new))]
 
 
 class _Group(NamedTuple):
@@ -133,6 +134,8 @@ class _Reader(NamedTuple):
         return merged._replace(kind=BY_DIFFERENCE[found]) if found in BY_DIFFERENCE else None
 
     def _code_kind(self, draft: Draft) -> EditKind:
+        if self.head.is_document:
+            return EditKind.BODY
         if _only_imports(draft, self.base, self.head):
             return EditKind.IMPORT
         units = [u for side, numbers in ((self.base, draft.before), (self.head, draft.after)) for u in _units_of(side, numbers)]

@@ -13,8 +13,8 @@ from scoper.change.lines import LineMap
 from scoper.change.model import Aligned, Alignment, Change, ChangedFile, Edit, EditKind
 from scoper.change.pairing import Pairing, pairing
 from scoper.change.plain import file_edits, text_edits
-from scoper.change.side import VALUES, Part, Side
-from scoper.facts.model import MODULE, FileFacts, SymbolId
+from scoper.change.side import Part, Side
+from scoper.facts.model import MODULE, VALUES, FileFacts, SymbolId
 from scoper.finding import Problem
 from scoper.git.model import FileChange, Status
 from scoper.text import LineRange, to_ranges
@@ -57,7 +57,7 @@ def _side(path: str | None, text: bytes | None, facts: FileFacts | None, windows
 
 
 def _code_edits(files: Sequence[ChangedFile], sides: Sequence[Sides], paired: Pairing) -> Iterator[Edit]:
-    wholes: dict[int, tuple[list[int], list[int]]] = defaultdict(lambda: ([], []))
+    wholes: dict[Slot, tuple[list[int], list[int]]] = defaultdict(lambda: ([], []))
     for number, (file, both) in enumerate(zip(files, sides, strict=True)):
         if both.base is None and both.head is None:
             continue
@@ -69,14 +69,15 @@ def _code_edits(files: Sequence[ChangedFile], sides: Sequence[Sides], paired: Pa
                 what = EditKind.ADD if both.base is None else EditKind.DELETE
                 yield _edit(file.change, (file.change.path, None), (what,), draft)
             else:  # a definition that moved to another file has lines in two
-                wholes[draft.slot.pair][0].extend(draft.before)
-                wholes[draft.slot.pair][1].extend(draft.after)
+                wholes[draft.slot][0].extend(draft.before)
+                wholes[draft.slot][1].extend(draft.after)
         yield from _part_edits(file, both, paired.pairs, parts)
-    for pair, (before, after) in wholes.items():
-        yield _whole_edit(files, sides, paired, pair, Draft(Slot(pair, Part.WHOLE), before, after))
+    for slot, (before, after) in wholes.items():
+        yield _whole_edit(files, sides, paired, Draft(slot, before, after))
 
 
-def _whole_edit(files: Sequence[ChangedFile], sides: Sequence[Sides], paired: Pairing, number: int, draft: Draft) -> Edit:
+def _whole_edit(files: Sequence[ChangedFile], sides: Sequence[Sides], paired: Pairing, draft: Draft) -> Edit:
+    number = draft.slot.pair
     pair = paired.pairs[number]
     place = pair.head or pair.base
     assert place is not None

@@ -9,8 +9,8 @@ from typing import NamedTuple
 from scoper.change.align import Pair, Place, Sides
 from scoper.change.lines import LineMap
 from scoper.change.model import Alignment, EditKind
-from scoper.change.side import VALUES, Side
-from scoper.facts.model import MODULE, Definition, Kind
+from scoper.change.side import Side
+from scoper.facts.model import CONTAINERS, MODULE, VALUES, Definition
 from scoper.text import LineRange
 
 _WHOLE = {Alignment.ADDED: EditKind.ADD, Alignment.REMOVED: EditKind.DELETE, Alignment.MOVED: EditKind.MOVE}
@@ -26,19 +26,25 @@ class Pairing(NamedTuple):
 
     def home(self, file: int, side: Side, index: int, *, is_base: bool) -> int:
         """The definition whose edit a line of this definition belongs to: what is nested in a whole function goes with it, and
-        so do the attributes of a whole class; its methods are edits of their own."""
+        so do the attributes of a whole class; its methods are edits of their own. What is in a section goes with it."""
         definitions = side.facts.definitions
         number = self.by_base if is_base else self.by_head
         home = index
         while (parent := definitions[index].parent) != MODULE and number[Place(file, parent)] in self.whole:
-            if definitions[parent].kind is not Kind.CLASS or definitions[index].kind in VALUES:
+            if side.is_document:
+                if number[Place(file, index)] not in self.whole:
+                    break  # it was there before its heading
+                goes_along = self.whole[number[Place(file, parent)]] in (EditKind.ADD, EditKind.DELETE)
+            else:
+                goes_along = definitions[parent].kind not in CONTAINERS
+            if goes_along or definitions[index].kind in VALUES:
                 home = parent
             index = parent
         return home
 
 
 def pairing(files: Sequence[Sides], pairs: Sequence[Pair]) -> Pairing:
-    whole = {number: _WHOLE[pair.how] for number, pair in enumerate(pairs) if pair.how in _WHOLE}
+    whole = {number: _WHOLE[pair.how] for number, pair in enumerate(pairs) if pair.how in _WHOLE and not _stays(files, pair)}
     siblings: dict[tuple[int, int, int], list[int]] = {}
     for number, pair in enumerate(pairs):
         if number not in whole and pair.base is not None and pair.head is not None:
@@ -51,6 +57,16 @@ def pairing(files: Sequence[Sides], pairs: Sequence[Pair]) -> Pairing:
     by_base = {pair.base: number for number, pair in enumerate(pairs) if pair.base is not None}
     by_head = {pair.head: number for number, pair in enumerate(pairs) if pair.head is not None}
     return Pairing(pairs, by_base, by_head, whole)
+
+
+def _stays(files: Sequence[Sides], pair: Pair) -> bool:
+    """Whether a section is under another heading because that came or went, and stands where it stood."""
+    if pair.how is not Alignment.MOVED or pair.base is None or pair.head is None or pair.base.file != pair.head.file:
+        return False
+    head, lines = files[pair.head.file].head, files[pair.head.file].lines
+    return (
+        head is not None and head.is_document and not lines.covers_head([head.facts.definitions[pair.head.position].name_line])
+    )
 
 
 def _displaced(sides: Sides, pairs: Sequence[Pair], numbers: Sequence[int]) -> Iterable[tuple[int, EditKind]]:
@@ -82,7 +98,7 @@ def _is_displaced(lines: LineMap, base: Side, old: Definition, head: Side, new: 
 
 
 def _family(definition: Definition) -> str:
-    return "value" if definition.kind in VALUES else "class" if definition.kind is Kind.CLASS else "function"
+    return "value" if definition.kind in VALUES else "container" if definition.kind in CONTAINERS else "function"
 
 
 def _inverted(pairs: Sequence[Pair], numbers: Sequence[int]) -> set[int]:

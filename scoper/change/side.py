@@ -11,11 +11,9 @@ from functools import cached_property
 from typing import NamedTuple
 
 from scoper.change.syntax import Syntax, read_syntax
-from scoper.facts.model import MODULE, Definition, FileFacts, Kind, SymbolId, symbol_id
+from scoper.facts.model import MODULE, VALUES, Definition, FileFacts, SymbolId, symbol_id
 from scoper.lang.registry import language_of
 from scoper.text import LineRange, split_lines
-
-VALUES = frozenset({Kind.VARIABLE, Kind.ATTRIBUTE})
 
 
 class Part(enum.Enum):
@@ -82,6 +80,12 @@ class Side:
     def is_broken(self, lines: LineRange) -> bool:
         """Whether the grammar could not make sense of some of these lines."""
         return any(p.line <= lines.end and lines.start <= p.end_line for p in self.facts.problems)
+
+    @cached_property
+    def is_document(self) -> bool:
+        """Whether it is edited in paragraphs, and what one section holds need not belong together."""
+        language = language_of(self.path)
+        return language is not None and language.document
 
     @cached_property
     def syntax(self) -> Syntax:
@@ -156,15 +160,15 @@ def _paint(owners: list[int], definition: Definition, index: int) -> None:
 
 
 def _part(definition: Definition, number: int) -> Part:
+    if definition.docstring_start <= number <= definition.docstring_end:
+        return Part.DOCSTRING
     if number < definition.start_line:
         return Part.LEAD
     if definition.kind in VALUES:
         return Part.BODY
     if number < definition.signature_start:
         return Part.DECORATOR
-    if number <= definition.signature_end:
-        return Part.SIGNATURE
-    return Part.DOCSTRING if definition.docstring_start <= number <= definition.docstring_end else Part.BODY
+    return Part.SIGNATURE if number <= definition.signature_end else Part.BODY
 
 
 def indent_of(line: bytes) -> int:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from scoper.change.model import Alignment, ChangedFile, Edit, EditKind
 from scoper.checks.model import Review
-from scoper.checks.nearby import is_near, names_changed, texts
+from scoper.checks.nearby import Work, is_near, texts
 from scoper.checks.place import location
 from scoper.checks.words import listed
 from scoper.facts.model import split_symbol
@@ -81,10 +81,11 @@ _EMPTY_KINDS = frozenset({EditKind.FORMAT_ONLY, EditKind.COMMENT, EditKind.DOCST
 _INTERFACE = frozenset({EditKind.SIGNATURE, EditKind.ADD, EditKind.DELETE, EditKind.RENAME, EditKind.MOVE, EditKind.DECORATOR})
 _SYMBOLS_NAMED = 3  # findings of one kind in one file; where there would be more, the file gets one
 
+# Strings, for re to compile when asked: most runs need none of them, and compiling all costs 2 ms.
 _DOCUMENTING = r"docstrings?|docs?|document\w*|typos?|wording|reword\w*|spelling|misspell\w*|grammar|proofread\w*|translat\w*"
 _TIDYING = r"clean(?:ed|s|ing)?[ -]?ups?|tidy\w*|cosmetic\w*"
-_ASKING: Mapping[Rule, re.Pattern[str]] = {
-    rule: re.compile(rf"\b(?:{words}|{_TIDYING})\b", re.IGNORECASE)
+_ASKING: Mapping[Rule, str] = {
+    rule: rf"\b(?:{words}|{_TIDYING})\b"
     for rule, words in {
         FORMAT_CHURN: r"(?:re)?format\w*|style|styling|(?:re)?lint\w*|black(?:en)?|ruff|isort|yapf|autopep8|pep ?-?8|flake8|"
         r"white ?spaces?|(?:re|de)?indent\w*|line[ -](?:length|breaks?|endings?|wrap\w*)|wrap lines|quotes|trailing commas?",
@@ -92,7 +93,7 @@ _ASKING: Mapping[Rule, re.Pattern[str]] = {
         DOCSTRING_CHURN: rf"comment\w*|help texts?|{_DOCUMENTING}",
     }.items()
 }
-_DIRECTIVE = re.compile(
+_DIRECTIVE = (
     r"\s*(?:#|//|/\*)\s*(?:noqa|nosec|nosemgrep|NOLINT|noinspection|eslint|prettier-ignore|ts-(?:ignore|expect-error|nocheck)"
     r"|type: ?ignore|pragma|pylint|pyright|mypy|ruff|isort|fmt|yapf|scoper|-\*- coding|flake8|pyre|cspell|spell-?checker)\b.*$"
 )
@@ -100,13 +101,13 @@ _DIRECTIVE = re.compile(
 
 def asks_for(rule: Rule, request: str | None) -> bool:
     """Whether a request asks for this kind of change, by its words."""
-    return bool(request and _ASKING[rule].search(request))
+    return bool(request and re.search(_ASKING[rule], request, re.IGNORECASE))
 
 
 def check(review: Review) -> Iterator[Finding]:
     files = {file.change.path: file for file in review.change.files}
     judged = {verdict.edit.id: verdict for verdict in review.verdicts}
-    work = [edit for edit in review.change.edits if not _EMPTY_KINDS.issuperset(edit.kinds)]
+    work = Work(review.change, [edit for edit in review.change.edits if not _EMPTY_KINDS.issuperset(edit.kinds)])
     found: dict[tuple[Rule, str], list[Edit]] = {}
     for edit in review.change.edits:
         verdict = judged.get(edit.id)
@@ -117,7 +118,7 @@ def check(review: Review) -> Iterator[Finding]:
         rule = _rule(edit)
         if not asks_for(rule, review.task.request) and not _belongs(edit, rule, work, review, files[edit.path]):
             found.setdefault((rule, edit.path), []).append(edit)
-    severity = Severity.NOTE if review.task.is_empty and not work else Severity.WARNING
+    severity = Severity.NOTE if review.task.is_empty and not work.edits else Severity.WARNING
     for (rule, path), edits in found.items():
         yield from _findings(rule, path, edits, severity)
 
@@ -128,20 +129,20 @@ def _rule(edit: Edit) -> Rule:
     return COMMENT_CHURN if EditKind.COMMENT in edit.kinds else FORMAT_CHURN
 
 
-def _belongs(edit: Edit, rule: Rule, work: Sequence[Edit], review: Review, file: ChangedFile) -> bool:
+def _belongs(edit: Edit, rule: Rule, work: Work, review: Review, file: ChangedFile) -> bool:
     """Whether the edit goes with a change of meaning."""
-    if any(is_near(edit, other, file) for other in work if other.path == edit.path):
+    if any(is_near(edit, other, file) for other in work.edits if other.path == edit.path):
         return True
     if rule is FORMAT_CHURN:
         return False
     if _is_new_code(edit, review):
         return True
-    if rule is DOCSTRING_CHURN and any(_documents(edit, other) for other in work):
+    if rule is DOCSTRING_CHURN and any(_documents(edit, other) for other in work.edits):
         return True
     before, after = texts(edit, file)
     if rule is COMMENT_CHURN and _is_directive(before, after):
         return True
-    return names_changed(review.change, work, before + after)
+    return work.speaks_of(before + after)
 
 
 def _is_new_code(edit: Edit, review: Review) -> bool:
@@ -165,7 +166,7 @@ def _documents(edit: Edit, other: Edit) -> bool:
 
 def _is_directive(before: Sequence[str], after: Sequence[str]) -> bool:
     """Whether nothing differs but words for a tool."""
-    plain = [[rest for line in lines if (rest := _DIRECTIVE.sub("", line))] for lines in (before, after)]
+    plain = [[rest for line in lines if (rest := re.sub(_DIRECTIVE, "", line))] for lines in (before, after)]
     return plain[0] == plain[1]
 
 

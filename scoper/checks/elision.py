@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 
 from scoper.facts.model import FileFacts
 
@@ -34,14 +35,10 @@ _SHORT = (
     r"(?:unchanged|no changes?|same as (?:before|above)|as before|omitted(?: for brevity)?|truncated|snip(?:ped)?"
     r"|everything else|rest|the rest|(?:and )?so on|keep (?:the )?(?:rest|existing))"
 )
-_WITH_DOTS = re.compile(
-    rf"{_DOTS}? *[(\[]?(?:{_REST}|{_OTHERS}|{_SHORT}|{_CODE} {_STAYS})(?: +{_STAYS})?(?: for brevity)?[)\]]? *{_DOTS}?",
-    re.IGNORECASE,
-)
-_PLAIN = re.compile(
+_WITH_DOTS = rf"{_DOTS}? *[(\[]?(?:{_REST}|{_OTHERS}|{_SHORT}|{_CODE} {_STAYS})(?: +{_STAYS})?(?: for brevity)?[)\]]? *{_DOTS}?"
+_PLAIN = (
     rf"[(\[]?(?:(?:{_REST}|{_OTHERS}) +(?:goes? here|continues?|{_STAYS})(?: for brevity)?|{_CODE} omitted(?: for brevity)?"
-    rf"|omitted for brevity|your code(?: goes)? here)[)\]]?[.:]?",
-    re.IGNORECASE,
+    rf"|omitted for brevity|your code(?: goes)? here)[)\]]?[.:]?"
 )
 _MAX_CHARACTERS = 120
 
@@ -51,9 +48,15 @@ def is_elision(words: str) -> bool:
     text = _TRIM.sub("", _TRIM.sub("", words.strip())).strip()
     if not text or len(text) > _MAX_CHARACTERS:
         return False
-    if _PLAIN.fullmatch(text):
+    if _compiled(_PLAIN).fullmatch(text):
         return True
-    return bool(re.search(_DOTS, text) and _WITH_DOTS.fullmatch(text))
+    return bool(re.search(_DOTS, text) and _compiled(_WITH_DOTS).fullmatch(text))
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    """Compiled for the first comment that needs it: each costs more than a millisecond, and many diffs add no comment."""
+    return re.compile(pattern, re.IGNORECASE)
 
 
 def may_hold_code(path: str) -> bool:

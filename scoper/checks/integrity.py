@@ -11,6 +11,7 @@ from scoper.checks.elision import is_elision, may_hold_code, said_in_comments
 from scoper.checks.model import Review
 from scoper.checks.place import added_lines, at_line, edit_at
 from scoper.finding import Confidence, Finding, Rule, Severity
+from scoper.lang.registry import language_of
 from scoper.linters.ruff import SYNTAX
 from scoper.text import split_lines
 
@@ -131,6 +132,9 @@ def _break(file: ChangedFile) -> Break | None:
         return _python_break(file)
     if file.head_facts is None or not file.head_facts.problems or (file.base_facts and file.base_facts.problems):
         return None
+    language = language_of(file.change.path)
+    if file.base_facts is None and language is not None and language.templated:
+        return None
     first = file.head_facts.problems[0]
     return Break(first.line, first.what, Confidence.MEDIUM)
 
@@ -180,7 +184,9 @@ def _conflict(file: ChangedFile) -> int | None:
     """The line of the first marker, where all three were added in order."""
     if file.head_text is None or b"<<<<<<<" not in file.head_text:
         return None
-    if file.head_facts is not None and not file.head_facts.problems and not file.head_facts.degraded:
+    language = language_of(file.change.path)
+    refuses = language is not None and not language.accepts_all
+    if refuses and file.head_facts is not None and not file.head_facts.problems and not file.head_facts.degraded:
         return None  # the file parses, so they are the contents of a string
     lines = split_lines(file.head_text)
     added = [line for line in added_lines(file) if line <= len(lines)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cached_property
 
 from scoper.change.model import Alignment, Change, ChangedFile, Edit
 from scoper.text import LineRange, split_lines
@@ -34,38 +35,52 @@ def _gap_within(ours: Sequence[LineRange], theirs: Sequence[LineRange], gap: int
 
 def texts(edit: Edit, file: ChangedFile) -> tuple[list[str], list[str]]:
     """The lines of an edit on both sides."""
-    return _lines(file.base_text, edit.before), _lines(file.head_text, edit.after)
+    return _picked(_lines(file.base_text), edit.before), _picked(_lines(file.head_text), edit.after)
 
 
-def _lines(text: bytes | None, ranges: Sequence[LineRange]) -> list[str]:
-    if not ranges or text is None:
-        return []
-    lines = split_lines(text)
+class Work:
+    """The edits of a change that mean something, and the names that these speak of: worked out by the first who asks."""
+
+    def __init__(self, change: Change, edits: Sequence[Edit]) -> None:
+        self.edits = edits
+        self._change = change
+
+    def speaks_of(self, lines: Sequence[str]) -> bool:
+        """Whether any of these lines names a definition that came, went or has another name now, or a name in a changed line
+        that can only be a piece of code."""
+        spoken = {name for line in lines for name in _IDENTIFIER.findall(line)}
+        if not spoken.isdisjoint(self._moved):
+            return True
+        telling = {name for name in spoken if _CODE_LIKE.search(name)}
+        return bool(telling) and not telling.isdisjoint(self._names)
+
+    @cached_property
+    def _moved(self) -> set[str]:
+        return {
+            symbol.replace("::", ".").rpartition(".")[2]
+            for pair in self._change.aligned
+            if pair.how not in (Alignment.SAME, Alignment.MOVED)
+            for symbol in (pair.base, pair.head)
+            if symbol is not None
+        }
+
+    @cached_property
+    def _names(self) -> set[str]:
+        edits_of: dict[str, list[Edit]] = {}
+        for edit in self.edits:
+            edits_of.setdefault(edit.path, []).append(edit)
+        found: set[str] = set()
+        for file in self._change.files:
+            before, after = _lines(file.base_text), _lines(file.head_text)
+            for edit in edits_of.get(file.change.path, ()):
+                for line in set(_picked(before, edit.before)) ^ set(_picked(after, edit.after)):
+                    found.update(_IDENTIFIER.findall(line))
+        return found
+
+
+def _lines(text: bytes | None) -> Sequence[bytes]:
+    return split_lines(text) if text is not None else ()
+
+
+def _picked(lines: Sequence[bytes], ranges: Sequence[LineRange]) -> list[str]:
     return [line.decode("utf-8", "replace").strip() for found in ranges for line in lines[found.start - 1 : found.end]]
-
-
-def names_changed(change: Change, work: Sequence[Edit], words: Sequence[str]) -> bool:
-    """Whether any of these lines speaks of a definition that came, went or has another name now, or of a name in a changed line
-    that can only be a piece of code."""
-    spoken = {name for line in words for name in _IDENTIFIER.findall(line)}
-    if not spoken:
-        return False
-    moved = {
-        symbol.replace("::", ".").rpartition(".")[2]
-        for pair in change.aligned
-        if pair.how not in (Alignment.SAME, Alignment.MOVED)
-        for symbol in (pair.base, pair.head)
-        if symbol is not None
-    }
-    if spoken & moved:
-        return True
-    telling = {name for name in spoken if _CODE_LIKE.search(name)}
-    return bool(telling) and any(not telling.isdisjoint(_names(change, edit)) for edit in work)
-
-
-def _names(change: Change, edit: Edit) -> set[str]:
-    file = next((file for file in change.files if file.change.path == edit.path), None)
-    if file is None:
-        return set()
-    before, after = texts(edit, file)
-    return {name for line in set(before) ^ set(after) for name in _IDENTIFIER.findall(line)}

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from scoper.change.model import Aligned, Alignment, ChangedFile
 from scoper.checks.model import Review
 from scoper.checks.place import symbol_at
-from scoper.facts.model import FileFacts, Kind, SymbolId, split_symbol
+from scoper.facts.model import CALLABLES, FileFacts, Kind, SymbolId, split_symbol
 from scoper.finding import Confidence, Finding, Location, Rule, Severity
 from scoper.graph.model import Certainty, Edge
 from scoper.graph.resolve import Graph
@@ -63,8 +63,8 @@ def _gone(review: Review) -> Iterator[tuple[SymbolId, Aligned]]:
         if item.base is None or item.how is Alignment.SAME or item.base == item.head or followed >= _MAX_SYMBOLS:
             continue
         outer = item.base.rpartition(".")[0]
-        local = kinds.get(outer) in (Kind.FUNCTION, Kind.METHOD)
-        if kinds.get(item.base) is Kind.ATTRIBUTE or local or review.head_graph.definitions_of(item.base):
+        local = kinds.get(outer) in CALLABLES
+        if kinds.get(item.base) in (Kind.ATTRIBUTE, Kind.SECTION) or local or review.head_graph.definitions_of(item.base):
             continue
         if "::" in outer and "." in split_symbol(item.base)[1] and not review.head_graph.definitions_of(outer):
             continue

@@ -11,6 +11,7 @@ from scoper.checks.paths import matcher
 from scoper.checks.place import location
 from scoper.checks.words import happened, listed
 from scoper.finding import Confidence, Finding, Rule, Severity
+from scoper.lang.registry import language_of
 from scoper.scope.model import Spec, SpecKind
 from scoper.verdict.model import Relation, Verdict
 from scoper.verdict.seeds import covers
@@ -142,12 +143,17 @@ def _is_named(edit: Edit, specs: Sequence[Spec]) -> bool:
 def _out_of_scope(verdicts: Sequence[Verdict]) -> Iterator[Finding]:
     out = [verdict for verdict in verdicts if not verdict.in_scope and verdict.relation is not Relation.UNKNOWN]
     groups = _groups(out)
-    if out and len(out) == len(verdicts) and (len(groups) > 1 or groups[0].symbol is None):
+    if out and len(out) == len(verdicts) and (len(groups) > 1 or _is_all_of_a_document(groups[0])):
         yield _file_finding(out, groups)
         return
     for group in groups:
         rule = UNUSED_NEW_SYMBOL if _is_new(group.verdicts[0].edit) else OUT_OF_SCOPE_EDIT
         yield _finding(rule, group)
+
+
+def _is_all_of_a_document(group: _Group) -> bool:
+    path = group.verdicts[0].edit.path
+    return group.symbol is None or (group.symbol == path and _is_document(path))
 
 
 def _groups(verdicts: Sequence[Verdict]) -> list[_Group]:
@@ -164,7 +170,15 @@ def _groups(verdicts: Sequence[Verdict]) -> list[_Group]:
 
 
 def _is_new(edit: Edit) -> bool:
+    """Whether it adds something that can be used: a section of a document cannot."""
+    if _is_document(edit.path):
+        return False
     return EditKind.ADD in edit.kinds and edit.old_symbol is None and edit.symbol is not None and "::" in edit.symbol
+
+
+def _is_document(path: str) -> bool:
+    language = language_of(path)
+    return language is not None and language.document
 
 
 def _finding(rule: Rule, group: _Group) -> Finding:

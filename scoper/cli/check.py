@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from pathlib import Path
 from typing import NamedTuple
 
 import click
 
-from scoper import gate
 from scoper.cli import tasks
-from scoper.cli.judging import exit_code, judge
 from scoper.cli.options import ambiguity_option, format_option, parse_scopes, read_request, scope_option
 from scoper.cli.output import COLOURS, emit, wants_colour, width
 from scoper.config import Config
@@ -85,6 +82,9 @@ def command(
     text, specs = read_request(request), parse_scopes(scopes)
     with Repository.discover() as repository:
         sides = _sides(repository, revisions, staged, patch, base_revision)
+        repository.expect(sides.base, sides.head)
+        from scoper.cli.judging import exit_code, judge  # half of all there is to import: git works in the meantime
+
         config = _config(sides, ambiguity, fail_on, ignore, no_lint=no_lint)
         task = _task(repository, sides, text, specs, config, ambiguity)
         may_ask = "-" not in (request, patch)
@@ -120,13 +120,16 @@ def _read_patch(patch: str) -> bytes:
     if patch == "-":
         return sys.stdin.buffer.read()
     try:
-        return Path(patch).read_bytes()
+        with open(patch, "rb") as file:
+            return file.read()
     except OSError as error:
         raise UserError(f"cannot read the patch {patch}: {error.strerror}") from None
 
 
 def _config(sides: _Sides, ambiguity: str | None, fail_on: str | None, ignore: Sequence[str], *, no_lint: bool) -> Config:
     """What the repository configures, with what the command line says on top."""
+    from scoper import gate  # see `command`
+
     config = gate.load_config(sides.base, sides.head)
     if fail_on is not None and fail_on != _NEVER:
         config = config._replace(fail_on=Severity[fail_on.upper()])
@@ -142,7 +145,7 @@ def _task(
     ambiguity = Ambiguity(config.ambiguity)
     if request is not None or specs:
         return Task(request, specs, TaskSource.FLAG, ambiguity)
-    if stored := tasks.load(Path(repository.git_dir)):
+    if stored := tasks.load(repository.git_dir):
         return stored._replace(ambiguity=None if asked else stored.ambiguity).task(ambiguity)
     if (message := _message(repository, sides)) is not None:
         return Task(message, (), TaskSource.COMMIT_MESSAGE, ambiguity)

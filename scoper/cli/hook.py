@@ -4,15 +4,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from scoper import gate
-from scoper.checks.model import Report
-from scoper.checks.registry import rules
 from scoper.cli import tasks
-from scoper.cli.judging import exit_code, judge
 from scoper.cli.message import stored_message
 from scoper.cli.output import emit, wants_colour, width
 from scoper.cli.shims import STAGES
@@ -20,8 +16,10 @@ from scoper.config import Config
 from scoper.errors import UserError
 from scoper.git.repository import Repository
 from scoper.git.run import clean_environment, run
-from scoper.report.text import headline, render
 from scoper.scope.model import Ambiguity, Task, TaskSource
+
+if TYPE_CHECKING:
+    from scoper.checks.model import Report
 
 _SCOPE = "SC"
 _INTEGRITY = "IN"
@@ -47,11 +45,14 @@ def git(stage: str, arguments: Sequence[str]) -> int:
 
 def _judge(repository: Repository, stage: str, arguments: Sequence[str]) -> int:
     base, head = repository.head() or repository.empty(), repository.index()
+    repository.expect(base, head)
+    from scoper import gate  # half of all there is to import: git works in the meantime
+    from scoper.cli.judging import judge
+
     config = gate.load_config(base, head)
-    git_dir = Path(repository.git_dir)
-    stored = tasks.load(git_dir)
+    stored = tasks.load(repository.git_dir)
     ambiguity = Ambiguity(config.ambiguity)
-    merging = (git_dir / "MERGE_HEAD").exists()
+    merging = os.path.exists(os.path.join(repository.git_dir, "MERGE_HEAD"))
     if merging:
         # at both stages: `git merge` by itself runs only the second one, and somebody may have installed but the first
         click.echo("scoper: a merge brings in what others did, so it is checked for integrity only")
@@ -70,9 +71,10 @@ def _judge(repository: Repository, stage: str, arguments: Sequence[str]) -> int:
 def _message(repository: Repository, arguments: Sequence[str]) -> str:
     if len(arguments) != 1:
         raise click.UsageError("commit-msg takes the file of the message")
-    path = Path(arguments[0])
+    path = arguments[0]
     try:
-        data = path.read_bytes()
+        with open(path, "rb") as file:
+            data = file.read()
     except OSError as error:
         raise UserError(f"cannot read the commit message from {path}: {error.strerror}") from None
     env = clean_environment(os.environ)
@@ -84,12 +86,17 @@ def _message(repository: Repository, arguments: Sequence[str]) -> str:
 
 def _only(config: Config, family: str) -> Config:
     """The configuration with every other family of rules turned off."""
+    from scoper.checks.registry import rules
+
     others = sorted({rule.family for rule in rules()} - {family})
     return config._replace(ignore=(*config.ignore, *others), linters=())
 
 
 def _tell(report: Report, config: Config) -> int:
     """In full where the commit is stopped; else in a line, with what was not judged."""
+    from scoper.cli.judging import exit_code
+    from scoper.report.text import headline, render
+
     code = exit_code(report, config.fail_on)
     colour = wants_colour("auto")
     if code:

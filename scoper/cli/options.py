@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterable, Sequence
-from pathlib import Path
 from typing import TypeVar
 
 import click
@@ -55,9 +54,10 @@ def read_request(given: str | None) -> str | None:
         return _decode(sys.stdin.buffer.read(), "standard input")
     if not given.startswith("@"):
         return _decode(os.fsencode(given), "the command line")
-    path = Path(given[1:])
+    path = given[1:]
     try:
-        return _decode(path.read_bytes(), str(path))
+        with open(path, "rb") as file:
+            return _decode(file.read(), path)
     except OSError as error:
         hint = "--request @FILE reads the request from a file; without @ it is the request itself"
         raise UserError(f"cannot read the request from {path}: {error.strerror}", hint) from None

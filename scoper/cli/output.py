@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sys
-from pathlib import Path
 
 from scoper.errors import UserError
 
@@ -15,7 +13,7 @@ COLOURS = ("auto", "always", "never")
 def emit(text: str, output: str | None = None) -> None:
     """Write to standard output, or whole to the file ``output``. A reader that went away is no error."""
     if output is not None and output != "-":
-        _write_file(Path(output), text)
+        _write_file(output, text)
         return
     try:
         sys.stdout.buffer.write(text.encode("utf-8", "backslashreplace"))
@@ -40,11 +38,16 @@ def wants_colour(when: str, output: str | None = None) -> bool:
 
 def width() -> int:
     """Columns of the terminal; 0, for no limit, where output goes elsewhere."""
-    return shutil.get_terminal_size().columns if sys.stdout.isatty() else 0
+    if not sys.stdout.isatty():
+        return 0
+    from shutil import get_terminal_size  # hooks and pipes do not pay for it
+
+    return get_terminal_size().columns
 
 
-def _write_file(path: Path, text: str) -> None:
+def _write_file(path: str, text: str) -> None:
     try:
-        path.write_bytes(text.encode("utf-8", "backslashreplace"))
+        with open(path, "wb") as file:
+            file.write(text.encode("utf-8", "backslashreplace"))
     except OSError as error:
         raise UserError(f"cannot write {path}: {error.strerror or error}", "--output takes the path of a file") from None

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-import json
 import os
-from pathlib import Path
 from typing import NamedTuple
 
 from scoper.errors import UserError
@@ -13,6 +11,7 @@ from scoper.scope.model import Ambiguity, Spec, Task, TaskSource
 from scoper.scope.specs import parse_spec
 
 SCHEMA = "scoper.task/1"
+Folder = str | os.PathLike[str]
 
 
 class Stored(NamedTuple):
@@ -26,23 +25,28 @@ class Stored(NamedTuple):
         return Task(self.request, self.specs, TaskSource.TASK, self.ambiguity or ambiguity)
 
 
-def load(git_dir: Path) -> Stored | None:
+def load(git_dir: Folder) -> Stored | None:
     """The current task, or ``None``. Raises :class:`UserError` where the file is not one that :func:`save` wrote."""
     path = _path(git_dir)
     try:
-        data = path.read_bytes()
+        with open(path, "rb") as file:
+            data = file.read()
     except (FileNotFoundError, NotADirectoryError):
         return None
     except OSError as error:
         raise UserError(f"cannot read the current task from {path}: {error.strerror}") from None
+    import json  # most runs have no task
+
     try:
         return _stored(json.loads(data))
     except (ValueError, RecursionError, UserError) as error:
         raise UserError(f"the current task is damaged: {path}: {error}", "`scoper task done` removes it") from None
 
 
-def save(git_dir: Path, stored: Stored) -> None:
+def save(git_dir: Folder, stored: Stored) -> None:
     """Replace the current task at once: a reader sees the old one or the new one, never a part."""
+    import json
+
     document = {
         "schema": SCHEMA,
         "request": stored.request,
@@ -50,32 +54,34 @@ def save(git_dir: Path, stored: Stored) -> None:
         "ambiguity": stored.ambiguity.value if stored.ambiguity else None,
     }
     path = _path(git_dir)
-    fresh = path.with_name(f"{path.name}.{os.getpid()}")
+    fresh = f"{path}.{os.getpid()}"
     try:
-        path.parent.mkdir(exist_ok=True)
+        with contextlib.suppress(FileExistsError):
+            os.mkdir(os.path.dirname(path))
         # surrogates (a request or path that is not UTF-8) survive as \u escapes
-        fresh.write_text(json.dumps(document, indent=1) + "\n", encoding="utf-8")
+        with open(fresh, "w", encoding="utf-8") as file:
+            file.write(json.dumps(document, indent=1) + "\n")
         os.replace(fresh, path)
     except OSError as error:
         with contextlib.suppress(OSError):  # it may never have come to be
-            fresh.unlink()
+            os.unlink(fresh)
         raise UserError(f"cannot store the task in {path}: {error.strerror}") from None
 
 
-def end(git_dir: Path) -> bool:
+def end(git_dir: Folder) -> bool:
     """Remove the current task without trace; whether there was one."""
     path = _path(git_dir)
     try:
-        path.unlink()
+        os.unlink(path)
     except (FileNotFoundError, NotADirectoryError):
         return False
     with contextlib.suppress(OSError):  # something else is kept there
-        path.parent.rmdir()
+        os.rmdir(os.path.dirname(path))
     return True
 
 
-def _path(git_dir: Path) -> Path:
-    return git_dir / "scoper" / "task.json"
+def _path(git_dir: Folder) -> str:
+    return os.path.join(git_dir, "scoper", "task.json")
 
 
 def _stored(document: object) -> Stored:

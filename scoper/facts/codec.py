@@ -52,6 +52,7 @@ def encode(facts: FileFacts) -> bytes:
         _columns(facts.bindings),
         _columns(facts.comments),
         facts.exports,
+        facts.namespace,
         _columns(facts.problems),
         facts.degraded,
     )
@@ -64,7 +65,8 @@ def decode(data: bytes) -> FileFacts | None:
     payload = data[_CRC_BYTES:]
     if zlib.crc32(payload).to_bytes(_CRC_BYTES, "big") != data[:_CRC_BYTES]:
         return None
-    language, definitions, references, imports, bindings, comments, exports, problems, degraded = marshal.loads(payload)
+    plain = marshal.loads(payload)
+    language, definitions, references, imports, bindings, comments, exports, namespace, problems, degraded = plain
     if definitions:
         definitions[_KIND_COLUMN] = map(_KINDS.__getitem__, definitions[_KIND_COLUMN])
         definitions[_PARAMETERS_COLUMN] = [tuple(map(_make(Parameter), row)) for row in definitions[_PARAMETERS_COLUMN]]
@@ -78,6 +80,7 @@ def decode(data: bytes) -> FileFacts | None:
         _rows(Binding, bindings),
         _rows(Comment, comments),
         exports,
+        namespace,
         _rows(SyntaxProblem, problems),
         degraded,
     )

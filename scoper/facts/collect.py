@@ -5,13 +5,20 @@ The vocabulary of ``facts.scm``; helpers of a pattern are in brackets:
 ==========================  ==============================================================================================
 ``@reference``              any name; a use of it, unless it is marked as something else
 ``@member``                 a chain that ends in a name: ``a.b.c``, ``f(x).y``
-``@definition.function``    a function, method or class, with [``@name`` ``@colon`` ``@body``], and where there are
-``@definition.class``       any [``@parameters`` ``@returns``]; ``@colon`` ends its header
-``@detail.*``               something about the definition [``@owner``]: ``async``, ``decorator`` (``@extent`` then holds
-                            both), ``base``, ``opens`` (its type parameters, from where on names belong to its scope)
+``@definition.KIND``        a function, class, interface, enum, namespace or section, with [``@name``], and where there are
+                            any [``@colon`` ``@body`` ``@parameters`` ``@returns``]; ``@colon`` ends its header, else the
+                            start of ``@body`` does; [``@outer``], once or more, names the class of a method outside of it;
+                            of a section, ``#set! named header`` has all from ``@name`` to the end of its header for its
+                            name, and ``#set! level N`` makes it a heading, which reaches to the next one of level N or less;
+                            one of level 0 is none
+``@detail.*``               something about the definition [``@owner``]: ``async``, ``visibility``, ``decorator``, ``base``,
+                            ``opens`` (its type parameters, from where on names belong to its scope), ``wrapped``;
+                            [``@extent``] is what of the file belongs to the definition as well
+``@namespace``              the name that a file declares its top level to be part of
 ``@docstring``              a string that stands alone; documentation where it opens a body
 ``@target``                 an assigned expression [``@annotation`` ``@value`` ``@statement``]; without ``@statement`` it is
-                            part of a pattern, and belongs to the statement that holds it, if there is one
+                            part of a pattern, and belongs to the statement that holds it, if there is one; ``#set! kind``
+                            where it defines something else than a variable or attribute (a ``type``)
 ``@write``, ``@delete``     expressions that change what a name stands for without defining it
 ``@binding``                a name bound by other means [``@annotation`` ``@value``]
 ``@aliased``                binds its last part to its first; as ``@instance``, to an instance of its first
@@ -19,13 +26,17 @@ The vocabulary of ``facts.scm``; helpers of a pattern are in brackets:
 ``@parameter``              with [``@parameters`` ``@annotation`` ``@default``] and ``#set! kind`` as in ``model.Parameter``;
 ``@separator``              a bare ``/`` or ``*`` among them
 ``@global``                 a name that the function takes from outside
-``@call``                   a call: its first part is called with its last; ``@keyword`` names an argument of [``@arguments``],
+``@call``                   a call: its first part is called with its last, or all from its start to [``@called``], or
+                            [``@callee``], with [``@arguments``]; ``@keyword`` names an argument of [``@arguments``],
                             ``@unpacked`` is an unpacked one, ``@padding`` is none (a comment), ``@single`` is a whole
                             argument list that is but one argument
 ``@base``, ``@decorator``   uses with a role of their own; ``@head.base`` says it of the first part of an expression
 ``@type``, ``@quoted``      a region that holds a type; a string, which is read as one inside of such a region
-``@import``                 a statement [``@module`` ``@imported`` ``@bound``]; ``#set! binds head`` binds the first part
+``@import``                 a statement [``@module`` ``@imported`` ``@bound``]; ``#set! module``, ``name`` and ``bound`` stand
+                            for what is not written; ``#set! binds`` is ``head``, ``last``, ``end`` (a part) or ``nothing``
+``@component``              a use that calls what it names, without an argument list
 ``@skip``                   a name that is no use
+``@absent``                 no name at all, though it looks like one
 ``@comment``                a comment
 ``@error``, ``@missing``    what the grammar could not make sense of
 ==========================  ==============================================================================================
@@ -74,9 +85,10 @@ class Found:
 
     def __init__(self) -> None:
         self.names: list[Span] = []
+        self.absent: set[Span] = set()  # names that are none
         self.members: dict[int, int] = {}  # end of a chain → its start
         self.marks: dict[Span, Mark] = {}
-        self.definitions: list[Mark] = []
+        self.definitions: dict[Span, Mark] = {}  # of several patterns the last wins
         self.details: dict[int, list[Detail]] = {}  # at the owner
         self.docstrings: dict[int, int] = {}  # start → end
         self.parameters: dict[int, list[Mark]] = {}  # at the parameter list
@@ -92,6 +104,7 @@ class Found:
         self.types: list[Span] = []
         self.quoted: list[Span] = []
         self.imports: list[Mark] = []
+        self.namespaces: list[Span] = []
         self.comments: list[Span] = []
         self.problems: list[tuple[str, Span]] = []
 
@@ -137,10 +150,11 @@ def _put(found: Found, span: Span, mark: Mark) -> None:
         found.marks[span] = mark
 
 
-def _definition(found: Found, _span: Span, mark: Mark) -> None:
+def _definition(found: Found, span: Span, mark: Mark) -> None:
     name = span_of(mark.captures["name"][0])
-    if name[0] != name[1]:
-        found.definitions.append(mark)
+    old = found.definitions.get(span)
+    if name[0] != name[1] and (old is None or old.rank <= mark.rank):
+        found.definitions[span] = mark
     found.marks[name] = mark._replace(kind="skip", rank=1_000_000)
 
 
@@ -174,11 +188,27 @@ def _target(found: Found, span: Span, mark: Mark) -> None:
 
 def _call(found: Found, span: Span, mark: Mark) -> None:
     call = mark.captures["call"][0]
-    called, arguments = call.named_child(0), call.named_child(call.named_child_count - 1)
-    if called is not None and arguments is not None:
-        found.calls[span] = span_of(called)
-        found.arguments[span_of(called)] = arguments
-        _put(found, span_of(called), mark)
+    arguments: Node | None
+    if "callee" in mark.captures or "called" in mark.captures:
+        arguments = mark.captures["arguments"][0] if "arguments" in mark.captures else None
+        if "callee" in mark.captures:
+            expression = span_of(mark.captures["callee"][0])
+        else:
+            name = mark.captures["called"][0]
+            expression = (call.start_byte, name.end_byte)
+            if call.start_byte != name.start_byte:
+                found.members[name.end_byte] = call.start_byte
+    else:
+        called, arguments = call.named_child(0), call.named_child(call.named_child_count - 1)
+        if called is None:
+            return
+        expression = span_of(called)
+        if arguments == called:
+            arguments = None
+    found.calls[span] = expression
+    if arguments is not None:
+        found.arguments[expression] = arguments
+    _put(found, expression, mark)
 
 
 def _keyword(found: Found, span: Span, mark: Mark) -> None:
@@ -202,6 +232,7 @@ _HANDLERS: Mapping[str, Callable[[Found, Span, Mark], None]] = {
     "parameter": _parameter,
     "separator": _parameter,
     "target": _target,
+    "absent": lambda found, span, _: found.absent.add(span),
     "call": _call,
     "keyword": _keyword,
     "unpacked": _special,
@@ -210,6 +241,7 @@ _HANDLERS: Mapping[str, Callable[[Found, Span, Mark], None]] = {
     "type": lambda found, span, _: found.types.append(span),
     "quoted": lambda found, span, _: found.quoted.append(span),
     "import": lambda found, _, mark: found.imports.append(mark),
+    "namespace": lambda found, span, _: found.namespaces.append(span),
     "comment": lambda found, span, _: found.comments.append(span),
     "error": lambda found, span, _: found.problems.append(("error", span)),
     "missing": lambda found, span, _: found.problems.append(("missing", span)),

@@ -7,11 +7,14 @@ from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 
 from scoper.facts.collect import Found, Mark, Span, span_of
-from scoper.facts.model import MODULE, Definition, Kind, Parameter
-from scoper.facts.scopes import Block
-from scoper.facts.source import VALUE_LIMIT, Source
+from scoper.facts.model import MODULE, TYPES, Definition, Kind, Parameter
+from scoper.facts.scopes import Block, header_end
+from scoper.facts.sections import section_name
+from scoper.facts.source import VALUE_LIMIT, Source, naming
 from scoper.facts.variables import Variable
 from scoper.lang.registry import Language
+
+_CLOSING = frozenset({"]", "]]", ">", "/>"})
 
 
 def define(
@@ -19,46 +22,87 @@ def define(
 ) -> tuple[list[Definition], list[int]]:
     """The definitions, and for each block the index of its definition (the last entry is for MODULE)."""
     entries: list[tuple[Span, int, Block | Variable]] = []
-    entries.extend((_extent(block), index, block) for index, block in enumerate(blocks))
-    entries.extend((variable.span, variable.name_start, variable) for variable in variables)
+    extents: list[Span] = []
+    for block in blocks:
+        extents.append(_clamp(_extent(block), extents[block.parent] if block.parent != MODULE else None))
+    entries.extend((extents[index], index, block) for index, block in enumerate(blocks))
+    entries.extend(
+        (_clamp(item.span, extents[item.block] if item.block != MODULE else None), item.name_start, item) for item in variables
+    )
     entries.sort(key=lambda entry: (entry[0][0], -entry[0][1], entry[1]))
     index_of = [MODULE] * (len(blocks) + 1)  # indexing with MODULE, which is -1, gives MODULE
     for position, (_, index, item) in enumerate(entries):
         if isinstance(item, Block):
             index_of[index] = position
     definitions: list[Definition] = []
+    leads = documentation(language, source, found.comments)
     for extent, _, item in entries:
         if isinstance(item, Block):
-            definitions.append(_define_block(language, source, found, item, extent, index_of[item.parent], definitions))
+            definitions.append(_define_block(language, source, found, item, extent, index_of[item.parent], definitions, leads))
         else:
-            definitions.append(_define_variable(source, item, index_of[item.block], definitions))
+            definitions.append(_define_variable(language, source, item, index_of[item.block], definitions, leads))
     return definitions, index_of
 
 
+def documentation(language: Language, source: Source, comments: Sequence[Span]) -> dict[int, int]:
+    """Comments that document what is below them: the line of that → the first line of the comment. They may have several
+    parts, one line behind the other."""
+    found: dict[int, int] = {}
+    if not language.doc_comment:
+        return found
+    opening = re.compile(language.doc_comment)
+    for start, end in comments:
+        line = source.line(start)
+        if source.is_first(start) and opening.match(source.text(start, min(end, start + 80))):
+            below = source.last_line(start, end) + 1
+            found[below] = found.get(line, line)
+    return found
+
+
+def _clamp(span: Span, around: Span | None) -> Span:
+    """No definition reaches out of the one that it is in, whatever a broken file makes of wrappers."""
+    return span if around is None else (max(span[0], around[0]), min(span[1], around[1]))
+
+
 def _extent(block: Block) -> Span:
-    return min((d.extent for d in block.details if d.extent is not None), default=block.span)
+    """With what belongs to it: wrappers around it, and decorators in front of it."""
+    spans = [block.span, *(d.extent for d in block.details if d.extent is not None)]
+    return min(start for start, _ in spans), max(end for _, end in spans)
 
 
 def _qualify(name: str, parent: int, definitions: Sequence[Definition]) -> str:
     return name if parent == MODULE else f"{definitions[parent].qualname}.{name}"
 
 
-def _define_variable(source: Source, variable: Variable, parent: int, definitions: Sequence[Definition]) -> Definition:
+def _visibility(language: Language, name: str, said: str) -> str:
+    return said or ("private" if language.private and re.match(language.private, name) else "")
+
+
+def _define_variable(
+    language: Language,
+    source: Source,
+    variable: Variable,
+    parent: int,
+    definitions: Sequence[Definition],
+    leads: Mapping[int, int],
+) -> Definition:
     start, end = variable.span
+    lead = leads.get(source.line(start), 0) if source.is_first(start) else 0
+    in_type = parent != MODULE and definitions[parent].kind in TYPES
     name_line = source.line(variable.name_start)
     signature = f"{variable.name}: {source.brief(*variable.annotation)}" if variable.annotation else variable.name
     value = source.text(*variable.value)[:VALUE_LIMIT] if variable.value else None
     return Definition(
         name=variable.name,
         qualname=_qualify(variable.name, parent, definitions),
-        kind=Kind.VARIABLE if parent == MODULE else Kind.ATTRIBUTE,
+        kind=variable.kind or (Kind.ATTRIBUTE if in_type else Kind.VARIABLE),
         parent=parent,
         start_line=source.line(start),
         end_line=source.last_line(start, end),
         signature_start=name_line,
         signature_end=name_line,
-        docstring_start=0,
-        docstring_end=0,
+        docstring_start=lead,
+        docstring_end=source.line(start) - 1 if lead else 0,
         name_line=name_line,
         signature=signature,
         parameters=(),
@@ -67,6 +111,7 @@ def _define_variable(source: Source, variable: Variable, parent: int, definition
         returns=None,
         is_async=False,
         value=value,
+        visibility=_visibility(language, variable.name, variable.visibility),
     )
 
 
@@ -78,41 +123,66 @@ def _define_block(
     extent: Span,
     parent: int,
     definitions: Sequence[Definition],
+    leads: Mapping[int, int],
 ) -> Definition:
     captures = block.mark.captures
-    colon = captures["colon"][0].start_byte
-    docstring = _docstring(language, source, found, block)
-    returns = captures.get("returns")
+    colon = _header_stop(block.mark)
+    start = _header_start(source, block)
+    docstring = _docstring(language, source, found, block, source.line(extent[0]), leads)
+    returns = next((d.span for d in block.details if d.kind == "returns"), block.mark.span("returns"))
     parameters = captures.get("parameters")
+    owners = (_owner(language, source, span_of(outer), block.kind) for outer in captures.get("outer", ()))
+    name = ".".join([*owners, block.name])
     return Definition(
         name=block.name,
-        qualname=_qualify(block.name, parent, definitions),
-        kind=_kind(block, parent, definitions),
+        qualname=_qualify(name, parent, definitions),
+        kind=block.kind,
         parent=parent,
         start_line=source.line(extent[0]),
         end_line=source.last_line(*extent),
-        signature_start=source.line(block.span[0]),
-        signature_end=source.line(colon),
+        signature_start=source.line(start),
+        signature_end=source.last_line(start, max(colon, start + 1)),
         docstring_start=docstring[0],
         docstring_end=docstring[1],
         name_line=source.line(captures["name"][0].start_byte),
-        signature=_signature(source, found, block.span[0], colon),
+        signature=_signature(source, found, start, colon),
         parameters=_parameters(source, found.parameters.get(parameters[0].start_byte, ())) if parameters else (),
-        decorators=tuple(source.brief(*d.span) for d in block.details if d.kind == "decorator"),
+        decorators=tuple(source.brief(*d.span).lstrip("@") for d in block.details if d.kind == "decorator"),
         bases=_bases(language, source, found, block),
-        returns=source.brief(*span_of(returns[0])) if returns else None,
+        returns=source.brief(*returns) if returns else None,
         is_async=any(d.kind == "async" for d in block.details),
         value=None,
+        visibility=_visibility(
+            language, block.name, next((source.text(*d.span) for d in block.details if d.kind == "visibility"), "")
+        ),
     )
 
 
-def _kind(block: Block, parent: int, definitions: Sequence[Definition]) -> Kind:
-    if block.is_class:
-        return Kind.CLASS
-    return Kind.METHOD if parent != MODULE and definitions[parent].kind is Kind.CLASS else Kind.FUNCTION
+def _owner(language: Language, source: Source, outer: Span, kind: Kind) -> str:
+    text = source.brief(*outer)
+    return naming(language).chain(text) or section_name(text) if kind is Kind.SECTION else text
 
 
-def _docstring(language: Language, source: Source, found: Found, block: Block) -> tuple[int, int]:
+def _header_stop(mark: Mark) -> int:
+    """Where the signature ends: in front of a colon, behind a bracket that closes it."""
+    colon = mark.captures.get("colon")
+    return colon[0].start_byte if colon and colon[0].type not in _CLOSING else header_end(mark)
+
+
+def _header_start(source: Source, block: Block) -> int:
+    """Behind the decorators that stand inside of the definition."""
+    start, end = block.span
+    inside = [d.span[1] for d in block.details if d.kind == "decorator" and start <= d.span[0] < end]
+    return start if not inside else source.skip_space(max(inside))
+
+
+def _docstring(
+    language: Language, source: Source, found: Found, block: Block, start_line: int, leads: Mapping[int, int]
+) -> tuple[int, int]:
+    if start_line in leads:
+        return leads[start_line], start_line - 1
+    if "body" not in block.mark.captures:
+        return 0, 0
     start = block.mark.captures["body"][0].start_byte
     end = found.docstrings.get(start)
     if not language.docstrings or end is None or not re.match(language.docstring_opening, source.text(start, start + 4)):
@@ -123,7 +193,7 @@ def _docstring(language: Language, source: Source, found: Found, block: Block) -
 def _bases(language: Language, source: Source, found: Found, block: Block) -> tuple[str, ...]:
     spans = [d.span for d in block.details if d.kind == "base" and d.span[0] not in found.keyword_starts]
     texts = [source.brief(*span) for span in spans]
-    return tuple(text for text in texts if not text.startswith(language.line_comment))
+    return tuple(text for text in texts if not (language.line_comment and text.startswith(language.line_comment)))
 
 
 def _signature(source: Source, found: Found, start: int, colon: int) -> str:

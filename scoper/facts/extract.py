@@ -10,22 +10,22 @@ from typing import TYPE_CHECKING
 from scoper.facts.collect import Found, Span, collect
 from scoper.facts.definitions import define
 from scoper.facts.imports import read_imports
-from scoper.facts.model import MODULE, Binding, Comment, Definition, FileFacts, Kind, SyntaxProblem
+from scoper.facts.model import CALLABLES, MODULE, Binding, Comment, Definition, FileFacts, Kind, SyntaxProblem
 from scoper.facts.names import read_names
 from scoper.facts.quoted import read_quoted
 from scoper.facts.scopes import Stretch, block_at, nest, stretches
-from scoper.facts.source import Source
+from scoper.facts.source import Source, naming
 from scoper.facts.variables import find_variables, value_of
-from scoper.lang.registry import Language, grammar
+from scoper.lang.registry import Language, grammar, query
 
 if TYPE_CHECKING:
     from tree_sitter import Tree
 
 _CHUNK = 1 << 16
+_LOCAL = CALLABLES | {Kind.SECTION}
 _MAX_PROBLEMS = 50  # of one file; a file with more of them is not in this language
 _EXPORTS = re.compile(r"""[\[(](?:[\s,]+|\#[^\n]*|'[^'\\\n]*'|"[^"\\\n]*")*[\])]""")
 _EXPORTED = re.compile(r"""\#[^\n]*|'([^'\\\n]*)'|"([^"\\\n]*)\"""")
-_BLANK = b" \t\f\r\xef\xbb\xbf"  # white space, and the byte order mark that may open a file
 
 
 def extract(language: Language, text: bytes, *, max_seconds: float = 2.0) -> FileFacts:
@@ -33,6 +33,7 @@ def extract(language: Language, text: bytes, *, max_seconds: float = 2.0) -> Fil
 
     Reading stops after about ``max_seconds``, with an otherwise empty result whose ``degraded`` says so.
     """
+    query(language, "facts")  # compiled once for each process, at no file's expense
     deadline = time.monotonic() + max_seconds / 2  # only the first half can be interrupted; the second takes no longer
 
     def is_late() -> bool:
@@ -59,7 +60,7 @@ def _parse(language: Language, text: bytes, is_late: Callable[[], bool]) -> Tree
 def _assemble(language: Language, source: Source, found: Found) -> FileFacts:
     blocks = nest(language, source, found)
     of_blocks = stretches(blocks, len(source.data))
-    variables = find_variables(source, found, blocks, of_blocks)
+    variables = find_variables(language, source, found, blocks, of_blocks)
     definitions, index_of = define(language, source, found, blocks, variables)
     places = [place._replace(block=index_of[place.block]) for place in of_blocks]
     owners = {block.parameters: index_of[index] for index, block in enumerate(blocks)}
@@ -70,10 +71,11 @@ def _assemble(language: Language, source: Source, found: Found) -> FileFacts:
         language=language.name,
         definitions=tuple(definitions),
         references=tuple(references),
-        imports=tuple(read_imports(source, found, places)),
+        imports=tuple(read_imports(language, source, found, places)),
         bindings=tuple(sorted((*names.bindings, *_nested(definitions)), key=lambda binding: binding.line)),
         comments=tuple(_comment(source, start, end) for start, end in found.comments),
         exports=_exports(language, source, found, places),
+        namespace=_namespace(language, source, found),
         problems=tuple(_problem(source, *problem) for problem in found.problems[:_MAX_PROBLEMS]),
     )
 
@@ -82,14 +84,13 @@ def _nested(definitions: Sequence[Definition]) -> Iterator[Binding]:
     """Functions and classes inside of functions are local names there."""
     for definition in definitions:
         parent = definition.parent
-        if parent != MODULE and definitions[parent].kind in (Kind.FUNCTION, Kind.METHOD):
+        if parent != MODULE and definitions[parent].kind in _LOCAL and definition.kind is not Kind.SECTION:
             yield Binding(definition.name, parent, definition.name_line, None, False, None)
 
 
 def _comment(source: Source, start: int, end: int) -> Comment:
-    line = source.line(start)
-    own_line = not source.data[source.line_starts[line - 1] : start].strip(_BLANK)
-    return Comment(line, source.last_line(start, end), source.text(start, end).rstrip(), own_line)
+    text = source.text(start, end).rstrip()
+    return Comment(source.line(start), source.last_line(start, end), text, source.is_first(start))
 
 
 def _exports(language: Language, source: Source, found: Found, places: Sequence[Stretch]) -> tuple[str, ...] | None:
@@ -109,6 +110,11 @@ def _exports(language: Language, source: Source, found: Found, places: Sequence[
             return None
         names.extend(item[1] or item[2] for item in _EXPORTED.finditer(text) if item[0][0] != "#")
     return tuple(names) if marks else None
+
+
+def _namespace(language: Language, source: Source, found: Found) -> str:
+    """The first one declared: a file with several is rare, and which of them holds what is then told by the definitions."""
+    return naming(language).chain(source.text(*found.namespaces[0])) or "" if found.namespaces else ""
 
 
 def _problem(source: Source, kind: str, span: Span) -> SyntaxProblem:

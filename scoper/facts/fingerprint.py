@@ -22,7 +22,10 @@ def fingerprint(language: Language) -> str:
     Nothing is imported for it: a run that finds all its facts in the cache never loads a grammar.
     """
     parts = [f"{marshal.version} {sys.implementation.cache_tag} {sys.byteorder} {language!r}".encode()]
-    for folder in (_HERE, _LANG, os.path.join(_LANG, language.package)):
+    folders = [_HERE, _LANG, os.path.join(_LANG, language.package)]
+    if language.family not in ("", language.package):
+        folders.append(os.path.join(_LANG, language.family))  # queries may inherit from those of the family
+    for folder in folders:
         for name in sorted(os.listdir(folder)):
             if name.endswith((".py", ".scm")):
                 with open(os.path.join(folder, name), "rb") as file:

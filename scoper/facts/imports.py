@@ -2,25 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from scoper.facts.collect import Found, Mark
+from scoper.facts.collect import Found, Mark, span_of
 from scoper.facts.model import Import
 from scoper.facts.scopes import Stretch, block_at
-from scoper.facts.source import Source
+from scoper.facts.source import Naming, Source, naming
+from scoper.lang.spec import Language
+
+_VERSION = re.compile(r"/v\d+$|\.v\d+$")
+
+# What a statement binds that does not spell it: the first part of a dotted name, or the last of a path, without its version.
+_BINDS: Mapping[str, Callable[[str], str]] = {
+    "head": lambda module: module.partition(".")[0],
+    "last": lambda module: _VERSION.sub("", module).rpartition("/")[2],
+    "end": lambda module: module.rpartition(".")[2],
+    "nothing": lambda module: "",
+}
 
 
-def read_imports(source: Source, found: Found, places: Sequence[Stretch]) -> Iterator[Import]:
+def read_imports(language: Language, source: Source, found: Found, places: Sequence[Stretch]) -> Iterator[Import]:
     """In file order. Lines are those of the whole statement."""
+    names = naming(language)
     for mark in found.imports:
         statement = mark.captures["import"][0]
         start, end = statement.start_byte, statement.end_byte
-        module = _text(source, mark, "module") or mark.settings.get("module") or ""
-        name = _text(source, mark, "imported")
-        bound = _text(source, mark, "bound") or name or module
-        if mark.settings.get("binds") == "head":
-            bound = module.partition(".")[0]
+        module = _module(names, source, mark) or mark.settings.get("module") or ""
+        name = _text(source, mark, "imported") or mark.settings.get("name")
+        bound = mark.settings.get("bound") or _text(source, mark, "bound") or name or module
+        binds = mark.settings.get("binds")
+        if binds is not None:
+            bound = _BINDS[binds](module)
         yield Import(module, name, bound, source.line(start), source.last_line(start, end), block_at(places, start))
+
+
+def _module(names: Naming, source: Source, mark: Mark) -> str:
+    """As it is written, but with dots where the language has something else between names; its parts may stand apart."""
+    texts = ("".join(source.text(*span_of(node)).split()) for node in mark.captures.get("module", ()))
+    return ".".join(names.chain(text) or text for text in texts)
 
 
 def _text(source: Source, mark: Mark, capture: str) -> str | None:

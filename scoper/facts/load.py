@@ -11,7 +11,7 @@ from scoper.facts.store import FactStore
 from scoper.finding import Problem
 from scoper.git.model import EXECUTABLE, REGULAR
 from scoper.git.snapshot import Snapshot
-from scoper.lang.registry import Language, language_of
+from scoper.lang.registry import Language, is_installed, language_of
 
 
 class FactLoader:
@@ -65,18 +65,27 @@ class FactLoader:
             text = texts.get(path)
             if text is None:
                 continue
-            facts = self._facts_of(language, text)
+            facts = facts_of(language, text, self.max_file_bytes)
             self._memory[_key(language, oid)] = facts
             if facts.degraded is None:  # the limits that degrade are those of this run
                 fresh.setdefault(language, {})[oid] = facts
-        for language, facts_of in fresh.items():
+        for language, kept in fresh.items():
             if self.store is not None:
-                self.store.put_many(language, facts_of)
+                self.store.put_many(language, kept)
 
-    def _facts_of(self, language: Language, text: bytes) -> FileFacts:
-        if len(text) > self.max_file_bytes:
-            return FileFacts(language.name, degraded=f"too large: {len(text)} bytes")
-        return extract(language, text)
+
+def facts_of(language: Language, text: bytes, max_file_bytes: int) -> FileFacts:
+    """The facts of one file, degraded where it is too large, takes too long, or its grammar is not installed."""
+    if not is_installed(language):
+        return _without_grammar(language)
+    if len(text) > max_file_bytes:
+        return FileFacts(language.name, degraded=f"too large: {len(text)} bytes")
+    return extract(language, text)
+
+
+def _without_grammar(language: Language) -> FileFacts:
+    wanted = f"scoper[{language.extra}]" if language.extra else language.grammar_module.replace("_", "-")
+    return FileFacts(language.name, degraded=f"the grammar of {language.name} is missing: pip install '{wanted}'")
 
 
 def _key(language: Language, oid: str) -> tuple[str, str]:

@@ -18,11 +18,24 @@ SymbolId = str
 class Kind(enum.StrEnum):
     """What a definition is."""
 
-    CLASS = "class"
+    CLASS = "class"  # also a struct, a record, a trait's implementation
+    INTERFACE = "interface"  # also a trait, a protocol
+    ENUM = "enum"
+    NAMESPACE = "namespace"  # also a module inside of a file
+    TYPE = "type"  # a name for a type
     FUNCTION = "function"
     METHOD = "method"
-    VARIABLE = "variable"  # module constant or variable
-    ATTRIBUTE = "attribute"  # assigned in a class body, or to ``self`` in a method
+    VARIABLE = "variable"  # constant or variable of a module or namespace
+    ATTRIBUTE = "attribute"  # assigned or declared in a class body, or to ``self`` in a method
+    SECTION = "section"  # of a document: a heading, key, selector, element or block with what is under it
+
+
+TYPES = frozenset({Kind.CLASS, Kind.INTERFACE, Kind.ENUM})
+"""What has members and can be an annotation."""
+CONTAINERS = TYPES | {Kind.NAMESPACE, Kind.SECTION}
+CALLABLES = frozenset({Kind.FUNCTION, Kind.METHOD})
+VALUES = frozenset({Kind.VARIABLE, Kind.ATTRIBUTE, Kind.TYPE})
+"""What holds something and nothing is inside of."""
 
 
 class Role(enum.StrEnum):
@@ -51,7 +64,9 @@ class Definition(NamedTuple):
     """One definition of a symbol.
 
     ``start_line``..``end_line`` holds the whole of it, decorators included. ``signature_start``..``signature_end`` are the
-    lines from ``def``/``class`` to the colon; ``docstring_start``..``docstring_end`` are 0, 0 where there is none.
+    lines from ``def``/``class`` to the colon or brace; ``docstring_start``..``docstring_end`` are 0, 0 where there is none, and
+    stand above ``start_line`` where documentation is a comment in front. ``visibility`` is empty for what everybody may use.
+    ``parent`` is the definition around it; ``qualname`` may name another owner (``Server.Run`` of ``func (s *Server) Run``).
     ``signature`` is its header with white space normalised (``def f(a, b=1) -> int``, ``class C(Base)``); for a variable the
     annotated name. Two definitions of one qualified name (overloads, conditional definitions) are both kept, in file order.
     """
@@ -74,6 +89,7 @@ class Definition(NamedTuple):
     returns: str | None
     is_async: bool
     value: str | None  # right-hand side of a variable or attribute, cut at 200 characters
+    visibility: str  # "", "private", "protected", "internal"
 
 
 class Reference(NamedTuple):
@@ -97,7 +113,11 @@ class Reference(NamedTuple):
 
 class Import(NamedTuple):
     """One imported name. ``import a.b`` binds ``a`` (``name`` is ``None``); ``import a.b as c`` binds ``c``;
-    ``from .a import b as c`` has module ``.a``, name ``b``, bound ``c``; a star import has name and bound ``*``."""
+    ``from .a import b as c`` has module ``.a``, name ``b``, bound ``c``; a star import has name and bound ``*``.
+
+    An empty module is the file itself: ``export { a as b }`` has name ``a``, bound ``b``; a default export is bound as
+    ``default``. An import for its effects alone binds nothing.
+    """
 
     module: str
     name: str | None
@@ -146,6 +166,7 @@ class FileFacts(NamedTuple):
     bindings: tuple[Binding, ...] = ()
     comments: tuple[Comment, ...] = ()
     exports: tuple[str, ...] | None = None  # ``__all__``, where it is a plain list
+    namespace: str = ""  # what the file declares its top level to be part of, with dots: ``package a.b``, ``namespace A\B``
     problems: tuple[SyntaxProblem, ...] = ()
     degraded: str | None = None
 

@@ -8,12 +8,13 @@ from typing import NamedTuple
 from scoper.facts.collect import Found, Mark, Span
 from scoper.facts.model import Binding, Reference, Role
 from scoper.facts.scopes import Stretch, outermost
-from scoper.facts.source import Source, is_plain
+from scoper.facts.source import Source, naming
 from scoper.facts.variables import value_of
 from scoper.lang.registry import Language
 
 _ROLES: Mapping[str, Role] = {
     "call": Role.CALL,
+    "component": Role.CALL,
     "write": Role.WRITE,
     "delete": Role.DELETE,
     "base": Role.BASE,
@@ -77,7 +78,10 @@ def _sweep(file: _File, places: Sequence[Stretch], defined: Collection[int]) -> 
     types, scopes = iter(_alternate(outermost(found.types))), iter(places)
     type_end, in_type = next(types)
     _, scope_end, scope = next(scopes)
-    for start, end in _outside(sorted(found.names), outermost(found.import_statements())):
+    for start, end in _outside(
+        sorted(set(found.names) - found.absent if found.absent else found.names),
+        outermost([*found.import_statements(), *found.namespaces]),
+    ):
         while start >= type_end:
             type_end, in_type = next(types)
         while start >= scope_end:
@@ -88,12 +92,16 @@ def _sweep(file: _File, places: Sequence[Stretch], defined: Collection[int]) -> 
             continue
         name = source.text(start, end)
         chain = members.get(end, start)
-        dotted = name if chain == start else source.dotted(chain, start, name, language.super_call)
+        if language.sigil and chain != start:
+            name = name.removeprefix(language.sigil)
+        dotted = name if chain == start else source.dotted(language, chain, start, name)
         expression = (chain, end)
         mark = marks.get(expression)
         if mark is not None:
             here = _Here(name, expression, chain != start, dotted, line, start - line_starts[line - 1] + 1, scope)
             _read_marked(file, mark, here)
+        elif chain != start and (inner := marks.get((start, end))) is not None and inner.kind == "skip":
+            continue  # the name of what is defined there, behind that of its class
         elif chain != start or name not in language.receivers:
             role = Role.TYPE if in_type else Role.READ
             references.append(Reference(name, dotted, role, line, start - line_starts[line - 1] + 1, scope, -1, ()))
@@ -169,7 +177,10 @@ def _named_value(file: _File, value: Span | None) -> tuple[str | None, bool]:
     prefix = file.language.value_prefix
     if prefix and file.source.text(start, start + len(prefix)) == prefix:
         start += len(prefix)
+    for suffix in file.language.value_suffix:
+        if file.source.text(end - len(suffix), end) == suffix:
+            end -= len(suffix)
     called = file.found.calls.get((start, end))
     start, end = called or (start, end)
-    text = file.source.text(start, min(end, start + _NAME_LIMIT))
-    return ("".join(text.split()), called is not None) if is_plain(text) else (None, False)
+    chain = naming(file.language).chain(file.source.text(start, min(end, start + _NAME_LIMIT)))
+    return chain, chain is not None and called is not None

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from scoper.facts.collect import Detail, Found, Mark, Span, span_of
-from scoper.facts.model import MODULE
+from scoper.facts.model import MODULE, TYPES, Kind
+from scoper.facts.sections import extent_of, reaches, section_name
 from scoper.facts.source import Source
 from scoper.lang.registry import Language
 
@@ -17,7 +18,7 @@ class Block(NamedTuple):
     outside, or at its type parameters."""
 
     name: str
-    is_class: bool
+    kind: Kind
     parent: int  # index of the block around it, or MODULE
     span: Span
     opens: int
@@ -44,24 +45,46 @@ def nest(language: Language, source: Source, found: Found) -> list[Block]:
     """The blocks in file order, so that a parent's index is lower than those of its children."""
     blocks: list[Block] = []
     around: list[int] = []
-    for mark in sorted(found.definitions, key=lambda mark: mark.captures[mark.kind][0].start_byte):
-        start, end = span = span_of(mark.captures[mark.kind][0])
+    marks = [mark for mark in found.definitions.values() if mark.settings.get("level") != "0"]
+    headings = reaches(marks, len(source.data))
+    for mark in sorted(marks, key=lambda mark: mark.captures[mark.kind][0].start_byte):
+        start, _ = span = extent_of(mark, headings)
         while around and blocks[around[-1]].span[1] <= start:
             around.pop()
         parent = around[-1] if around else MODULE
         details = found.details.get(start, ())
-        is_class = mark.kind == "definition.class"
-        is_method = not is_class and parent != MODULE and blocks[parent].is_class
-        receiver = _receiver(language, source, found, mark, details) if is_method else None
-        opens = min((d.span[0] for d in details if d.kind == "opens"), default=mark.captures["colon"][0].end_byte)
-        name = source.text(*span_of(mark.captures["name"][0]))
+        kind = Kind(mark.kind.partition(".")[2])
+        in_type = parent != MODULE and blocks[parent].kind in TYPES
+        if kind is Kind.FUNCTION and (in_type or "outer" in mark.captures):
+            kind = Kind.METHOD
+        receiver = _receiver(language, source, found, mark, details) if kind is Kind.METHOD and in_type else None
+        opens = min((d.span[0] for d in details if d.kind == "opens"), default=header_end(mark))
+        name = _name(source, mark, kind)
         around.append(len(blocks))
-        blocks.append(Block(name, is_class, parent, span, opens, receiver, mark, details))
+        blocks.append(Block(name, kind, parent, span, opens, receiver, mark, details))
     return blocks
+
+
+def _name(source: Source, mark: Mark, kind: Kind) -> str:
+    start, end = span_of(mark.captures["name"][0])
+    if kind is not Kind.SECTION:
+        return source.text(start, end)
+    return section_name(source.brief(start, header_end(mark) if mark.settings.get("named") == "header" else end))
+
+
+def header_end(mark: Mark) -> int:
+    """Where the header of a definition ends: behind its colon, in front of its body, or with all of it."""
+    if "colon" in mark.captures:
+        return mark.captures["colon"][0].end_byte
+    return mark.captures["body"][0].start_byte if "body" in mark.captures else mark.captures[mark.kind][0].end_byte
 
 
 def _receiver(language: Language, source: Source, found: Found, mark: Mark, details: Iterable[Detail]) -> str | None:
     if any(source.text(*d.span) in language.detached for d in details if d.kind == "decorator"):
+        return None
+    if language.this:
+        return language.this[0]
+    if "parameters" not in mark.captures:
         return None
     parameters = found.parameters.get(mark.captures["parameters"][0].start_byte, ())
     spans = [span_of(p.captures["parameter"][0]) for p in parameters if p.kind == "parameter" and p.settings["kind"] == ""]
@@ -90,6 +113,12 @@ def stretches(blocks: Sequence[Block], size: int) -> list[Stretch]:
 def block_at(places: Sequence[Stretch], byte: int) -> int:
     """The innermost block whose code holds a byte."""
     return places[bisect_right(places, byte, key=lambda place: place.start) - 1].block
+
+
+def is_inside(regions: Sequence[Span], byte: int) -> bool:
+    """Whether one of the regions, which do not overlap and are in file order, holds a byte."""
+    index = bisect_right(regions, byte, key=lambda region: region[0]) - 1
+    return index >= 0 and byte < regions[index][1]
 
 
 def outermost(spans: Iterable[Span]) -> list[Span]:

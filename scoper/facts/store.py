@@ -7,10 +7,9 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING
-from urllib.parse import quote
 
 from scoper.facts.codec import decode, encode
 from scoper.facts.fingerprint import fingerprint
@@ -83,6 +82,21 @@ class FactStore:
             rows = [(f"{prefix}:{oid}", today, encode(value)) for oid, value in facts.items()]
             self._try(lambda connection: _insert(connection, rows))
 
+    def put_encoded(self, rows: Iterable[tuple[Language, str, bytes]]) -> None:
+        """Keep facts that were encoded elsewhere, by language and object id."""
+        today = _today()
+        ready = [(f"{fingerprint(language)}:{oid}", today, data) for language, oid, data in rows]
+        if ready and not self._is_off:
+            self._try(lambda connection: _insert(connection, ready))
+
+    def known(self, language: Language, oids: Iterable[str]) -> set[str]:
+        """Those of the object ids whose facts are there."""
+        wanted, found = list(oids), set[str]()
+        if wanted:
+            prefix = fingerprint(language)
+            self._try(lambda connection: found.update(_keys(connection, prefix, wanted)))
+        return found
+
     def close(self) -> None:
         if self._connection is not None:
             self._try(_evict)
@@ -106,7 +120,7 @@ class FactStore:
                 return
             except (OSError, sqlite3.Error) as error:
                 self._disconnect()
-                if is_last or not _is_damaged(error) or not _remove(self.folder):
+                if is_last or not _is_damaged(error) or not remove(self.folder):
                     self._is_off = True
                     self.problems.append(f"the cache in {self.folder} cannot be used: {error}")
                     return
@@ -127,6 +141,8 @@ def connect(folder: str) -> sqlite3.Connection:
         connection.close()
         if os.access(folder, os.W_OK) or not os.path.exists(path):
             raise
+    from urllib.parse import quote  # 2 ms that nobody else pays
+
     # Without write access there can be no lock file either; nobody else writes to a folder that we cannot write to.
     return sqlite3.connect(f"file:{quote(path)}?mode=ro&immutable=1", uri=True, isolation_level=None)
 
@@ -138,7 +154,7 @@ def _prepare(connection: sqlite3.Connection) -> None:
     if owner == _APPLICATION_ID:
         return
     if connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
-        if _has_our_table(connection):
+        if has_our_table(connection):
             return  # another process is between its first two statements
         raise sqlite3.OperationalError("it is a database of another program")
     connection.execute("PRAGMA auto_vacuum = INCREMENTAL")
@@ -147,8 +163,8 @@ def _prepare(connection: sqlite3.Connection) -> None:
     connection.execute(f"PRAGMA application_id = {_APPLICATION_ID}")
 
 
-def _has_our_table(connection: sqlite3.Connection) -> bool:
-    names = [name for (name,) in connection.execute("SELECT name FROM pragma_table_info('facts')")]
+def has_our_table(connection: sqlite3.Connection, schema: str = "main") -> bool:
+    names = [name for (name,) in connection.execute("SELECT name FROM pragma_table_info('facts', ?)", (schema,))]
     return names == ["key", "used", "data"]
 
 
@@ -175,6 +191,14 @@ def _select(connection: sqlite3.Connection, prefix: str, oids: Sequence[str]) ->
     if stale:
         _touch(connection, stale, today)
     return rows
+
+
+def _keys(connection: sqlite3.Connection, prefix: str, oids: Sequence[str]) -> Iterator[str]:
+    for start in range(0, len(oids), _BATCH):
+        keys = [f"{prefix}:{oid}" for oid in oids[start : start + _BATCH]]
+        places = ",".join("?" * len(keys))
+        rows = connection.execute(f"SELECT key FROM facts WHERE key IN ({places})", keys)
+        yield from (key.rpartition(":")[2] for (key,) in rows)
 
 
 def _touch(connection: sqlite3.Connection, keys: Sequence[str], today: int) -> None:
@@ -220,7 +244,7 @@ def _is_damaged(error: Exception) -> bool:
     return getattr(error, "sqlite_errorname", "").startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB"))
 
 
-def _remove(folder: str) -> bool:
+def remove(folder: str) -> bool:
     try:
         for suffix in ("", "-wal", "-shm", "-journal"):
             with suppress(FileNotFoundError):

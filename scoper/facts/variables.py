@@ -7,9 +7,12 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from scoper.facts.collect import Found, Mark, Span, span_of
-from scoper.facts.model import MODULE
-from scoper.facts.scopes import Block, Stretch, block_at
-from scoper.facts.source import Source
+from scoper.facts.model import MODULE, TYPES, Kind
+from scoper.facts.scopes import Block, Stretch, block_at, is_inside, outermost
+from scoper.facts.source import Source, naming
+from scoper.lang.registry import Language
+
+_HOLDERS = TYPES | {Kind.NAMESPACE}
 
 
 class Variable(NamedTuple):
@@ -21,6 +24,8 @@ class Variable(NamedTuple):
     name_start: int
     annotation: Span | None
     value: Span | None
+    kind: Kind | None  # where the query says so
+    visibility: str
 
 
 class _Target(NamedTuple):
@@ -29,18 +34,24 @@ class _Target(NamedTuple):
     statement: Mark
 
 
-def find_variables(source: Source, found: Found, blocks: Sequence[Block], places: Sequence[Stretch]) -> list[Variable]:
+def find_variables(
+    language: Language, source: Source, found: Found, blocks: Sequence[Block], places: Sequence[Stretch]
+) -> list[Variable]:
     """Names assigned outside of functions, and the first ``self.x = …`` of each attribute that no class body defines."""
+    names = naming(language)
     variables: list[Variable] = []
     of_receivers: list[Variable] = []
+    regions = outermost(found.import_statements())
     for target in _targets(found):
+        if found.marks[target.start, target.end].kind == "skip" or is_inside(regions, target.start):
+            continue  # it is the name of a function, or of what is imported
         block = block_at(places, target.start)
         head = found.members.get(target.end)
         name = source.text(target.start, target.end)
         if head is not None:
-            of_receivers.extend(_of_receiver(source, found, blocks, block, target))
-        elif name.isidentifier() and (block == MODULE or blocks[block].is_class):
-            variables.append(_variable(found, target, name, block, target.start))
+            of_receivers.extend(_of_receiver(language, source, found, blocks, block, target))
+        elif names.is_name(name) and _may_hold(blocks[block].kind if block != MODULE else None, target.statement):
+            variables.append(_variable(source, found, target, name, block, target.start))
     known = {(variable.block, variable.name) for variable in variables}
     known.update((block.parent, block.name) for block in blocks)
     for variable in of_receivers:
@@ -48,6 +59,11 @@ def find_variables(source: Source, found: Found, blocks: Sequence[Block], places
             known.add((variable.block, variable.name))
             variables.append(variable)
     return variables
+
+
+def _may_hold(kind: Kind | None, statement: Mark) -> bool:
+    """Whether an assignment in such a block defines something; in a section, only where the query says what."""
+    return kind is None or kind in _HOLDERS or (kind is Kind.SECTION and bool(statement.settings.get("kind")))
 
 
 def _targets(found: Found) -> list[_Target]:
@@ -64,26 +80,34 @@ def _targets(found: Found) -> list[_Target]:
     return sorted(targets, key=lambda target: target[:2])
 
 
-def _of_receiver(source: Source, found: Found, blocks: Sequence[Block], block: int, target: _Target) -> list[Variable]:
+def _of_receiver(
+    language: Language, source: Source, found: Found, blocks: Sequence[Block], block: int, target: _Target
+) -> list[Variable]:
     """``self.x`` in a method, or in a function inside of one."""
     method = block
     while method != MODULE and blocks[method].receiver is None:
         method = blocks[method].parent
-    receiver, dot, name = source.text(target.start, target.end).partition(".")
-    if method == MODULE or not dot or receiver != blocks[method].receiver or not name.isidentifier():
+    chain = naming(language).chain(source.text(target.start, target.end))
+    receiver, dot, name = (chain or "").partition(".")
+    if method == MODULE or not dot or receiver != blocks[method].receiver or "." in name:
         return []
-    return [_variable(found, target, name, blocks[method].parent, target.end - len(name.encode()))]
+    return [_variable(source, found, target, name, blocks[method].parent, target.end - len(name.encode()))]
 
 
-def _variable(found: Found, target: _Target, name: str, block: int, name_start: int) -> Variable:
+def _variable(source: Source, found: Found, target: _Target, name: str, block: int, name_start: int) -> Variable:
     annotation = target.statement.captures.get("annotation")
+    statement = span_of(target.statement.captures["statement"][0])
+    details = found.details.get(statement[0], ())
+    kind = target.statement.settings.get("kind")
     return Variable(
         name,
         block,
-        span_of(target.statement.captures["statement"][0]),
+        min((d.extent for d in details if d.extent is not None), default=statement),
         name_start,
         span_of(annotation[0]) if annotation else None,
         value_of(found, target.statement),
+        Kind(kind) if kind else None,
+        next((source.text(*d.span) for d in details if d.kind == "visibility"), ""),
     )
 
 

@@ -39,10 +39,15 @@ def diff(store: ObjectStore, base: Snapshot, head: Snapshot) -> tuple[FileChange
     if base.id == head.id:
         return ()
     try:
-        changes = parse(store.git(*_PATCH, base.id, head.id).out)
+        changes = parse(store.git(*comparison(base, head)).out)
     except GitError:
         changes = _diff_what_is_there(store, base, head)
     return tuple(sorted(changes, key=lambda change: change.path))
+
+
+def comparison(base: Snapshot, head: Snapshot) -> tuple[str, ...]:
+    """The git command whose output :func:`diff` is made of."""
+    return *_PATCH, base.id, head.id
 
 
 def _diff_what_is_there(store: ObjectStore, base: Snapshot, head: Snapshot) -> list[FileChange]:

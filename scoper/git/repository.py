@@ -8,14 +8,14 @@ from typing import NamedTuple
 
 from scoper.errors import UserError
 from scoper.git import revisions as rev
-from scoper.git.diff import diff
+from scoper.git.diff import comparison, diff
 from scoper.git.discover import Place, discover
 from scoper.git.model import FileChange
 from scoper.git.overlay import overlay
 from scoper.git.run import clean_environment, run
 from scoper.git.snapshot import Snapshot
 from scoper.git.store import ObjectStore
-from scoper.git.tree import Tree
+from scoper.git.tree import Tree, listing
 from scoper.git.worktree import index_tree, work_tree
 
 
@@ -133,6 +133,12 @@ class Repository:
     def overlay(self, base: Snapshot, edits: Mapping[str, bytes | None], label: str) -> Tree:
         """``base`` with these contents; ``None`` removes a file. Nothing outside of scoper's own folder is written."""
         return overlay(self.store, base, edits, label)
+
+    def expect(self, base: Snapshot, head: Snapshot) -> None:
+        """Have git list and compare two snapshots already, for a caller who will ask for that and has something else to do."""
+        if base.id != head.id:
+            for command in (listing(base.id), listing(head.id), comparison(base, head)):
+                self.store.begin(*command)
 
     def diff(self, base: Snapshot, head: Snapshot) -> tuple[FileChange, ...]:
         """What changed between two snapshots of this repository, sorted by path."""

@@ -10,9 +10,9 @@ from __future__ import annotations
 
 import os
 import subprocess
-import threading
-from collections.abc import Iterator, Mapping, Sequence
-from typing import IO, NamedTuple
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from typing import NamedTuple
 
 from scoper.errors import UserError
 
@@ -94,48 +94,39 @@ def run(
 
     ``guarded=False`` leaves the configuration as it is, for the commands that are asked about it.
     """
-    process = _start(args, cwd=cwd, env=env, stderr=subprocess.PIPE, guarded=guarded)
+    return finish(args, start(args, cwd=cwd, env=env, guarded=guarded), stdin=stdin, ok=ok)
+
+
+def finish(args: Sequence[str], process: subprocess.Popen[bytes], *, stdin: bytes = b"", ok: Sequence[int] = (0,)) -> Output:
+    """Wait for what :func:`start` started. Errors as in :func:`run`."""
     try:
         out, err = process.communicate(stdin, timeout=TIMEOUT)
     except subprocess.TimeoutExpired:
-        process.kill()
-        process.communicate()
+        end(process)
         raise GitError(args, f"no answer within {TIMEOUT:.0f} seconds") from None
     except BaseException:
-        process.kill()
-        process.wait()
+        end(process)
         raise
-    output = Output(process.returncode, out, os.fsdecode(err))
+    output = Output(process.returncode, out, os.fsdecode(err or b""))
     if output.code not in ok:
         raise GitError(args, output.err)
     return output
 
 
-def read_objects(oids: Sequence[str], *, cwd: str, env: Mapping[str, str], limit: int) -> Iterator[tuple[str, bytes | None]]:
-    """Each object's id and content, in the order asked, from one process.
-
-    The content is ``None`` where the object is not in the store or holds more than ``limit`` bytes. At an object that
-    is damaged git gives up, and so the iteration ends early.
-    """
-    process = _start(("cat-file", "--batch"), cwd=cwd, env=env, stderr=subprocess.DEVNULL, guarded=True)
-    assert process.stdin is not None and process.stdout is not None
-    # git answers while it is still being asked: with one thread both pipes could be full at once.
-    writer = threading.Thread(target=_feed, args=(process.stdin, "".join(f"{oid}\n" for oid in oids).encode()))
-    writer.start()
-    try:
-        for oid in oids:
-            complete, content = _read_object(process.stdout, limit)
-            if not complete:
-                return
-            yield oid, content
-    finally:
-        process.stdout.close()
-        process.kill()
-        writer.join()
-        process.wait()
+def end(process: subprocess.Popen[bytes]) -> None:
+    """Stop a process whose answer is not wanted any more; harmless where it has ended."""
+    process.kill()
+    for pipe in (process.stdin, process.stdout, process.stderr):
+        if pipe is not None:
+            with suppress(OSError):  # what was not sent yet has nobody to go to
+                pipe.close()
+    process.wait()
 
 
-def _start(args: Sequence[str], *, cwd: str, env: Mapping[str, str], stderr: int, guarded: bool) -> subprocess.Popen[bytes]:
+def start(
+    args: Sequence[str], *, cwd: str, env: Mapping[str, str], stderr: int = subprocess.PIPE, guarded: bool = True
+) -> subprocess.Popen[bytes]:
+    """Start one git command, for :func:`finish` or :func:`end`; it works while its caller does something else."""
     guards = [part for guard in _GUARDS for part in ("-c", guard)] if guarded else []
     try:
         return subprocess.Popen(
@@ -150,34 +141,3 @@ def _start(args: Sequence[str], *, cwd: str, env: Mapping[str, str], stderr: int
         if not os.path.isdir(cwd):
             raise UserError(f"{cwd}: no such folder") from None
         raise UserError(f"git could not be started: {error.strerror}", "install git, or put it on PATH") from None
-
-
-def _feed(pipe: IO[bytes], data: bytes) -> None:
-    try:
-        pipe.write(data)
-        pipe.close()
-    except OSError:
-        pass  # git ended before it was asked everything; the reader sees that too
-
-
-def _read_object(pipe: IO[bytes], limit: int) -> tuple[bool, bytes | None]:
-    """Whether there was a complete answer, and the content in it."""
-    words = pipe.readline().split()
-    if not words:
-        return False, None
-    if len(words) != 3 or not words[2].isdigit():
-        return True, None  # "<oid> missing"
-    size = int(words[2])
-    if size > limit:
-        return _skip(pipe, size + 1), None
-    content = pipe.read(size + 1)
-    return len(content) == size + 1, content[:-1]
-
-
-def _skip(pipe: IO[bytes], size: int) -> bool:
-    while size:
-        chunk = pipe.read(min(size, 1 << 20))
-        if not chunk:
-            return False
-        size -= len(chunk)
-    return True

@@ -10,9 +10,14 @@ from __future__ import annotations
 import os
 import weakref
 from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING
 
-from scoper.errors import UserError
-from scoper.git.run import Output, read_objects, run
+from scoper.folder import make_folder, remove_folder
+from scoper.git.objects import ObjectReader
+from scoper.git.run import Output, end, finish, run, start
+
+if TYPE_CHECKING:
+    import subprocess
 
 MAX_BLOB_BYTES = 100_000_000  # a larger blob is treated as one that cannot be read
 _CACHE_BYTES = 256_000_000
@@ -32,20 +37,29 @@ class ObjectStore:
     """
 
     def __init__(self, objects: Sequence[str], object_format: str, env: Mapping[str, str]) -> None:
-        self.git_dir = _make_folder()
+        self.git_dir = make_folder("scoper-")
         self.objects = os.path.join(self.git_dir, "objects")
         self.empty_tree = _EMPTY_TREES[object_format]
-        self._close = weakref.finalize(self, _remove_folder, self.git_dir)
         self._cache: dict[str, bytes] = {}
         self._cached_bytes = 0
         self._files = 0
         self._env = _isolated(env, self.git_dir)
+        self._reader = ObjectReader(cwd=self.git_dir, env=self._env, limit=MAX_BLOB_BYTES)
+        self._begun: dict[tuple[str, ...], subprocess.Popen[bytes]] = {}
+        self._close = weakref.finalize(self, _abandon, self._reader, self._begun, self.git_dir)
         _populate(self.git_dir, objects, object_format)
 
     def git(self, *args: str, stdin: bytes = b"", ok: Sequence[int] = (0,), index: str | None = None) -> Output:
         """Run a command that needs nothing but objects, and perhaps a temporary index."""
+        if (begun := self._begun.pop(args, None)) is not None:
+            return finish(args, begun, stdin=stdin, ok=ok)
         env = self._env if index is None else {**self._env, "GIT_INDEX_FILE": index}
         return run(args, cwd=self.git_dir, env=env, stdin=stdin, ok=ok)
+
+    def begin(self, *args: str) -> None:
+        """Start a command that :meth:`git` will be called with, so that git works while we do something else."""
+        if args not in self._begun:
+            self._begun[args] = start(args, cwd=self.git_dir, env=self._env)
 
     def contents(self, oids: Iterable[str]) -> dict[str, bytes]:
         """Contents by object id, without those that are missing, damaged, or larger than :data:`MAX_BLOB_BYTES`."""
@@ -77,7 +91,7 @@ class ObjectStore:
 
     def _read(self, oids: Sequence[str], found: dict[str, bytes]) -> int:
         answered = 0
-        for oid, content in read_objects(oids, cwd=self.git_dir, env=self._env, limit=MAX_BLOB_BYTES):
+        for oid, content in self._reader.read(oids):
             answered += 1
             if content is not None:
                 found[oid] = content
@@ -89,6 +103,15 @@ class ObjectStore:
         self._cached_bytes += len(content)
         while self._cached_bytes > _CACHE_BYTES:
             self._cached_bytes -= len(self._cache.pop(next(iter(self._cache))))
+
+
+def _abandon(reader: ObjectReader, begun: dict[tuple[str, ...], subprocess.Popen[bytes]], git_dir: str) -> None:
+    """End all processes of a store, then remove its folder."""
+    reader.close()
+    for process in begun.values():
+        end(process)
+    begun.clear()
+    remove_folder(git_dir)
 
 
 def _isolated(env: Mapping[str, str], git_dir: str) -> dict[str, str]:
@@ -127,24 +150,3 @@ def _alternate(path: str) -> str:
         return path
     escaped = path.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
     return f'"{escaped}"'
-
-
-def _make_folder() -> str:
-    """A new folder that only this user can enter. (``tempfile`` and ``shutil`` would cost every run 10 ms of imports.)"""
-    parents = [os.environ.get(name) for name in ("TMPDIR", "TEMP", "TMP")]
-    parent = next((path for path in parents if path and os.access(path, os.W_OK)), "/tmp")
-    path = os.path.join(os.path.abspath(parent), f"scoper-{os.urandom(8).hex()}")
-    try:
-        os.mkdir(path, 0o700)
-    except OSError as error:
-        raise UserError(f"no temporary folder can be made in {parent}: {error.strerror}", "set TMPDIR to one") from None
-    return path
-
-
-def _remove_folder(path: str) -> None:
-    for folder, folders, files in os.walk(path, topdown=False):
-        for name in files:
-            os.unlink(os.path.join(folder, name))
-        for name in folders:
-            os.rmdir(os.path.join(folder, name))
-    os.rmdir(path)

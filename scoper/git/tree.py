@@ -57,6 +57,11 @@ class Tree:
         self._missing.update(paths)
 
 
+def listing(tree_id: str) -> tuple[str, ...]:
+    """The git command whose output :meth:`Tree.entries` is made of."""
+    return "ls-tree", "-r", "-z", "--full-tree", tree_id
+
+
 def _patterns(words: Collection[str]) -> str:
     """The words as lines of extended regular expressions.
 
@@ -71,7 +76,7 @@ def _patterns(words: Collection[str]) -> str:
 
 def _list(store: ObjectStore, tree_id: str) -> dict[str, Entry]:
     entries: dict[str, Entry] = {}
-    for line in store.git("ls-tree", "-r", "-z", "--full-tree", tree_id).out.split(b"\0"):
+    for line in store.git(*listing(tree_id)).out.split(b"\0"):
         if line:
             meta, _, path = line.partition(b"\t")
             mode, _, oid = meta.decode("ascii").split(" ")

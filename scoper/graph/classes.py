@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from scoper.facts.model import MODULE, Kind
+from scoper.facts.model import MODULE, TYPES
 from scoper.graph.exports import Exports
 from scoper.graph.expressions import head_of, source_of
 from scoper.graph.linearise import linearise
@@ -42,7 +42,7 @@ class Classes:
 
     def is_class(self, value: Value) -> bool:
         table = self._sources.table(value.path) if value.form is Form.SYMBOL else None
-        return table is not None and table.kind(value.name) is Kind.CLASS
+        return table is not None and table.kind(value.name) in TYPES
 
     def bases(self, cls: ClassName) -> tuple[Base, ...]:
         """The bases of a class, as written, with what they mean. Inherited nested classes are not looked for."""
@@ -71,10 +71,17 @@ class Classes:
             table = self._sources.table(one.path) if one.path else None
             if table is None:
                 certainty = min(certainty, Certainty.LIKELY)
-            elif table.has_member(one.qualname, name):
+            elif where := self._holders(table, one.qualname, name):
                 rule = "inherited" if place and not above else value.rule
-                return (Value(Form.SYMBOL, one.path, f"{one.qualname}.{name}", certainty, rule),)
+                return settle(Value(Form.SYMBOL, path, f"{one.qualname}.{name}", certainty, rule) for path in where)
         return ()
+
+    def _holders(self, table: FileTable, qualname: str, name: str) -> tuple[str, ...]:
+        """The files that define a member of the class: its own, else others of its module."""
+        if table.has_member(qualname, name):
+            return (table.path,)
+        others = ((path, self._sources.table(path)) for path in self._sources.mates(table.path, name))
+        return tuple(path for path, other in others if other is not None and other.has_member(qualname, name))
 
     def _base_names(self, cls: ClassName) -> list[ClassName]:
         """Bases in order; a base that is not surely one class is preceded by an unknown one."""
@@ -119,7 +126,7 @@ class Classes:
 
     def _nested(self, value: Value, name: str) -> tuple[Value, ...]:
         if value.form is Form.MODULE:
-            return tuple(inner.at_most(value.certainty) for inner in self._exports.member(value.name, name))
+            return tuple(inner.at_most(value.certainty) for inner in self._exports.member(value.family, value.name, name))
         table = self._sources.table(value.path)
         if table is None or not table.has_member(value.name, name):
             return ()

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from scoper.facts.model import MODULE, Binding, Definition, Kind, Reference
 from scoper.graph.classes import Classes, ClassName
 from scoper.graph.exports import Exports
-from scoper.graph.expressions import alternatives, source_of
+from scoper.graph.expressions import alternatives, plain_type, source_of
 from scoper.graph.model import Certainty
 from scoper.graph.sources import Sources
 from scoper.graph.tables import FileTable
@@ -19,7 +19,6 @@ from scoper.graph.values import Form, Value, settle
 
 _MAX_DEPTH = 5  # inferences that lean on each other
 _MAX_BINDINGS = 4  # of one name in one scope; the type of a name that is bound more often is anybody's guess
-_SUPER = "super"
 _PROPERTIES = frozenset({"property", "cached_property"})
 _TRANSPARENT = frozenset(
     {"staticmethod", "classmethod", "abstractmethod", "override", "final", "cache", "lru_cache", "overload"}
@@ -41,7 +40,7 @@ class Evaluator:
         call = table.receiver_call(reference) if depth < _MAX_DEPTH and reference.dotted.count(".") == 1 else None
         if call is None:
             return ()
-        if call.dotted == _SUPER:
+        if call.dotted == _super_word(table):
             receivers = self._super(table, reference.scope)
         else:
             receivers = self._called(self.reference(table, call, depth + 1), depth + 1)
@@ -50,7 +49,7 @@ class Evaluator:
     def chain(self, table: FileTable, scope: int, dotted: str, line: int, depth: int = 0) -> _Values:
         head, *rest = dotted.split(".")
         values = self._name(table, scope, head, line, depth)
-        if not values and head == _SUPER and rest and table.lookup(scope, head, line) is None:
+        if not values and head == _super_word(table) and rest and table.lookup(scope, head, line) is None:
             values = self._super(table, scope)
         for part in rest:
             values = self._members(values, part, depth)
@@ -76,7 +75,7 @@ class Evaluator:
     def _member(self, value: Value, name: str, depth: int) -> _Values:
         cls = ClassName(value.path, value.name)
         if value.form is Form.MODULE:
-            inner = self._exports.member(value.name, name)
+            inner = self._exports.member(value.family, value.name, name)
             return tuple(
                 one._replace(certainty=min(one.certainty, value.certainty), rule=_module_rule(one.rule, value.rule))
                 for one in inner
@@ -90,9 +89,15 @@ class Evaluator:
         return self._members(self._held(value, depth), name, depth)
 
     def _name(self, table: FileTable, scope: int, name: str, line: int, depth: int) -> _Values:
+        if name in table.language.this:
+            return self._this(table, scope)
+        if name in table.language.static_this:
+            return tuple(value._replace(form=Form.SYMBOL) for value in self._this(table, scope))
+        if name in table.language.module_words:
+            return self._exports.path(table.path, name)
         found = table.lookup(scope, name, line)
         if found is None:
-            return self._exports.own(table, name)
+            return self._implicit(table, scope, name) or self._exports.own(table, name)
         values: list[Value] = []
         complete = len(found.bindings) <= _MAX_BINDINGS
         for index in found.definitions:
@@ -135,7 +140,7 @@ class Evaluator:
             if kinds and kinds[0] in ("*", "**"):
                 return ()
             scope = function.parent if kinds else scope
-        named = alternatives(text)
+        named = alternatives(plain_type(table.language, text))
         if named is None:
             return ()
         values: list[Value] = []
@@ -221,6 +226,29 @@ class Evaluator:
             return ()
         return self._assigned(table, scope, source.dotted, definition.name_line, depth, is_call=source.is_call)
 
+    def _implicit(self, table: FileTable, scope: int, name: str) -> _Values:
+        """A member of the class around, or of one further out, where the language lets code name it without a receiver."""
+        if not table.language.implicit_members:
+            return ()
+        owner = table.owner_name(scope)
+        while owner:
+            around = self._named_class(table, owner)
+            values = settle(value for cls in around for value in self._classes.member(ClassName(cls.path, cls.name), name, cls))
+            if values:
+                return values
+            owner = owner.rpartition(".")[0]
+        return ()
+
+    def _named_class(self, table: FileTable, qualname: str) -> _Values:
+        if qualname in table.by_qualname:
+            return (Value(Form.INSTANCE, table.path, qualname, Certainty.EXACT, "self"),)
+        return tuple(value._replace(form=Form.INSTANCE, rule="self") for value in self._exports.own(table, qualname))
+
+    def _this(self, table: FileTable, scope: int) -> _Values:
+        """The object that a method belongs to, where the language has a word for it."""
+        owner = table.owner_name(scope)
+        return self._named_class(table, owner) if owner is not None else ()
+
     def _super(self, table: FileTable, scope: int) -> _Values:
         cls = table.class_of(scope)
         if cls is None:
@@ -229,6 +257,10 @@ class Evaluator:
 
 
 _LAST_LINE = 1 << 30
+
+
+def _super_word(table: FileTable) -> str:
+    return table.language.super_call.partition("(")[0]
 
 
 def _instance(cls: Value) -> Value:

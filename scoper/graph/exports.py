@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from scoper.facts.model import MODULE, Import
 from scoper.graph.model import Certainty
-from scoper.graph.modules import module_stem
 from scoper.graph.sources import Sources
 from scoper.graph.tables import FileTable
 from scoper.graph.values import Form, Value, settle
+from scoper.lang.registry import language_of
+from scoper.lang.spec import Located
 
-_Seen = set[tuple[str, str]]
+_Seen = set[tuple[str, str, str]]
 _MAX_CHAIN = 40  # modules that pass a name on to each other
 
 
@@ -18,8 +21,9 @@ class Exports:
 
     def __init__(self, sources: Sources) -> None:
         self._sources = sources
-        self._members: dict[tuple[str, str], tuple[Value, ...]] = {}
+        self._members: dict[tuple[str, str, str], tuple[Value, ...]] = {}
         self._imported: dict[tuple[str, Import], tuple[Value, ...]] = {}
+        self._own: dict[tuple[str, str], tuple[Value, ...]] = {}
 
     def imported(self, path: str, item: Import) -> tuple[Value, ...]:
         """What the name means that an import binds; empty where that is outside of the tree."""
@@ -28,101 +32,194 @@ class Exports:
             self._imported[key] = self._resolve_import(path, item, set())
         return self._imported[key]
 
-    def member(self, stem: str, name: str) -> tuple[Value, ...]:
+    def member(self, family: str, stem: str, name: str) -> tuple[Value, ...]:
         """What ``name`` means as an attribute of a module."""
-        key = (stem, name)
+        key = (family, stem, name)
         if key not in self._members:
-            self._members[key] = self._member(stem, name, set())
+            self._members[key] = self._member(family, stem, name, set())
         return self._members[key]
 
     def own(self, table: FileTable, name: str) -> tuple[Value, ...]:
         """What ``name`` means to code of the module itself."""
-        return self._bound(table, name, {(module_stem(table.path), name)}) or ()
+        key = (table.path, name)
+        if key not in self._own:
+            self._own[key] = self._find_own(table, name)
+        return self._own[key]
 
     def is_outside(self, table: FileTable, name: str) -> bool:
         """Whether the module imports ``name`` from somewhere outside of the tree."""
         return any(not self.imported(table.path, item) for item in table.imports.get((MODULE, name), ()))
 
+    def locate(self, path: str, module: str) -> tuple[Located, ...]:
+        """The modules that an import statement of a file names."""
+        index = self._sources.index_of(path)
+        if index is None:
+            return ()
+        return index.locate(path, module) if module else (Located(self._sources.stem_of(path), True),)
+
     def modules(self, path: str, item: Import) -> tuple[str, ...]:
         """The stems of the modules that an import statement names, its imported submodules included."""
-        index = self._sources.index
-        stems = [found.stem for found in index.locate(path, item.module)]
+        stems = [found.stem for found in self.locate(path, item.module)]
         if item.name is not None and item.name != "*":
             stems += [value.name for value in self.imported(path, item) if value.form is Form.MODULE]
         return tuple(dict.fromkeys(stems))
+
+    def path(self, path: str, word: str) -> tuple[Value, ...]:
+        """The modules that a word which opens a path means in a file."""
+        family = self._sources.family(path)
+        found = self.locate(path, word)
+        return settle(
+            self.module(family, one.stem, Certainty.EXACT if one.sure else Certainty.LIKELY, "import") for one in found
+        )
+
+    def module(self, family: str, stem: str, certainty: Certainty, rule: str) -> Value:
+        """A module as a value. Its path is that of the one file it consists of, if it is one."""
+        index = self._sources.index(family)
+        files = () if index.by_namespace else index.files(stem)
+        return Value(Form.MODULE, files[0] if len(files) == 1 else "", stem, certainty, rule, family)
+
+    def _find_own(self, table: FileTable, name: str) -> tuple[Value, ...]:
+        family, stem = self._sources.family(table.path), self._sources.stem_of(table.path)
+        seen = {(family, stem, name)}
+        bound = self._bound(table, name, seen)
+        if bound is not None or not family:
+            return bound or ()
+        for module in self._around(table, family):
+            values: list[Value] = []
+            for path in self._sources.files(family, module.stem, name):
+                other = self._sources.table(path)
+                if path != table.path and other is not None:
+                    values += self._defined(other, name)
+            if values:
+                sure = Certainty.EXACT if module.sure else Certainty.LIKELY
+                return settle(_ruled(value.at_most(sure), "module") for value in values)
+        return ()
+
+    def _around(self, table: FileTable, family: str) -> Iterable[Located]:
+        """The modules whose names a file sees without an import: with namespaces, its own and those around it."""
+        index = self._sources.index(family)
+        if not index.by_namespace:
+            return index.ambient(table.path)
+        stem = self._sources.stem_of(table.path)
+        if table.language.flat_namespaces:
+            return [Located(stem, True)]
+        parts = stem.split(".") if stem else []
+        return [Located(".".join(parts[:count]), True) for count in range(len(parts), -1, -1)]
 
     def _resolve_import(self, path: str, item: Import, seen: _Seen) -> tuple[Value, ...]:
         if item.name is None:
             return self._module(path, item)
         if item.bound == "*":
             return ()
+        family = self._sources.family(path)
         values: list[Value] = []
-        for module in self._sources.index.locate(path, item.module):
+        modules = self.locate(path, item.module)
+        if not modules and "." in item.module:
+            return self._of_class(path, item, seen)
+        for module in modules:
             sure = Certainty.EXACT if module.sure else Certainty.LIKELY
-            values += (value.at_most(sure) for value in self._member(module.stem, item.name, seen))
+            if item.name == "*":  # all of the module under one name
+                values.append(self.module(family, module.stem, sure, "import"))
+            else:
+                values += (value.at_most(sure) for value in self._member(family, module.stem, item.name, seen))
         return settle(_ruled(value, "import") if value.rule in ("local", "module") else value for value in values)
+
+    def _of_class(self, path: str, item: Import, seen: _Seen) -> tuple[Value, ...]:
+        """A member of a class, imported by name: ``import static a.Cls.member``, ``import a.Outer.Inner``."""
+        module, _, name = item.module.rpartition(".")
+        values: list[Value] = []
+        for value in self._resolve_import(path, item._replace(module=module, name=name), seen):
+            table = self._sources.table(value.path) if value.form is Form.SYMBOL else None
+            if table is not None and table.has_member(value.name, item.name or ""):
+                values.append(value._replace(name=f"{value.name}.{item.name}", rule="import"))
+        return settle(values)
 
     def _module(self, path: str, item: Import) -> tuple[Value, ...]:
         """``import a.b`` binds the package ``a``, and ``import a.b as c`` the module itself."""
-        index = self._sources.index
+        family = self._sources.family(path)
         head, _, rest = item.module.partition(".")
         binds_head = bool(rest) and item.bound == head
-        found = index.locate(path, item.module) or (index.locate(path, head) if binds_head else ())
+        found = self.locate(path, item.module) or (self.locate(path, head) if binds_head else ())
         values: list[Value] = []
         for module in found:
             stem = module.stem
             if binds_head and stem.endswith(item.module.replace(".", "/")):
                 stem = stem[: len(stem) - len(rest) - 1]
-            values.append(self._of_module(stem, Certainty.EXACT if module.sure else Certainty.LIKELY, "import"))
+            values.append(self.module(family, stem, Certainty.EXACT if module.sure else Certainty.LIKELY, "import"))
         return settle(values)
 
-    def _member(self, stem: str, name: str, seen: _Seen) -> tuple[Value, ...]:
-        if (stem, name) not in seen and len(seen) < _MAX_CHAIN:
-            seen.add((stem, name))
-            path = self._sources.index.file(stem)
-            table = self._sources.table(path) if path is not None else None
-            bound = self._bound(table, name, seen) if table is not None else None
-            if bound is not None:
-                return bound
-        inner = self._sources.index.submodule(stem, name)
-        return (self._of_module(inner, Certainty.EXACT, "module"),) if inner is not None else ()
+    def _member(self, family: str, stem: str, name: str, seen: _Seen) -> tuple[Value, ...]:
+        if (family, stem, name) not in seen and len(seen) < _MAX_CHAIN:
+            seen.add((family, stem, name))
+            found = [
+                bound
+                for path in self._sources.files(family, stem, name)
+                if (table := self._sources.table(path)) is not None
+                if (bound := self._bound(table, name, seen)) is not None
+            ]
+            if found:
+                values = (value for values in found for value in values)
+                return settle((_passed_on(value) for value in values), complete=all(found))
+        inner = self._sources.index(family).submodule(stem, name)
+        return (self.module(family, inner, Certainty.EXACT, "module"),) if inner is not None else ()
+
+    def _defined(self, table: FileTable, name: str) -> list[Value]:
+        definitions = table.children.get((MODULE, name), ())
+        return [Value(Form.SYMBOL, table.path, name, Certainty.EXACT, "local")] if definitions else []
 
     def _bound(self, table: FileTable, name: str, seen: _Seen) -> tuple[Value, ...] | None:
         """``None`` where the module does not bind the name; empty where it binds it to something outside of the tree."""
-        definitions = table.children.get((MODULE, name), ())
         imports = table.imports.get((MODULE, name), ())
-        if not definitions and not imports:
+        values = self._defined(table, name)
+        if not values and not imports:
             return self._starred(table, name, seen)
-        values = [Value(Form.SYMBOL, table.path, name, Certainty.EXACT, "local")] if definitions else []
         complete = True
         for item in imports:
-            found = self._resolve_import(table.path, item, seen)
+            if not item.module and item.name == name:
+                continue  # says that a name of this file is for others, which goes without saying here
+            found = self._resolve_import(table.path, item, seen) if item.module else self._renamed(table, item, seen)
             complete = complete and bool(found)
-            values += (_ruled(value, "re-export") if item.name is not None else value for value in found)
-        return settle(values, complete=complete)
+            values += found
+        return settle(values, complete=complete) if values or not complete else self._starred(table, name, seen)
+
+    def _renamed(self, table: FileTable, item: Import, seen: _Seen) -> tuple[Value, ...]:
+        """A name of the file itself that it offers under another."""
+        key = (self._sources.family(table.path), self._sources.stem_of(table.path), item.name or "")
+        if key in seen or len(seen) >= _MAX_CHAIN:
+            return ()
+        seen.add(key)
+        return self._bound(table, item.name or "", seen) or ()
 
     def _starred(self, table: FileTable, name: str, seen: _Seen) -> tuple[Value, ...] | None:
         values: list[Value] = []
         complete = True
+        family = self._sources.family(table.path)
         for item in table.stars:
-            modules = self._sources.index.locate(table.path, item.module)
+            modules = self.locate(table.path, item.module)
             complete = complete and bool(modules)
             for module in modules:
-                if self._shares(module.stem, name):
+                if self._shares(family, module.stem, name):
                     sure = Certainty.EXACT if module.sure else Certainty.LIKELY
-                    values += (_ruled(value.at_most(sure), "star") for value in self._member(module.stem, name, seen))
+                    found = self._member(family, module.stem, name, seen)
+                    values += (_ruled(value.at_most(sure), "star") for value in found)
         return settle(values, complete=complete) if values else None
 
-    def _shares(self, stem: str, name: str) -> bool:
+    def _shares(self, family: str, stem: str, name: str) -> bool:
         """Whether a star import of the module brings the name."""
-        path = self._sources.index.file(stem)
-        facts = self._sources.facts(path) if path is not None else None
-        if facts is None:
+        paths = self._sources.files(family, stem, name)
+        facts = [found for path in paths if (found := self._sources.facts(path)) is not None]
+        if not facts:
             return False
-        return name in facts.exports if facts.exports is not None else not name.startswith("_")
+        listed = [one.exports for one in facts if one.exports is not None]
+        if listed:
+            return any(name in names for names in listed)
+        language = language_of(paths[0])
+        return not (language is not None and language.exports and name.startswith("_"))
 
-    def _of_module(self, stem: str, certainty: Certainty, rule: str) -> Value:
-        return Value(Form.MODULE, self._sources.index.file(stem) or "", stem, certainty, rule)
+
+def _passed_on(value: Value) -> Value:
+    """What a module has imported itself."""
+    return _ruled(value, "re-export") if value.rule == "import" and value.form is Form.SYMBOL else value
 
 
 def _ruled(value: Value, rule: str) -> Value:

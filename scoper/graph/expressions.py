@@ -6,9 +6,11 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from scoper.lang.spec import Language
+
 _DOTTED = re.compile(r"[^\W\d]\w*(?:\.[^\W\d]\w*)*")
 _QUOTED = re.compile(r"""(?P<quote>["'])(?:\\.|(?!(?P=quote)).)*(?P=quote)""")
-_NOTHING = frozenset({"None", ""})
+_NOTHING = frozenset({"None", "", "null", "undefined", "void", "nil"})
 _TRANSPARENT = frozenset({"Optional", "Union", "Annotated", "ClassVar", "Final", "Required", "NotRequired", "ReadOnly"})
 _MAX_TEXT = 400  # characters; a longer annotation is no plain one
 
@@ -25,6 +27,24 @@ class Source(NamedTuple):
 
     dotted: str
     is_call: bool
+
+
+def plain_type(language: Language, text: str) -> str:
+    """A type of any language as :func:`alternatives` reads it: ``Promise<a::C>`` → ``a.C``. What has no such form stays."""
+    if not (language.type_noise or language.type_wrappers):
+        return text
+    text = re.sub(language.separator, ".", text.strip())
+    while language.type_noise and (shorter := re.sub(language.type_noise, "", text)) != text:
+        text = shorter.strip()
+    if "=>" in text or text.endswith("[]"):
+        return ""
+    if text.startswith("(") and text.endswith(")"):  # of several results the first
+        return plain_type(language, _split(text[1:-1], ",")[0])
+    text = text.replace("<", "[").replace(">", "]").removesuffix("?")
+    for wrapper in language.type_wrappers:
+        if text.startswith(f"{wrapper}[") and text.endswith("]"):
+            return plain_type(language, _split(text[len(wrapper) + 1 : -1], ",")[0])
+    return text
 
 
 def alternatives(annotation: str) -> tuple[Named, ...] | None:

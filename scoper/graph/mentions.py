@@ -8,7 +8,6 @@ from typing import NamedTuple
 from scoper.facts.model import MODULE, FileFacts, Import, SymbolId, split_symbol
 from scoper.graph.exports import Exports
 from scoper.graph.model import Tree
-from scoper.graph.modules import module_stem
 from scoper.graph.sources import Sources
 from scoper.graph.values import Form, Value
 
@@ -23,7 +22,7 @@ class Mentions(NamedTuple):
 def mentions(symbol: SymbolId, tree: Tree, sources: Sources, exports: Exports) -> Mentions:
     """Searches for the name of the symbol, then for the names under which files found so far import it."""
     path, qualname = split_symbol(symbol)
-    name = (qualname or module_stem(path)).replace("/", ".").rpartition(".")[2]
+    name = (qualname or sources.stem_of(path)).replace("/", ".").rpartition(".")[2]
     names, paths = {name} if name else set(), {path}
     new = set(names)
     while new:

@@ -39,6 +39,10 @@ class Tree(Protocol):
         """Every path of the snapshot."""
         ...
 
+    def texts(self, paths: Iterable[str]) -> Mapping[str, bytes]:
+        """Contents of those paths that are there: manifests, which say where modules are."""
+        ...
+
     def facts(self, paths: Iterable[str]) -> Mapping[str, FileFacts]:
         """Facts of those paths that have a grammar; others are left out."""
         ...

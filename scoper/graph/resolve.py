@@ -6,21 +6,34 @@ something of the tree means nothing here; names of other packages are never repl
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
-from scoper.facts.model import MODULE, Definition, FileFacts, Import, Kind, Reference, Role, SymbolId, split_symbol, symbol_id
+from scoper.facts.model import (
+    MODULE,
+    TYPES,
+    Definition,
+    FileFacts,
+    Import,
+    Kind,
+    Reference,
+    Role,
+    SymbolId,
+    split_symbol,
+    symbol_id,
+)
 from scoper.graph.classes import Classes, ClassName
 from scoper.graph.evaluate import Evaluator
 from scoper.graph.exports import Exports
 from scoper.graph.guess import may_guess
 from scoper.graph.mentions import local_names, mentions
 from scoper.graph.model import Certainty, Edge, Tree
-from scoper.graph.modules import module_stem
 from scoper.graph.sources import Sources
 from scoper.graph.tables import FileTable
 from scoper.graph.values import Form, Value
 
 _CONSTRUCTORS = ("__init__", "__new__")
+_VERSION = re.compile(r"(?<=\w)/v\d+$")
 
 
 class Graph:
@@ -63,7 +76,7 @@ class Graph:
             values = self._guesses(reference.name)
         if reference.role is not Role.CALL and "." not in reference.dotted:
             values = tuple(value for value in values if value.rule != "alias")  # a local name, and itself no use of the other
-        return self._edges(table, reference.scope, reference.line, reference.role, values)
+        return self._edges(table, reference.scope, reference.line, reference.role, (*values, *self._other_halves(values)))
 
     def resolve_import(self, path: str, item: Import) -> tuple[Edge, ...]:
         """What an imported name means; ``()`` when it is external, or not there."""
@@ -100,9 +113,12 @@ class Graph:
 
     def importers(self, path: str) -> tuple[str, ...]:
         """The files that import the module ``path``, or something from it, in order."""
-        stem = module_stem(path)
-        index = self._sources.index
-        candidates = set(self._tree.search({stem.rpartition("/")[2]})) if stem else set()
+        index = self._sources.index_of(path)
+        if index is None:
+            return ()
+        stem = self._sources.stem_of(path)
+        name = stem or index.module_of(path) or ""  # the module at the top of the tree may have a name all the same
+        candidates = set(self._tree.search({_last_word(name)})) if name else set()
         if index.is_package(stem):  # relative imports inside of a package need not name it
             candidates.update(one for one in self._tree.paths() if one.startswith(f"{stem}/" if stem else ""))
         self.prefetch(candidates)
@@ -112,7 +128,7 @@ class Graph:
         """Edges from a class to the classes of the tree that it names as bases, in order."""
         path, qualname = split_symbol(symbol)
         definitions = self.definitions_of(symbol)
-        if not definitions or definitions[0].kind is not Kind.CLASS:
+        if not definitions or definitions[0].kind not in TYPES:
             return ()
         line = definitions[0].name_line
         return tuple(
@@ -159,11 +175,20 @@ class Graph:
             return self._fields(table, reference)
         if reference.dotted.startswith("?"):
             return self._evaluator.reference(table, reference)
-        in_class = reference.scope != MODULE and table.definition(reference.scope).kind is Kind.CLASS
+        in_class = reference.scope != MODULE and table.definition(reference.scope).kind in TYPES
         key = (table.path, reference.scope, reference.dotted, reference.line if in_class else 0)
         if key not in self._resolved:
             self._resolved[key] = self._evaluator.reference(table, reference)
         return self._resolved[key]
+
+    def _other_halves(self, values: Iterable[Value]) -> Iterator[Value]:
+        """What is declared in one file and defined in another is both."""
+        for value in values:
+            index = self._sources.index_of(value.path) if value.form is Form.SYMBOL else None
+            for path in index.counterparts(value.path) if index is not None else ():
+                other = self._sources.table(path)
+                if other is not None and value.name in other.by_qualname:
+                    yield value._replace(path=path, rule="other half")
 
     def _fields(self, table: FileTable, keyword: Reference) -> tuple[Value, ...]:
         """A keyword argument names an annotated attribute where a class without a constructor of its own is called."""
@@ -194,10 +219,10 @@ class Graph:
     def _import_edges(self, table: FileTable, item: Import) -> tuple[Edge, ...]:
         values = list(self._exports.imported(table.path, item))
         if item.name is None:
-            index = self._sources.index
+            family = self._sources.family(table.path)
             values += (
-                Value(Form.MODULE, index.file(found.stem) or "", found.stem, _certainty(is_sure=found.sure), "import")
-                for found in index.locate(table.path, item.module)
+                self._exports.module(family, found.stem, _certainty(is_sure=found.sure), "import")
+                for found in self._exports.locate(table.path, item.module)
             )
         edges = self._edges(table, item.scope, item.line, Role.READ, values, "imports")
         return tuple(dict.fromkeys(edges))
@@ -268,6 +293,11 @@ def _symbol(value: Value) -> SymbolId | None:
     if value.form is Form.SYMBOL:
         return symbol_id(value.path, value.name)
     return value.path or None if value.form is Form.MODULE else None
+
+
+def _last_word(name: str) -> str:
+    """The last part of a module's name, without the version that may follow it."""
+    return _VERSION.sub("", name).rpartition("/")[2]
 
 
 def _certainty(*, is_sure: bool) -> Certainty:

@@ -8,6 +8,7 @@ from scoper.facts.model import FileFacts
 from scoper.graph.model import Tree
 from scoper.graph.modules import ModuleIndex, module_index
 from scoper.graph.tables import FileTable
+from scoper.lang.registry import language_of
 
 
 class Sources:
@@ -17,13 +18,58 @@ class Sources:
         self.tree = tree
         self._facts: dict[str, FileFacts | None] = {}
         self._tables: dict[str, FileTable] = {}
-        self._index: ModuleIndex | None = None
+        self._indices: dict[str, ModuleIndex] = {}
+        self._holders: dict[tuple[str, str], tuple[str, ...]] = {}
 
-    @property
-    def index(self) -> ModuleIndex:
-        if self._index is None:
-            self._index = module_index(self.tree.paths())
-        return self._index
+    def family(self, path: str) -> str:
+        """The family of a file's language; empty where its files know nothing of each other."""
+        language = language_of(path)
+        return language.family if language is not None else ""
+
+    def index(self, family: str) -> ModuleIndex:
+        if family not in self._indices:
+            self._indices[family] = module_index(family, self.tree.paths(), self.tree.texts)
+        return self._indices[family]
+
+    def index_of(self, path: str) -> ModuleIndex | None:
+        family = self.family(path)
+        return self.index(family) if family else None
+
+    def files(self, family: str, stem: str, name: str) -> tuple[str, ...]:
+        """The files of a module that may define ``name``, in order."""
+        index = self.index(family)
+        if not index.by_namespace:
+            return index.files(stem, name)
+        return tuple(path for path in self.holders(family, name) if self.namespace(path) == stem)
+
+    def mates(self, path: str, name: str) -> tuple[str, ...]:
+        """Other files that may hold members ``name`` of what a file defines."""
+        index = self.index_of(path)
+        if index is None:
+            return ()
+        family, stem = self.family(path), self.stem_of(path)
+        files = dict.fromkeys((*self.files(family, stem, name), *index.counterparts(path)))
+        return tuple(other for other in files if other != path)
+
+    def holders(self, family: str, name: str) -> tuple[str, ...]:
+        """The files of a family that hold a name."""
+        key = (family, name)
+        if key not in self._holders:
+            found = sorted(path for path in self.tree.search({name}) if self.family(path) == family)
+            self.prefetch(found)
+            self._holders[key] = tuple(found)
+        return self._holders[key]
+
+    def namespace(self, path: str) -> str:
+        facts = self.facts(path)
+        return facts.namespace if facts is not None else ""
+
+    def stem_of(self, path: str) -> str:
+        """The module that a file belongs to; the path where its language has none."""
+        index = self.index_of(path)
+        if index is None:
+            return path
+        return self.namespace(path) if index.by_namespace else index.stem_of(path)
 
     def prefetch(self, paths: Iterable[str]) -> None:
         missing = sorted({path for path in paths if path not in self._facts})
@@ -42,5 +88,7 @@ class Sources:
             facts = self.facts(path)
             if facts is None:
                 return None
-            table = self._tables[path] = FileTable(path, facts)
+            language = language_of(path)
+            assert language is not None  # else there would be no facts
+            table = self._tables[path] = FileTable(path, facts, language)
         return table

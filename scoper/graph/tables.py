@@ -5,10 +5,21 @@ from __future__ import annotations
 from bisect import bisect_right
 from typing import NamedTuple
 
-from scoper.facts.model import MODULE, Binding, Definition, FileFacts, Import, Kind, Reference, Role
+from scoper.facts.model import (
+    CALLABLES,
+    MODULE,
+    TYPES,
+    VALUES,
+    Binding,
+    Definition,
+    FileFacts,
+    Import,
+    Kind,
+    Reference,
+    Role,
+)
+from scoper.lang.registry import Language
 
-_HOLDERS = (Kind.VARIABLE, Kind.ATTRIBUTE)
-_CALLABLES = (Kind.FUNCTION, Kind.METHOD)
 _CLASS_METHODS = frozenset({"__new__", "__init_subclass__", "__class_getitem__"})
 
 
@@ -24,9 +35,10 @@ class Found(NamedTuple):
 class FileTable:
     """Read-only once built. A *definition index* is a position in ``facts.definitions``, as everywhere."""
 
-    def __init__(self, path: str, facts: FileFacts) -> None:
+    def __init__(self, path: str, facts: FileFacts, language: Language) -> None:
         self.path = path
         self.facts = facts
+        self.language = language
         self.by_qualname: dict[str, list[int]] = {}
         self.children: dict[tuple[int, str], list[int]] = {}
         self.members: dict[int, list[int]] = {}
@@ -58,8 +70,8 @@ class FileTable:
         return self.facts.definitions[indices[0]].kind if indices else None
 
     def has_member(self, qualname: str, name: str) -> bool:
-        """Whether the body of the class, or a method through its receiver, defines ``name``."""
-        return any((index, name) in self.children for index in self.by_qualname.get(qualname, ()))
+        """Whether the class has a member ``name`` in this file: in its body, through a receiver, or from outside of it."""
+        return f"{qualname}.{name}" in self.by_qualname
 
     def lookup(self, scope: int, name: str, line: int) -> Found | None:
         """What binds ``name`` for code in ``scope``, short of the module itself.
@@ -69,7 +81,7 @@ class FileTable:
         innermost = scope
         while scope != MODULE:
             definition = self.facts.definitions[scope]
-            if definition.kind in _CALLABLES:
+            if definition.kind in CALLABLES or definition.kind in (Kind.NAMESPACE, Kind.SECTION):
                 found = self._local(scope, name)
             else:
                 found = self._in_class_body(scope, name, line) if scope == innermost else None
@@ -79,13 +91,28 @@ class FileTable:
         return None
 
     def class_of(self, scope: int) -> int | None:
-        """The class whose method is, or holds, the function ``scope``."""
+        """The class whose method is, or holds, the function ``scope``; of an outer method only where the class is here."""
         while scope != MODULE:
             definition = self.facts.definitions[scope]
             if definition.kind is Kind.METHOD:
-                return definition.parent
-            if definition.kind is Kind.CLASS:
+                owner = definition.qualname.rpartition(".")[0]
+                around = definition.parent
+                if around != MODULE and self.facts.definitions[around].qualname == owner:
+                    return around
+                return next(iter(self.by_qualname.get(owner, ())), None)
+            if definition.kind in TYPES:
                 return None
+            scope = definition.parent
+        return None
+
+    def owner_name(self, scope: int) -> str | None:
+        """The qualified name of the class whose method is, or holds, the function ``scope``, wherever the class is."""
+        while scope != MODULE:
+            definition = self.facts.definitions[scope]
+            if definition.kind is Kind.METHOD:
+                return definition.qualname.rpartition(".")[0]
+            if definition.kind in TYPES:
+                return definition.qualname
             scope = definition.parent
         return None
 
@@ -97,7 +124,7 @@ class FileTable:
         first = method.parameters[0] if method.parameters else None
         if method.kind is not Kind.METHOD or first is None or first.name != binding.name or first.kind not in ("", "/"):
             return None
-        if "staticmethod" in method.decorators:
+        if self.language.this or method.parent == MODULE or any(one in self.language.detached for one in method.decorators):
             return None
         return method.parent, "classmethod" in method.decorators or method.name in _CLASS_METHODS
 
@@ -116,7 +143,7 @@ class FileTable:
         """The innermost definition whose code holds a line of ``scope``: headers and values belong to what they define."""
         best = scope
         for index in self._around(scope, line):
-            if self.facts.definitions[index].kind in _HOLDERS and self.assigner(index) != scope:
+            if self.facts.definitions[index].kind in VALUES and self.assigner(index) != scope:
                 continue
             best = index
         return best

@@ -25,6 +25,7 @@ class Value(NamedTuple):
     name: str
     certainty: Certainty
     rule: str
+    family: str = ""  # of a module: which languages it is a module of
 
     def at_most(self, certainty: Certainty) -> Value:
         return self if self.certainty <= certainty else self._replace(certainty=certainty)

@@ -1,8 +1,16 @@
-"""What a language is: data, and nothing else. Which constructs it has is said by its ``facts.scm``."""
+"""What a language is: data, and nothing else. Which constructs it has is said by its ``facts.scm``.
+
+Two things that data cannot say may stand beside it as small modules of its folder: ``modules.py``, which file an import names
+(see ``scoper.graph.modules.ModuleIndex``), and ``spelling.py``, what of its tokens does not matter (see ``Spelling``).
+"""
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, NamedTuple, Protocol
+
+if TYPE_CHECKING:
+    from tree_sitter import Node
 
 
 class Language(NamedTuple):
@@ -14,12 +22,75 @@ class Language(NamedTuple):
     grammar_module: str  # the wheel's import name
     grammar_function: str  # the function in it that returns the grammar
     package: str  # the folder of scoper.lang that holds its queries
-    line_comment: str
-    docstrings: bool  # whether a string that opens a body is documentation
+    line_comment: str  # empty where there is none
+    family: str = ""  # the folder whose ``modules.py`` says what imports name; languages that see each other share one
+    extra: str = ""  # the extra of scoper's package that brings the grammar, where it is not installed by default
+    embedded: str = ""  # matches the opening tag of a part of the file that is written in another language
+
+    document: bool = False  # whether it is edited in paragraphs, and not in statements
+    templated: bool = False  # whether such files are often of another dialect, or a template: what is refused may be right
+    accepts_all: bool = False  # whether its grammar makes some sense of any text, so that a file without problems may be wrong
+
+    comments: tuple[str, ...] = ("comment",)  # node types
+    docstrings: bool = False  # whether a string that opens a body is documentation
     docstring_opening: str = ""  # what such a string starts with, as a regular expression
-    receivers: tuple[str, ...] = ()  # names that stand for the object itself; alone they are not worth a reference
-    detached: tuple[str, ...] = ()  # decorators that turn a method into one without a receiver
+    doc_comment: str = ""  # how a comment opens that documents the definition below it, as a regular expression
+
+    name_pattern: str = r"[^\W\d]\w*"  # what a name is, as a regular expression
+    sigil: str = ""  # what opens the names of variables, and is no part of a member's name
+    separator: str = r"\."  # what stands between the names of a chain, as a regular expression
+    receivers: tuple[str, ...] = ()  # first parameters that stand for the object itself; alone they are not worth a reference
+    this: tuple[str, ...] = ()  # words that stand for the object itself without being a parameter
+    static_this: tuple[str, ...] = ()  # words that stand for the class around
+    module_words: tuple[str, ...] = ()  # words that open the path of a module wherever a name may stand
+    flat_namespaces: bool = False  # whether a file sees nothing of the namespaces around its own
     super_call: str = ""  # how the parent class is spelled; as a receiver it counts as the plain name before its "("
+    implicit_members: bool = False  # whether a bare name in a method may be a member of its class
+    detached: tuple[str, ...] = ()  # decorators that turn a method into one without a receiver
+    constructors: tuple[str, ...] = ()  # what the methods are called that make an object; "" for the name of the class
+    private: str = ""  # names that only their own file or class should use, as a regular expression
     value_prefix: str = ""  # in front of a call, it leaves the result what it is for our purposes
+    value_suffix: tuple[str, ...] = ()  # behind a call, they leave the result what it is for our purposes
     unquoted: str = ""  # matches the text up to a string inside of a type that is a value there, and no quoted type
     exports: str = ""  # the variable that lists the public names of a module
+    type_noise: str = ""  # what of a type's text says nothing of its class (``*``, ``&mut``), as a regular expression
+    type_wrappers: tuple[str, ...] = ()  # generic types whose members are those of their first argument, for our purposes
+
+
+class Located(NamedTuple):
+    """A module of the tree. ``sure`` is false where the search path of the program is only likely to have its root."""
+
+    stem: str
+    sure: bool
+
+
+class Spelling(Protocol):
+    """How the tokens of a language may be spelled. A module is one; ``scoper.lang.spelling`` is the one without opinions."""
+
+    @property
+    def WHOLE(self) -> frozenset[str]:
+        """Node types that are one token: strings."""
+        ...
+
+    @property
+    def STATEMENT_LISTS(self) -> frozenset[str]:
+        """Node types whose named children are statements."""
+        ...
+
+    @property
+    def BLOCKS(self) -> frozenset[str]:
+        """Node types that indentation stands for; empty where brackets say it all."""
+        ...
+
+    @property
+    def ANNOTATED(self) -> dict[str, str]:
+        """Node types that hold an annotation, which is their child ``type`` with the given token in front."""
+        ...
+
+    def idle(self, kind: str, parent: str, children: Sequence[Node]) -> set[int]:
+        """The positions of brackets and commas that could as well not be there."""
+        ...
+
+    def canonical(self, node: Node, text: bytes) -> bytes:
+        """The text of a token as it would be in one spelling; empty where it could as well not be there."""
+        ...

@@ -57,8 +57,7 @@ def plan(base: Snapshot, head: Snapshot, changes: Sequence[FileChange], max_file
     head_files, head_problems = _sources(head, {c.path: c.head_path for c in wanted if _is_file(c.head)}, max_file_bytes)
     paths = base_files.keys() | head_files.keys()
     ruling = base if base.entries() else head
-    configs = _configs(ruling, paths)
-    tables = {path: _table(path, file.content) for path, file in configs.items()}
+    configs, tables = _configs(ruling, paths)
     problems = [*base_problems, *head_problems]
     if ruling is base and _rules_differ(tables, base, head, paths):
         problems.append(Problem(None, "the ruff configuration changes in this diff; both sides were judged with the base's"))
@@ -100,17 +99,19 @@ def _sources(snapshot: Snapshot, paths: Mapping[str, str | None], max_file_bytes
     return files, problems
 
 
-def _configs(snapshot: Snapshot, paths: Iterable[str]) -> dict[str, File]:
-    """The configuration files of every ancestor folder, and those that they extend inside the repository."""
+def _configs(snapshot: Snapshot, paths: Iterable[str]) -> tuple[dict[str, File], dict[str, Table]]:
+    """The configuration files of every ancestor folder, those that they extend inside the repository, and their settings."""
     wanted = _config_paths(paths)
     found: dict[str, File] = {}
+    tables: dict[str, Table] = {}
     for _ in range(_MAX_EXTENDS):
         read = _read_regular(snapshot, wanted - found.keys())
         if not read:
             break
         found.update(read)
-        wanted = {target for path, file in read.items() for target in _extended(path, _table(path, file.content))}
-    return found
+        tables.update((path, _table(path, file.content)) for path, file in read.items())
+        wanted = {target for path in read for target in _extended(path, tables[path])}
+    return found, tables
 
 
 def _config_paths(paths: Iterable[str]) -> set[str]:
@@ -169,7 +170,7 @@ def _rules_differ(tables: Mapping[str, Table], base: Snapshot, head: Snapshot, p
     possible = _config_paths(paths) | tables.keys()
     if all(base.entries().get(path) == head.entries().get(path) for path in possible):
         return False
-    there = {path: _table(path, file.content) for path, file in _configs(head, paths).items()}
+    _, there = _configs(head, paths)
     return any(tables.get(path, {}) != there.get(path, {}) for path in tables.keys() | there.keys())
 
 

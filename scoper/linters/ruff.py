@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from scoper.finding import Problem
+from scoper.folder import remove_folder
 from scoper.git.model import FileChange
 from scoper.git.snapshot import Snapshot
 from scoper.linters import process, workspace
@@ -64,10 +65,10 @@ def start(base: Snapshot, head: Snapshot, changes: Sequence[FileChange], *, time
     try:
         running = process.start([binary, *_ARGUMENTS], root, _environment(os.environ), timeout)
     except OSError as error:
-        workspace.remove(root)
+        remove_folder(root)
         return Run(None, None, (*planned.problems, Problem(None, f"lint was not checked: ruff: {error.strerror}")))
     except BaseException:
-        workspace.remove(root)
+        remove_folder(root)
         raise
     return Run(planned, running, tuple(dict.fromkeys((*planned.problems, *problems))))
 
@@ -96,7 +97,7 @@ def _order(found: Diagnostic) -> tuple[str, int, int, str, str]:
 def cancel(run: Run) -> None:
     if run.running is not None:
         process.kill(run.running)
-        workspace.remove(run.running.folder)
+        remove_folder(run.running.folder)
 
 
 def find_binary() -> str | None:

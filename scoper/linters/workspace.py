@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 
 from scoper.finding import Problem
+from scoper.folder import make_folder, remove_folder
 from scoper.linters.project import CONFIG_NAMES, File, Plan
 
 BASE, HEAD = "base", "head"
@@ -17,22 +18,14 @@ BASE, HEAD = "base", "head"
 
 def create(plan: Plan) -> tuple[str, tuple[Problem, ...]]:
     """Write both sides into a new folder. What cannot be written is a problem, and is linted on neither side."""
-    from tempfile import mkdtemp
-
-    root = os.path.realpath(mkdtemp(prefix="scoper-lint-"))
+    root = os.path.realpath(make_folder("scoper-lint-"))
     try:
         _fence(root)
         problems = [*_write_side(root, plan, BASE), *_write_side(root, plan, HEAD)]
     except BaseException:
-        remove(root)
+        remove_folder(root)
         raise
     return root, tuple(problems)
-
-
-def remove(root: str) -> None:
-    from shutil import rmtree
-
-    rmtree(root, ignore_errors=True)
 
 
 def _fence(root: str) -> None:
@@ -61,13 +54,16 @@ def _write_side(root: str, plan: Plan, side: str) -> Iterator[Problem]:
 
 
 def _write(folder: str, files: Mapping[str, File]) -> Iterator[Problem]:
+    made = set()
     for path, file in files.items():
         if not is_safe(path):
             yield Problem(path, "not linted: its name cannot be used for a temporary file")
             continue
         target = os.path.join(folder, *path.split("/"))
         try:
-            os.makedirs(os.path.dirname(target), exist_ok=True)
+            if (parent := os.path.dirname(target)) not in made:
+                os.makedirs(parent, exist_ok=True)
+                made.add(parent)
             with open(target, "xb") as written:
                 written.write(file.content)
             if file.executable:

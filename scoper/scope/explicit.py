@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from scoper.errors import UserError
 from scoper.facts.model import symbol_id
+from scoper.facts.sections import as_typed
 from scoper.graph.model import Tree
 from scoper.scope.model import Provenance, Spec, SpecKind, Target
-from scoper.scope.specs import matches_path, matches_symbol
+from scoper.scope.specs import matches_path
 from scoper.text import nearest
 
+_WORD = re.compile(r"\w+")
 _WHY = "named by the scope"
 _MAX_HINTS = 3
 _MAX_FILES = 1_000  # read for a did-you-mean
@@ -56,21 +59,25 @@ def _symbol(spec: Spec, trees: Sequence[Tree]) -> list[Target]:
             f"name the file ({spec.path}) or lines of it ({spec.path}:10-40)",
         )
     names = {definition.qualname for found in facts for definition in found.definitions}
-    if spec.qualname not in names:
-        assert spec.qualname is not None
+    assert spec.qualname is not None
+    meant = spec.qualname if spec.qualname in names else None
+    meant = meant or next((name for name in sorted(names) if as_typed(name) == as_typed(spec.qualname)), None)
+    if meant is None:
         raise UserError(f"scope {spec.text!r} matches nothing", *_did_you_mean(spec.qualname, names, prefix=f"{spec.path}::"))
-    return [Target(symbol_id(spec.path, spec.qualname), None, 1.0, Provenance.SPEC, f"{_WHY} {spec.text}")]
+    return [Target(symbol_id(spec.path, meant), None, 1.0, Provenance.SPEC, f"{_WHY} {spec.text}")]
 
 
 def _anywhere(spec: Spec, trees: Sequence[Tree]) -> list[Target]:
     assert spec.qualname is not None
     last = spec.qualname.rpartition(".")[2]
+    wanted = as_typed(spec.qualname)
+    word = last if last.isidentifier() else max(_WORD.findall(wanted), key=len, default=last)  # a title has several
     found: set[str] = set()
     for tree in trees:
-        for path, facts in tree.facts(sorted(tree.search({last}))).items():
+        for path, facts in tree.facts(sorted(tree.search({word}))).items():
             for definition in facts.definitions:
                 symbol = symbol_id(path, definition.qualname)
-                if definition.name == last and matches_symbol(spec, symbol):
+                if f".{as_typed(definition.qualname)}".endswith(f".{wanted}"):
                     found.add(symbol)
     if not found:
         raise UserError(f"scope {spec.text!r} matches nothing", *_nearest_names(last, trees))

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from math import sqrt
 
-from scoper.facts.model import Definition, FileFacts, symbol_id
+from scoper.facts.model import Definition, FileFacts, Kind, symbol_id
 from scoper.graph.model import Tree
 from scoper.scope.explicit import explicit_targets, unmatched
 from scoper.scope.mentions import Mention, find_mentions
@@ -76,7 +76,7 @@ def _facts(trees: Sequence[Tree], paths: Collection[str]) -> Facts:
 
 def _foreign_facts(mentions: Sequence[Mention], trees: Sequence[Tree], known: Facts) -> Facts:
     """Facts of files outside the focus that may define what the request names and the focus does not."""
-    at_hand = {definition.name for _, facts in known for definition in facts.definitions}
+    at_hand = {one.name for _, facts in known for one in facts.definitions if one.kind is not Kind.SECTION}
     names = {mention.name.rpartition(".")[2] for mention in mentions if mention.name}
     wanted = {name for name in names - at_hand if len(name) > 2}
     if not wanted:
@@ -118,12 +118,14 @@ def _resolve_path(mention: Mention, paths: Collection[str]) -> list[Target]:
 def _resolve_name(mention: Mention, facts: Facts) -> list[Target]:
     assert mention.name is not None
     wanted = mention.name.split(".")
-    found = {
-        symbol_id(path, definition.qualname): definition.qualname
+    named = [
+        (path, definition)
         for path, file in facts
         for definition in file.definitions
         if definition.name == wanted[-1] and _names(definition, path, wanted)
-    }
+    ]
+    code = [item for item in named if item[1].kind is not Kind.SECTION]
+    found = {symbol_id(path, definition.qualname): definition.qualname for path, definition in code or named}
     return _share(mention, sorted(found.items()), _CONFIDENCE[mention.provenance])
 
 
@@ -162,6 +164,8 @@ def _share(mention: Mention, found: Sequence[tuple[str, str]], confidence: float
 def _by_words(request: str, facts: Facts) -> list[Target]:
     """Symbols whose names share most words with the request, where it names nothing outright."""
     terms = dict(request_terms(request))
+    if not terms:
+        return []
     scored: dict[str, tuple[float, str]] = {}
     for path, file in facts:
         for definition in file.definitions:

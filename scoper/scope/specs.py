@@ -11,6 +11,7 @@ from collections.abc import Iterable
 
 from scoper.errors import UserError
 from scoper.facts.model import SymbolId, split_symbol
+from scoper.facts.sections import as_typed
 from scoper.scope.model import Spec, SpecKind
 from scoper.text import LineRange
 
@@ -92,6 +93,7 @@ def is_precise(spec: Spec) -> bool:
 
 
 def _within(qualname: str, outer: str) -> bool:
+    qualname, outer = as_typed(qualname), as_typed(outer)
     return qualname == outer or qualname.startswith(outer + ".")
 
 

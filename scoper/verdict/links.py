@@ -10,12 +10,10 @@ from math import log
 from typing import NamedTuple
 
 from scoper.change.model import Edit
+from scoper.lang.paths import is_test_path
 from scoper.verdict.evidence import Background, Evidence
 from scoper.verdict.model import Relation
 
-_TEST_PATH = re.compile(
-    r"(^|/)(tests?|specs?|__tests__|testing)(/|$)|(^|/)(test_[^/]*|[^/]*[._-](test|spec))\.[^/]+$|(^|/)conftest\.py$"
-)
 _PROSE_PATH = re.compile(
     r"\.(md|rst|txt|adoc|pyi|toml|json|ya?ml|cfg|ini|lock)$|(^|/)(docs?|changelog|changes|news|history)([./]|$)", re.I
 )
@@ -33,10 +31,6 @@ class Link(NamedTuple):
     strength: float
     weak: bool
     why: str
-
-
-def is_test_path(path: str) -> bool:
-    return bool(_TEST_PATH.search(path))
 
 
 def is_companion_path(path: str) -> bool:

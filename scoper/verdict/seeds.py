@@ -9,10 +9,11 @@ from typing import NamedTuple
 
 from scoper.change.model import Edit
 from scoper.facts.model import split_symbol
+from scoper.lang.paths import is_test_path
 from scoper.scope.model import Provenance, Scope, Spec, SpecKind, Target, Task
 from scoper.scope.specs import is_precise, matches_path, matches_symbol, positive
 from scoper.verdict.evidence import Background, Evidence
-from scoper.verdict.links import is_companion_path, is_test_path
+from scoper.verdict.links import is_companion_path
 
 _CHANGED, _NEAR, _PLACE, _PATH = 1.0, 0.7, 0.7, 0.8  # what a word weighs by where it is met
 _COARSE_BONUS = 0.2  # for standing in a file that the scope names, where the request has to tell which part of it

@@ -7,19 +7,22 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from scoper.change.model import Change, ChangedFile, Edit, EditKind
-from scoper.facts.model import Definition, FileFacts, Import, Kind, Reference, SymbolId, split_symbol
+from scoper.facts.model import CALLABLES, VALUES, Definition, FileFacts, Import, Reference, SymbolId, split_symbol
 from scoper.graph.model import Certainty
 from scoper.graph.resolve import Graph
+from scoper.lang.paths import is_test_path
 from scoper.text import LineRange
-from scoper.verdict.links import Link, is_companion_path, is_test_path
+from scoper.verdict.links import Link, is_companion_path
 from scoper.verdict.model import Relation
 
 _SURE = {Certainty.EXACT: 0.95, Certainty.LIKELY: 0.8, Certainty.GUESS: 0.3}
+_VALUE_USE = 0.7  # a changed line that uses a constant whose value changed: most likely one follows from the other
 _BODY_USE = 0.35  # calling something whose body changed is no reason to change; it is a hint
 _TEST_OF_BODY = 0.75  # a changed test that calls the changed function is
 _SAME_SYMBOL = 0.9
+_SAME_SYMBOL_AFAR = 0.3
+_NEAR = 60  # lines between two edits of one function, beyond which that says little: a function may be a whole program
 _NEW_CLASS = 0.95
-_CALLABLE = (Kind.FUNCTION, Kind.METHOD)
 _INTERFACE = frozenset({EditKind.SIGNATURE, EditKind.RENAME, EditKind.MOVE, EditKind.DELETE, EditKind.DECORATOR})
 
 
@@ -114,7 +117,7 @@ def _test_lines(edits: Sequence[Edit], side: _Side, path: str, facts: FileFacts)
     """Lines of a test function, changed or not, of which some were changed: what it calls there is what it tests."""
     lines: dict[int, int] = {}
     for definition in facts.definitions:
-        if definition.kind in _CALLABLE:
+        if definition.kind in CALLABLES:
             span = range(definition.start_line, definition.end_line + 1)
             number = next((side.owner[path, line] for line in span if (path, line) in side.owner), None)
             if number is not None:
@@ -151,9 +154,19 @@ def _use(
         strength = min(sure, _TEST_OF_BODY) if direct else min(sure, _TEST_OF_BODY) * 0.9
         yield Link(used, user, Relation.TEST, strength, False, f"tests {name}")
         yield Link(user, used, Relation.RELATED, _BODY_USE, True, f"is called by {_label(edits[user])}")
+    elif direct and _is_value(edits[used], side):
+        yield Link(used, user, Relation.USE, min(sure, _VALUE_USE), False, f"uses {name}, whose value changed")
+        yield Link(user, used, Relation.DEFINITION, min(sure, _VALUE_USE), False, f"is what {_label(edits[user])} uses")
     elif direct:
         yield Link(used, user, Relation.RELATED, _BODY_USE, True, f"calls {name}")
         yield Link(user, used, Relation.RELATED, _BODY_USE, True, f"is called by {_label(edits[user])}")
+
+
+def _is_value(edit: Edit, side: _Side) -> bool:
+    """Whether the edit is of a constant, a variable or an attribute."""
+    symbol = edit.symbol if side.is_head else edit.old_symbol or edit.symbol
+    definitions = side.graph.definitions_of(symbol) if symbol and "::" in symbol else ()
+    return bool(definitions) and definitions[0].kind in VALUES
 
 
 def _imports(edits: Sequence[Edit], side: _Side) -> Iterator[Link]:
@@ -265,7 +278,7 @@ def _same_symbols(edits: Sequence[Edit], head: _Side, base: _Side) -> Iterator[L
         for side in (head, base)
         for path, facts in side.facts.items()
         for definition in facts.definitions
-        if definition.kind in _CALLABLE
+        if definition.kind in CALLABLES
     }
     groups: dict[SymbolId, list[int]] = defaultdict(list)
     for number, edit in enumerate(edits):
@@ -275,7 +288,16 @@ def _same_symbols(edits: Sequence[Edit], head: _Side, base: _Side) -> Iterator[L
         for one in numbers:
             for other in numbers:
                 if one != other:
-                    yield Link(one, other, Relation.TARGET, _SAME_SYMBOL, False, f"also inside {_name(symbol)}")
+                    near = _gap(edits[one], edits[other]) <= _NEAR
+                    strength = _SAME_SYMBOL if near else _SAME_SYMBOL_AFAR
+                    yield Link(one, other, Relation.TARGET, strength, not near, f"also inside {_name(symbol)}")
+
+
+def _gap(one: Edit, other: Edit) -> int:
+    """The lines between two edits of one file, counted on a side that both have."""
+    sides = ((one.after, other.after), (one.before, other.before))
+    gaps = [max(a[0].start, b[0].start) - min(a[-1].end, b[-1].end) for a, b in sides if a and b]
+    return min(gaps, default=0)
 
 
 def _label(edit: Edit) -> str:

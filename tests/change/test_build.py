@@ -213,7 +213,7 @@ def test_what_has_no_lines_is_an_edit_of_the_file(file: ChangedFile, kinds: list
 
 
 def test_a_changed_mode_and_changed_lines_are_two_edits() -> None:
-    built = change(changed("a\n", "b\n", path="run.sh", mode=EXECUTABLE))
+    built = change(changed("a\n", "b\n", path="run.bat", mode=EXECUTABLE))
     assert sorted(edit.kinds for edit in built.edits) == [(EditKind.MODE,), (EditKind.TEXT,)]
 
 

@@ -45,6 +45,9 @@ class MemoryTree:
     def paths(self) -> Collection[str]:
         return self.files.keys()
 
+    def texts(self, paths: Iterable[str]) -> Mapping[str, bytes]:
+        return self.read_many(paths)
+
     def facts(self, paths: Iterable[str]) -> Mapping[str, FileFacts]:
         found = {path: facts_of(path, self.files[path]) for path in paths if path in self.files}
         return {path: facts for path, facts in found.items() if facts is not None}

@@ -48,6 +48,8 @@ def _definition(facts: FileFacts, d: Definition) -> str:
         parts.append(f"returns {d.returns}")
     if d.is_async:
         parts.append("async")
+    if d.visibility:
+        parts.append(d.visibility)
     if d.value is not None:
         parts.append(f"value {d.value!r}")
     return " | ".join(parts)

@@ -5,10 +5,13 @@ from __future__ import annotations
 import subprocess
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from scoper.git import objects as objects_module
 from scoper.git import run as run_module
+from scoper.git import store as store_module
 from scoper.git.repository import Repository
 
 Open = Callable[[Path], Repository]
@@ -41,11 +44,12 @@ def workshop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Repository]:
 def started(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The name of every git command that is started from now on."""
     names: list[str] = []
-    start = run_module._start
+    start = run_module.start
 
-    def noted(args: Sequence[str], *, cwd: str, env: Mapping[str, str], stderr: int, guarded: bool) -> subprocess.Popen[bytes]:
+    def noted(args: Sequence[str], *, cwd: str, env: Mapping[str, str], **how: Any) -> subprocess.Popen[bytes]:
         names.append(args[0])
-        return start(args, cwd=cwd, env=env, stderr=stderr, guarded=guarded)
+        return start(args, cwd=cwd, env=env, **how)
 
-    monkeypatch.setattr(run_module, "_start", noted)
+    for module in (run_module, objects_module, store_module):
+        monkeypatch.setattr(module, "start", noted)
     return names

@@ -70,6 +70,24 @@ def test_what_is_staged_takes_four_processes(repo: GitRepo, opened: Open, starte
     assert [name for name in started if name != "ls-tree"] == ["rev-parse", "write-tree", "diff-tree", "cat-file"]
 
 
+def test_what_is_expected_is_started_once(repo: GitRepo, opened: Open, started: list[str]) -> None:
+    repo.commit({"f": "1", "g": "1"})
+    repo.stage({"f": "2"})
+    repository = opened(repo.root)
+    head, index = repository.head(), repository.index()
+    assert head is not None
+    del started[:]
+    repository.expect(head, head)
+    assert started == []
+    repository.expect(head, index)
+    repository.expect(head, index)
+    assert started == ["ls-tree", "ls-tree", "diff-tree"]
+    assert [change.path for change in repository.diff(head, index)] == ["f"]
+    assert head.entries().keys() == index.entries().keys() == {"f", "g"}
+    assert started == ["ls-tree", "ls-tree", "diff-tree"]
+    repository.expect(head, index)  # never asked for, and ended with the repository
+
+
 # Ranges.
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from scoper.errors import UserError
-from scoper.git.run import GitError, clean_environment, read_objects, run
+from scoper.git.run import GitError, clean_environment, run
 from tests.gitrepo import GitRepo
 
 
@@ -45,17 +45,3 @@ def test_git_that_is_not_installed_is_said_in_words(tmp_path: Path, monkeypatch:
 def test_a_folder_that_is_gone_is_named(tmp_path: Path) -> None:
     with pytest.raises(UserError, match="nowhere: no such folder"):
         run(("version",), cwd=str(tmp_path / "nowhere"), env=clean_environment(os.environ))
-
-
-def test_objects_come_in_the_order_asked_and_missing_ones_are_none(repo: GitRepo) -> None:
-    oids = [repo.git("hash-object", "-w", "--stdin", stdin=text) for text in (b"one", b"", b"thr\nee\n", b"x" * 99)]
-    asked = [oids[2], "1" * 40, oids[1], oids[3], oids[0]]
-    env = clean_environment(os.environ)
-    found = list(read_objects(asked, cwd=str(repo.root), env=env, limit=50))
-    assert found == [(oids[2], b"thr\nee\n"), ("1" * 40, None), (oids[1], b""), (oids[3], None), (oids[0], b"one")]
-
-
-def test_more_than_both_pipes_can_hold_does_not_block(repo: GitRepo) -> None:
-    oid = repo.git("hash-object", "-w", "--stdin", stdin=b"y" * 400)
-    found = list(read_objects([oid] * 4_000, cwd=str(repo.root), env=clean_environment(os.environ), limit=10**6))
-    assert len(found) == 4_000 and all(content == b"y" * 400 for _, content in found)

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from scoper.folder import remove_folder
 from scoper.linters import workspace
 from scoper.linters.project import File, Plan
 
@@ -13,7 +14,7 @@ EMPTY = Plan({}, {}, {}, frozenset(), frozenset(), frozenset(), ())
 
 @pytest.fixture
 def temporary(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
     return tmp_path
 
 
@@ -40,8 +41,7 @@ def test_both_sides_with_the_same_configuration(temporary: Path) -> None:
         "head/ruff.toml": b"x",
     }
     assert os.access(f"{root}/head/a/b.py", os.X_OK) and not os.access(f"{root}/base/a/b.py", os.X_OK)
-    workspace.remove(root)
-    workspace.remove(root)
+    remove_folder(root)
     assert list(temporary.iterdir()) == []
 
 

@@ -17,6 +17,9 @@ class MemoryTree:
     def paths(self) -> Collection[str]:
         return self.files.keys()
 
+    def texts(self, paths: Iterable[str]) -> Mapping[str, bytes]:
+        return {path: self.files[path].encode() for path in paths if path in self.files}
+
     def facts(self, paths: Iterable[str]) -> Mapping[str, FileFacts]:
         found = {}
         for path in paths:

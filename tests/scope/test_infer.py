@@ -18,7 +18,7 @@ FILES = {
     ),
     "src/shop/tax.py": "RATE = 3\n\n\ndef tax_rate(x):\n    return x\n\n\ndef parse(x):\n    return x\n",
     "tests/test_cart.py": "def test_total():\n    assert 1\n",
-    "README.md": "# shop\n",
+    "README.rst": "shop\n====\n",
 }
 
 
@@ -64,7 +64,7 @@ def test_the_request_names_it(request_text: str, symbol: str, provenance: Proven
 
 
 def test_names_outside_the_focus_are_found_where_they_are_spelled_like_code() -> None:
-    assert symbols(resolve("double the tax_rate", focus=["README.md"])) == ["src/shop/tax.py::tax_rate"]
+    assert symbols(resolve("double the tax_rate", focus=["README.rst"])) == ["src/shop/tax.py::tax_rate"]
 
 
 def test_words_are_a_hint_when_nothing_is_named() -> None:
@@ -111,7 +111,7 @@ def test_specs_are_certain(spec: str, symbol: str) -> None:
         ("shop/", "src/shop/"),
         ("scr/", "src/"),
         ("::tax_rat", "::tax_rate"),
-        ("README.md::shop", "README.md:10-40"),
+        ("README.rst::shop", "README.rst:10-40"),
     ],
 )
 def test_a_spec_that_matches_nothing_names_the_nearest(spec: str, hint: str) -> None:

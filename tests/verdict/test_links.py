@@ -2,8 +2,9 @@ from __future__ import annotations
 
 import pytest
 
+from scoper.lang.paths import is_test_path
 from scoper.verdict.evidence import gather
-from scoper.verdict.links import Link, is_companion_path, is_test_path, name_links
+from scoper.verdict.links import Link, is_companion_path, name_links
 from scoper.verdict.model import Relation
 from tests.verdict.builders import added_lines
 

@@ -11,7 +11,8 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable
-from typing import NamedTuple
+
+from scoper.lang.spec import Located
 
 _SUFFIXES = (".py", ".pyi")
 _SOURCE_ROOTS = frozenset({"src", "lib", "python"})
@@ -48,17 +49,12 @@ _PRIVATE_ROOTS = frozenset(
 )
 
 
-class Located(NamedTuple):
-    """A module of the tree. ``sure`` is false where the search path of the program is only likely to have its root."""
-
-    stem: str
-    sure: bool
-
-
-class PythonModules:
+class Modules:
     """The modules of one tree, indexed once: a few string operations for each path."""
 
-    def __init__(self, paths: Iterable[str]) -> None:
+    by_namespace = False
+
+    def __init__(self, paths: Iterable[str], read: object = None) -> None:
         self._files: dict[str, str] = {}
         self._folders: set[str] = {""}
         self._packages: set[str] = set()
@@ -69,9 +65,19 @@ class PythonModules:
         self._package_roots = self._roots_by_package()
         self._top_roots = sorted(folder for folder in self._folders if folder and "/" not in folder)
 
-    def file(self, stem: str) -> str | None:
-        """The file of a module; ``None`` for a namespace package."""
-        return self._files.get(stem)
+    def files(self, stem: str, name: str = "") -> tuple[str, ...]:
+        """The file of a module; none for a namespace package."""
+        path = self._files.get(stem)
+        return (path,) if path is not None else ()
+
+    def stem_of(self, path: str) -> str:
+        return stem_of(path)
+
+    def ambient(self, path: str) -> tuple[Located, ...]:
+        return ()
+
+    def counterparts(self, path: str) -> tuple[str, ...]:
+        return ()
 
     def has(self, stem: str) -> bool:
         return stem in self._files or stem in self._folders

@@ -1,0 +1,21 @@
+; What a shell script says on its own.
+
+((variable_name) @reference (#match? @reference "^[A-Za-z_]"))
+((command_name (word) @reference) (#match? @reference "^[A-Za-z_][A-Za-z0-9_:-]*$"))
+
+(function_definition name: (word) @name body: (_) @body) @definition.function
+
+(variable_assignment name: (variable_name) @target value: (_)? @value) @statement
+(for_statement variable: (variable_name) @binding)
+(declaration_command "local" (variable_assignment name: (variable_name) @binding))
+(declaration_command "local" (variable_name) @binding)
+(unset_command (variable_name) @delete)
+
+(command name: (command_name) @called) @call
+
+((command name: (command_name (word) @called) . argument: (_) @module) @import
+  (#any-of? @called "source" ".") (#set! name "*"))
+
+(comment) @comment
+(ERROR) @error
+(MISSING) @missing

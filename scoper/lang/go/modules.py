@@ -1,0 +1,72 @@
+"""Which package of a tree a Go import names. A stem is the folder of a package; module paths come from ``go.mod`` files."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Callable, Collection, Iterable, Mapping
+
+from scoper.lang.spec import Located
+
+_MODULE = re.compile(rb"^\s*module\s+\"?([^\s\"]+)", re.MULTILINE)
+
+
+class Modules:
+    """The packages of one tree. Every file of a folder counts, those of other build targets and tests too."""
+
+    by_namespace = False
+
+    def __init__(self, paths: Collection[str], read: Callable[[Iterable[str]], Mapping[str, bytes]]) -> None:
+        self._packages: dict[str, list[str]] = {}
+        for path in sorted(paths):
+            if path.endswith(".go"):
+                self._packages.setdefault(posixpath.dirname(path), []).append(path)
+        self._read = read
+        self._manifests = sorted(path for path in paths if posixpath.basename(path) == "go.mod")
+        self._modules: dict[str, str] | None = None
+
+    def locate(self, importer: str, module: str) -> tuple[Located, ...]:
+        roots = self._roots()
+        root = module
+        while root and root not in roots:
+            root = posixpath.dirname(root)
+        if not root:
+            return ()
+        folder = posixpath.normpath(posixpath.join(roots[root], module[len(root) :].lstrip("/")))
+        folder = "" if folder == "." else folder
+        return (Located(folder, True),) if folder in self._packages else ()
+
+    def files(self, stem: str, name: str = "") -> tuple[str, ...]:
+        return tuple(self._packages.get(stem, ()))
+
+    def submodule(self, stem: str, name: str) -> str | None:
+        return None
+
+    def stem_of(self, path: str) -> str:
+        return posixpath.dirname(path)
+
+    def ambient(self, path: str) -> tuple[Located, ...]:
+        return (Located(posixpath.dirname(path), True),)
+
+    def counterparts(self, path: str) -> tuple[str, ...]:
+        return ()
+
+    def is_package(self, stem: str) -> bool:
+        return False
+
+    def module_of(self, path: str) -> str | None:
+        folder = posixpath.dirname(path)
+        for root, top in sorted(self._roots().items(), key=lambda item: -len(item[1])):
+            if folder == top or not top or folder.startswith(f"{top}/"):
+                return posixpath.join(root, folder[len(top) :].lstrip("/")).rstrip("/")
+        return None
+
+    def _roots(self) -> dict[str, str]:
+        """Module path → folder."""
+        if self._modules is None:
+            texts = self._read(self._manifests)
+            found = ((path, _MODULE.search(texts.get(path, b""))) for path in self._manifests)
+            self._modules = {
+                match[1].decode("utf-8", "replace"): posixpath.dirname(path) for path, match in found if match is not None
+            }
+        return self._modules

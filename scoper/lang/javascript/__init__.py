@@ -1,0 +1,24 @@
+"""JavaScript and JSX, as data. Its queries stand beside this file; what it shares with TypeScript is in ``ecma.scm``."""
+
+from __future__ import annotations
+
+from scoper.lang.spec import Language
+
+JAVASCRIPT = Language(
+    name="javascript",
+    extensions=(".js", ".jsx", ".mjs", ".cjs"),
+    filenames=(),
+    grammar_module="tree_sitter_javascript",
+    grammar_function="language",
+    package="javascript",
+    line_comment="//",
+    family="javascript",
+    doc_comment=r"/\*\*",
+    name_pattern=r"#?[^\W\d][\w$]*|\$[\w$]*",
+    separator=r"[?!]?\.",
+    this=("this",),
+    super_call="super",
+    constructors=("constructor",),
+    private=r"#",
+    value_prefix="await ",
+)

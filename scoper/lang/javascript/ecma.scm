@@ -1,0 +1,117 @@
+; What JavaScript and TypeScript have in common. The vocabulary of captures is described in scoper/facts/collect.py.
+
+; --- every name, and every chain that ends in one
+
+(identifier) @reference
+(shorthand_property_identifier) @reference
+(member_expression property: (_) @reference)
+(member_expression) @member
+
+; --- definitions
+
+(function_declaration name: (_) @name parameters: (_) @parameters body: (_) @body) @definition.function
+(generator_function_declaration name: (_) @name parameters: (_) @parameters body: (_) @body) @definition.function
+(method_definition name: (_) @name parameters: (_) @parameters body: (_) @body) @definition.function
+(class_declaration name: (_) @name body: (_) @body) @definition.class
+
+(variable_declarator name: (identifier) @name value: (arrow_function body: (_) @body)) @definition.function
+(variable_declarator name: (identifier) @name value: (arrow_function parameters: (_) @parameters body: (_) @body)) @definition.function
+(variable_declarator name: (identifier) @name value: (function_expression parameters: (_) @parameters body: (_) @body)) @definition.function
+(variable_declarator name: (identifier) @name value: (class body: (_) @body)) @definition.class
+(pair key: (property_identifier) @name value: (arrow_function body: (_) @body)) @definition.function
+(pair key: (property_identifier) @name value: (function_expression parameters: (_) @parameters body: (_) @body)) @definition.function
+(assignment_expression
+  left: (member_expression object: (identifier) @outer property: (property_identifier) @name)
+  right: (function_expression parameters: (_) @parameters body: (_) @body)) @definition.function
+(assignment_expression
+  left: (member_expression object: (identifier) @outer property: (property_identifier) @name)
+  right: (arrow_function body: (_) @body)) @definition.function
+
+; blocks of a test file are called by what they say
+(expression_statement
+  (call_expression
+    function: [(identifier) (member_expression)] @_test
+    arguments: (arguments . [(string) (template_string)] @name . [(arrow_function body: (_) @body) (function_expression body: (_) @body)]))
+  (#match? @_test "^(describe|suite|context|it|test|bench)(\\.|$)")) @definition.section
+
+; what of the file belongs to a definition as well
+(export_statement declaration: (_) @owner) @extent @detail.wrapped
+(export_statement declaration: (_ . (variable_declarator) @owner .)) @extent @detail.wrapped
+(lexical_declaration . (variable_declarator) @owner .) @extent @detail.wrapped
+(variable_declaration . (variable_declarator) @owner .) @extent @detail.wrapped
+(expression_statement (assignment_expression) @owner) @extent @detail.wrapped
+
+; parameters are names of the function's own scope
+(function_declaration "async" @detail.async) @owner
+(method_definition "async" @detail.async) @owner
+(variable_declarator value: (arrow_function "async" @detail.async)) @owner
+(function_declaration parameters: (_) @detail.opens) @owner
+(generator_function_declaration parameters: (_) @detail.opens) @owner
+(method_definition parameters: (_) @detail.opens) @owner
+(variable_declarator value: (arrow_function [parameters: (_) parameter: (_)] @detail.opens)) @owner
+(variable_declarator value: (function_expression parameters: (_) @detail.opens)) @owner
+(pair value: (arrow_function [parameters: (_) parameter: (_)] @detail.opens)) @owner
+(pair value: (function_expression parameters: (_) @detail.opens)) @owner
+
+; --- assigned names; those that stand outside of functions become definitions
+
+(variable_declarator name: (_) @target !value) @statement
+(assignment_expression left: (member_expression) @target right: (_) @value) @statement
+(assignment_expression left: (identifier) @write right: (_) @value)
+(augmented_assignment_expression left: (_) @write right: (_) @value)
+(update_expression argument: (_) @write)
+(unary_expression "delete" argument: (_) @delete)
+(object_pattern (shorthand_property_identifier_pattern) @target)
+(object_pattern (object_assignment_pattern left: (shorthand_property_identifier_pattern) @target))
+(pair_pattern value: (identifier) @target)
+(array_pattern (identifier) @target)
+(rest_pattern (identifier) @target)
+(assignment_pattern left: (identifier) @target)
+(shorthand_property_identifier_pattern) @reference
+
+; --- other names that are bound
+
+(for_in_statement left: (identifier) @binding)
+(catch_clause parameter: (identifier) @binding)
+(arrow_function parameter: (identifier) @binding)
+
+; --- uses with a role of their own
+
+(call_expression) @call
+(new_expression) @call
+(arguments (spread_element) @unpacked) @arguments
+(arguments (comment) @padding) @arguments
+(decorator (_) @decorator)
+(decorator (call_expression) @head.decorator)
+(export_statement decorator: (decorator (_) @detail.decorator) declaration: (_) @owner) @extent
+(class_declaration decorator: (decorator (_) @detail.decorator)) @owner
+(labeled_statement label: (_) @skip)
+
+; --- imports
+
+((import_statement (import_clause (identifier) @bound) source: (string (string_fragment) @module)) @import (#set! name "default"))
+((import_statement (import_clause (namespace_import (identifier) @bound)) source: (string (string_fragment) @module)) @import (#set! name "*"))
+(import_statement (import_clause (named_imports (import_specifier name: (_) @imported !alias))) source: (string (string_fragment) @module)) @import
+(import_statement (import_clause (named_imports (import_specifier name: (_) @imported alias: (_) @bound))) source: (string (string_fragment) @module)) @import
+((import_statement . source: (string (string_fragment) @module)) @import (#set! binds "nothing"))
+(export_statement (export_clause (export_specifier name: (_) @imported !alias)) source: (string (string_fragment) @module)) @import
+(export_statement (export_clause (export_specifier name: (_) @imported alias: (_) @bound)) source: (string (string_fragment) @module)) @import
+(export_statement (export_clause (export_specifier name: (_) @imported alias: (_) @bound @import)) !source)
+((export_statement "*" source: (string (string_fragment) @module)) @import (#set! name "*") (#set! bound "*"))
+((export_statement (namespace_export (identifier) @bound) source: (string (string_fragment) @module)) @import (#set! name "*"))
+((export_statement "default" value: (identifier) @imported @import) (#set! bound "default"))
+((export_statement "default" declaration: (_ name: (_) @imported @import)) (#set! bound "default"))
+((variable_declarator
+  name: (identifier) @bound
+  value: (call_expression function: (identifier) @_require arguments: (arguments . (string (string_fragment) @module)))) @import
+  (#eq? @_require "require") (#set! name "*"))
+((variable_declarator
+  name: (object_pattern (shorthand_property_identifier_pattern) @imported)
+  value: (call_expression function: (identifier) @_require arguments: (arguments . (string (string_fragment) @module)))) @import
+  (#eq? @_require "require"))
+
+; --- comments, and what the grammar could not make sense of
+
+(comment) @comment
+(ERROR) @error
+(MISSING) @missing

@@ -1,0 +1,203 @@
+"""Which file of a tree a JavaScript or TypeScript import names. It knows paths and manifests, and nothing of contents.
+
+A stem is the path of a file without its suffix and without ``/index``. Packages of the tree are known by the names in their
+``package.json``, further names by ``paths`` and ``baseUrl`` of the nearest ``tsconfig.json``.
+"""
+
+from __future__ import annotations
+
+import json
+import posixpath
+import re
+from collections.abc import Callable, Collection, Iterable, Mapping
+from typing import NamedTuple
+
+from scoper.lang.spec import Located
+
+_SUFFIXES = (".ts", ".tsx", ".mts", ".cts", ".d.ts", ".js", ".jsx", ".mjs", ".cjs", ".vue", ".svelte")
+_WRITTEN = re.compile(r"\.(?:[mc]?[jt]sx?|vue|svelte)$")
+_CONFIGS = ("tsconfig.json", "jsconfig.json", "tsconfig.base.json")
+_MOST_MANIFESTS = 400
+_MOST_EXTENDS = 5
+_COMMENT = re.compile(r'("(?:\\.|[^"\\])*")|//[^\n]*|/\*.*?\*/', re.DOTALL)
+_TRAILING = re.compile(r",(\s*[}\]])")
+_ENTRIES = ("source", "types", "typings", "module", "main")
+
+
+class _Config(NamedTuple):
+    """What a ``tsconfig.json`` says of modules. ``paths`` are (pattern, folder-relative targets)."""
+
+    base: str | None
+    paths: tuple[tuple[str, tuple[str, ...]], ...]
+
+
+class Modules:
+    """The modules of one tree. Manifests are read at the first import that is not relative."""
+
+    by_namespace = False
+
+    def __init__(self, paths: Collection[str], read: Callable[[Iterable[str]], Mapping[str, bytes]]) -> None:
+        self._paths = paths
+        self._read = read
+        self._files: dict[str, list[str]] = {}
+        for path in paths:
+            if path.endswith(_SUFFIXES):
+                self._files.setdefault(stem_of(path), []).append(path)
+        for files in self._files.values():
+            files.sort(key=_preference)
+        self._packages: dict[str, str] | None = None
+        self._manifests: dict[str, dict[str, object]] = {}
+        self._configs: dict[str, _Config | None] = {}
+
+    def locate(self, importer: str, module: str) -> tuple[Located, ...]:
+        if module.startswith("."):
+            stem = self._stem(posixpath.normpath(posixpath.join(posixpath.dirname(importer), module)))
+            return (Located(stem, True),) if stem is not None else ()
+        for candidate in self._mapped(importer, module):
+            stem = self._stem(candidate)
+            if stem is not None:
+                return (Located(stem, True),)
+        stem = self._in_package(module)
+        return (Located(stem, True),) if stem is not None else ()
+
+    def files(self, stem: str, name: str = "") -> tuple[str, ...]:
+        return tuple(self._files.get(stem, ())[:1])
+
+    def submodule(self, stem: str, name: str) -> str | None:
+        return None
+
+    def stem_of(self, path: str) -> str:
+        return stem_of(path)
+
+    def ambient(self, path: str) -> tuple[Located, ...]:
+        return ()
+
+    def counterparts(self, path: str) -> tuple[str, ...]:
+        return ()
+
+    def is_package(self, stem: str) -> bool:
+        return any(posixpath.basename(path).startswith("index.") for path in self._files.get(stem, ()))
+
+    def module_of(self, path: str) -> str | None:
+        return stem_of(path) if path.endswith(_SUFFIXES) else None
+
+    def _stem(self, path: str) -> str | None:
+        """The module that a path without suffix, or with the suffix that the compiled file will have, stands for."""
+        if path.startswith(".."):
+            return None
+        for stem in (path, _WRITTEN.sub("", path), stem_of(path)):
+            if stem in self._files:
+                return stem
+        return None
+
+    def _mapped(self, importer: str, module: str) -> Iterable[str]:
+        folder = posixpath.dirname(importer)
+        while True:
+            for name in _CONFIGS:
+                config = self._config(posixpath.join(folder, name), _MOST_EXTENDS)
+                if config is not None:
+                    yield from _matches(config, module)
+            if not folder:
+                return
+            folder = posixpath.dirname(folder)
+
+    def _config(self, path: str, depth: int) -> _Config | None:
+        if path not in self._paths or depth == 0:
+            return None
+        if path not in self._configs:
+            self._configs[path] = None  # until it is read: configurations may extend each other in a circle
+            self._configs[path] = self._read_config(path, depth)
+        return self._configs[path]
+
+    def _read_config(self, path: str, depth: int) -> _Config | None:
+        document = self._json(path)
+        folder = posixpath.dirname(path)
+        options = document.get("compilerOptions")
+        options = options if isinstance(options, dict) else {}
+        base, paths = options.get("baseUrl"), options.get("paths")
+        root = posixpath.normpath(posixpath.join(folder, base)) if isinstance(base, str) else None
+        targets = []
+        for pattern, values in paths.items() if isinstance(paths, dict) else ():
+            texts = [value for value in values if isinstance(value, str)] if isinstance(values, list) else []
+            found = tuple(posixpath.normpath(posixpath.join(root or folder, text)) for text in texts)
+            targets.append((str(pattern), found))
+        own = _Config("" if root == "." else root, tuple(targets))
+        parent = document.get("extends")
+        if isinstance(parent, str) and parent.startswith("."):
+            name = parent if parent.endswith(".json") else f"{parent}.json"
+            inherited = self._config(posixpath.normpath(posixpath.join(folder, name)), depth - 1)
+            if inherited is not None:
+                return _Config(own.base if own.base is not None else inherited.base, own.paths or inherited.paths)
+        return own
+
+    def _in_package(self, module: str) -> str | None:
+        parts = module.split("/")
+        count = 2 if module.startswith("@") else 1
+        folder = self._folders().get("/".join(parts[:count]))
+        if folder is None:
+            return None
+        inner = "/".join(parts[count:])
+        if inner:
+            return self._first(folder, (f"src/{inner}", inner, f"src/{inner}/index"))
+        manifest = self._manifests[folder]
+        entries = [value for key in _ENTRIES if isinstance(value := manifest.get(key), str)]
+        return self._first(folder, ("src/index", "index", "src/main", *entries))
+
+    def _first(self, folder: str, inner: Iterable[str]) -> str | None:
+        stems = (self._stem(posixpath.normpath(posixpath.join(folder, path))) for path in inner)
+        return next((stem for stem in stems if stem is not None), None)
+
+    def _folders(self) -> dict[str, str]:
+        """Package name → folder."""
+        if self._packages is None:
+            self._packages = {}
+            manifests = sorted(
+                (path for path in self._paths if posixpath.basename(path) == "package.json" and "node_modules/" not in path),
+                key=lambda path: (path.count("/"), path),
+            )[:_MOST_MANIFESTS]
+            self._read(manifests)  # in one go; single reads are then answered from memory
+            for path in manifests:
+                manifest = self._json(path)
+                name = manifest.get("name")
+                if isinstance(name, str) and name not in self._packages:
+                    folder = posixpath.dirname(path)
+                    self._packages[name] = folder
+                    self._manifests[folder] = manifest
+        return self._packages
+
+    def _json(self, path: str) -> dict[str, object]:
+        """A manifest, which may hold comments and trailing commas; empty where it is damaged."""
+        text = self._read([path]).get(path, b"").decode("utf-8", "replace")
+        bare = _TRAILING.sub(r"\1", _COMMENT.sub(lambda match: match[1] or "", text))
+        try:
+            document = json.loads(bare)
+        except (ValueError, RecursionError):
+            return {}
+        return document if isinstance(document, dict) else {}
+
+
+def stem_of(path: str) -> str:
+    """``src/a/index.ts`` → ``src/a``; ``src/b.d.ts`` → ``src/b``."""
+    for suffix in sorted(_SUFFIXES, key=len, reverse=True):
+        if path.endswith(suffix):
+            path = path[: -len(suffix)]
+            break
+    return posixpath.dirname(path) if posixpath.basename(path) == "index" else path
+
+
+def _preference(path: str) -> tuple[bool, int, str]:
+    """Sources go before declarations of what was compiled from them."""
+    index = next((number for number, suffix in enumerate(_SUFFIXES) if path.endswith(suffix)), 0)
+    return path.endswith(".d.ts"), index, path
+
+
+def _matches(config: _Config, module: str) -> Iterable[str]:
+    for pattern, targets in config.paths:
+        head, star, tail = pattern.partition("*")
+        if star and module.startswith(head) and module.endswith(tail) and len(module) >= len(head) + len(tail):
+            middle = module[len(head) : len(module) - len(tail)]
+            yield from (target.replace("*", middle, 1) for target in targets)
+        elif pattern == module:
+            yield from targets
+    if config.base is not None:
+        yield posixpath.join(config.base, module)

@@ -1,0 +1,27 @@
+"""Rust, as data. Its query stands beside this file."""
+
+from __future__ import annotations
+
+from scoper.lang.spec import Language
+
+RUST = Language(
+    name="rust",
+    extensions=(".rs",),
+    filenames=(),
+    grammar_module="tree_sitter_rust",
+    grammar_function="language",
+    package="rust",
+    family="rust",
+    line_comment="//",
+    comments=("line_comment", "block_comment"),
+    doc_comment=r"///|/\*\*",
+    name_pattern=r"(?:r#)?[^\W\d]\w*",
+    separator=r"\.|::",
+    this=("self",),
+    static_this=("Self",),
+    module_words=("crate", "super"),
+    constructors=("new",),
+    value_suffix=("?", ".await"),
+    type_noise=r"^(?:&\s*(?:'\w+\s+)?|mut\s+|dyn\s+|impl\s+|\*const\s+|\*mut\s+)",
+    type_wrappers=("Result", "Option", "Box", "Arc", "Rc", "io.Result", "Pin"),
+)

@@ -1,0 +1,114 @@
+; What a Rust file says on its own. The vocabulary of captures is described in scoper/facts/collect.py.
+
+; --- every name, and every chain that ends in one
+
+(identifier) @reference
+(type_identifier) @reference
+(shorthand_field_identifier) @reference
+(field_expression field: (field_identifier) @reference)
+(field_expression) @member
+(scoped_identifier) @member
+(scoped_type_identifier) @member
+
+; --- definitions
+
+(function_item name: (_) @name parameters: (_) @parameters return_type: (_)? @returns body: (_) @body) @definition.function
+(function_signature_item name: (_) @name parameters: (_) @parameters return_type: (_)? @returns) @definition.function
+(macro_definition name: (_) @name) @definition.function
+(struct_item name: (_) @name body: (_)? @body) @definition.class
+(union_item name: (_) @name body: (_) @body) @definition.class
+(enum_item name: (_) @name body: (_) @body) @definition.enum
+(trait_item name: (_) @name body: (_) @body) @definition.interface
+(impl_item type: (type_identifier) @name body: (_) @body) @definition.class
+(impl_item type: (generic_type type: (type_identifier) @name) body: (_) @body) @definition.class
+(mod_item name: (_) @name body: (_) @body) @definition.namespace
+((type_item name: (_) @target type: (_) @value) @statement (#set! kind "type"))
+
+((attribute_item (attribute) @detail.decorator)+ @extent . [
+  (function_item) (function_signature_item) (struct_item) (union_item) (enum_item) (trait_item) (impl_item) (mod_item)
+  (const_item) (static_item) (type_item) (macro_definition) (field_declaration) (enum_variant)
+] @owner)
+(function_item (function_modifiers "async" @detail.async)) @owner
+(function_item parameters: (_) @detail.opens) @owner
+(function_signature_item parameters: (_) @detail.opens) @owner
+(impl_item trait: (_) @detail.base) @owner
+(trait_item bounds: (trait_bounds (_) @detail.base)) @owner
+
+; --- declared names; those that stand outside of functions become definitions
+
+(field_declaration name: (_) @target type: (_) @annotation) @statement
+(enum_variant name: (_) @target) @statement
+(const_item name: (_) @target type: (_) @annotation value: (_)? @value) @statement
+(static_item name: (_) @target type: (_) @annotation value: (_)? @value) @statement
+(let_declaration pattern: (identifier) @target type: (_)? @annotation value: (_)? @value) @statement
+(assignment_expression left: (_) @write right: (_) @value)
+(compound_assignment_expr left: (_) @write right: (_) @value)
+
+; --- other names that are bound
+
+((parameters (parameter pattern: (identifier) @parameter type: (_) @annotation)) @parameters (#set! kind ""))
+((parameters (parameter pattern: (mut_pattern (identifier) @parameter) type: (_) @annotation)) @parameters (#set! kind ""))
+(closure_parameters (identifier) @binding)
+(closure_parameters (parameter pattern: (identifier) @binding type: (_) @annotation))
+(for_expression pattern: (identifier) @binding)
+(tuple_pattern (identifier) @binding)
+(tuple_struct_pattern type: (_) (identifier) @binding)
+(slice_pattern (identifier) @binding)
+(ref_pattern (identifier) @binding)
+(mut_pattern (identifier) @binding)
+(captured_pattern . (identifier) @binding)
+(field_pattern name: (shorthand_field_identifier) @binding)
+(field_pattern pattern: (identifier) @binding)
+(type_parameter name: (_) @skip)
+
+; --- uses with a role of their own
+
+(call_expression) @call
+(call_expression function: (generic_function function: (_) @callee) arguments: (_) @arguments) @call
+(struct_expression name: (_) @callee body: (_) @arguments) @call
+(arguments [(line_comment) (block_comment)] @padding) @arguments
+(macro_invocation macro: (_) @component)
+(impl_item trait: (_) @base)
+(impl_item trait: (generic_type) @head.base)
+(impl_item type: (type_identifier) @skip)
+(trait_item bounds: (trait_bounds (_) @base))
+(attribute . (_) @decorator)
+
+; --- types
+
+(parameter type: (_) @type)
+(field_declaration type: (_) @type)
+(function_item return_type: (_) @type)
+(function_signature_item return_type: (_) @type)
+(let_declaration type: (_) @type)
+(const_item type: (_) @type)
+(static_item type: (_) @type)
+(type_item type: (_) @type)
+(type_arguments) @type
+(trait_bounds) @type
+
+; --- imports; a list may stand in a list, and the paths in front of both make up the module
+
+(use_declaration argument: (scoped_identifier path: (_) @module name: (_) @imported)) @import
+(use_declaration argument: (use_as_clause path: (scoped_identifier path: (_) @module name: (_) @imported) alias: (_) @bound)) @import
+((use_declaration argument: (use_wildcard (_) @module)) @import (#set! name "*") (#set! bound "*"))
+(use_declaration argument: (scoped_use_list path: (_) @module list: (use_list (identifier) @imported))) @import
+((use_declaration argument: (scoped_use_list path: (_) @module list: (use_list (self)))) @import (#set! name "*") (#set! binds "end"))
+(use_declaration argument: (scoped_use_list path: (_) @module
+  list: (use_list (use_as_clause path: (identifier) @imported alias: (_) @bound)))) @import
+(use_declaration argument: (scoped_use_list path: (_) @module
+  list: (use_list (scoped_identifier path: (_) @module name: (_) @imported)))) @import
+((use_declaration argument: (scoped_use_list path: (_) @module list: (use_list (use_wildcard (_) @module)))) @import
+  (#set! name "*") (#set! bound "*"))
+(use_declaration argument: (scoped_use_list path: (_) @module
+  list: (use_list (scoped_use_list path: (_) @module list: (use_list (identifier) @imported))))) @import
+(use_declaration argument: (scoped_use_list path: (_) @module
+  list: (use_list (scoped_use_list path: (_) @module
+    list: (use_list (scoped_identifier path: (_) @module name: (_) @imported)))))) @import
+((mod_item name: (_) @imported !body) @import (#set! module "self"))
+
+; --- comments, and what the grammar could not make sense of
+
+[(line_comment) (block_comment)] @comment
+(ERROR) @error
+(MISSING) @missing

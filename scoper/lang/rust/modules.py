@@ -1,0 +1,109 @@
+"""Which module of a tree a Rust path names. A stem is the path of a module's file without suffix, for a crate its folder."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Callable, Collection, Iterable, Mapping
+
+from scoper.lang.spec import Located
+
+_ROOTS = ("lib.rs", "main.rs")
+_NAME = re.compile(rb"^\s*name\s*=\s*\"([^\"]+)\"", re.MULTILINE)
+
+
+class Modules:
+    """The modules of one tree. Crates are known by ``lib.rs`` and ``main.rs``, and by the names in their ``Cargo.toml``."""
+
+    by_namespace = False
+
+    def __init__(self, paths: Collection[str], read: Callable[[Iterable[str]], Mapping[str, bytes]]) -> None:
+        self._files: dict[str, str] = {}
+        self._roots: set[str] = set()
+        for path in sorted(paths):
+            if path.endswith(".rs"):
+                self._files.setdefault(stem_of(path), path)
+                if posixpath.basename(path) in _ROOTS:
+                    self._roots.add(posixpath.dirname(path))
+        self._read = read
+        self._manifests = sorted(path for path in paths if posixpath.basename(path) == "Cargo.toml")
+        self._crates: dict[str, str] | None = None
+
+    def locate(self, importer: str, module: str) -> tuple[Located, ...]:
+        head, *rest = module.split(".")
+        starts: list[tuple[str, bool]] = []
+        if head == "crate":
+            root = self._root(importer)
+            starts = [(root, True)] if root is not None else []
+        elif head == "self":
+            starts = [(stem_of(importer), True)]
+        elif head == "super":  # inside of a module in braces it is the file itself, else the module around
+            starts = [(stem_of(importer), False), (posixpath.dirname(stem_of(importer)), False)]
+        elif (inner := self.submodule(stem_of(importer), head)) is not None:
+            starts = [(inner, True)]
+        elif head in self._by_name():
+            starts = [(self._by_name()[head], True)]
+        found = ((self._walk(stem, rest), sure) for stem, sure in starts)
+        return tuple(Located(stem, sure) for stem, sure in found if stem is not None)
+
+    def files(self, stem: str, name: str = "") -> tuple[str, ...]:
+        path = self._files.get(stem)
+        return (path,) if path is not None else ()
+
+    def submodule(self, stem: str, name: str) -> str | None:
+        inner = posixpath.join(stem, name)
+        return inner if inner in self._files else None
+
+    def stem_of(self, path: str) -> str:
+        return stem_of(path)
+
+    def ambient(self, path: str) -> tuple[Located, ...]:
+        return ()
+
+    def counterparts(self, path: str) -> tuple[str, ...]:
+        return ()
+
+    def is_package(self, stem: str) -> bool:
+        return any(other.startswith(f"{stem}/") for other in self._files)
+
+    def module_of(self, path: str) -> str | None:
+        root = self._root(path)
+        if root is None or not path.endswith(".rs"):
+            return None
+        names = {folder: name for name, folder in self._by_name().items()}
+        inner = stem_of(path)[len(root) :].strip("/").replace("/", "::")
+        return "::".join(part for part in (names.get(root, "crate"), inner) if part)
+
+    def _walk(self, stem: str, parts: Iterable[str]) -> str | None:
+        for part in parts:
+            inner = posixpath.dirname(stem) if part == "super" else self.submodule(stem, part)
+            if inner is None:
+                return None
+            stem = inner
+        return stem if stem in self._files else None
+
+    def _root(self, path: str) -> str | None:
+        folder = posixpath.dirname(path)
+        while folder not in self._roots:
+            if not folder:
+                return None
+            folder = posixpath.dirname(folder)
+        return folder
+
+    def _by_name(self) -> dict[str, str]:
+        """Crate name, as code spells it → folder of its root."""
+        if self._crates is None:
+            self._crates = {}
+            texts = self._read(self._manifests)
+            for path in self._manifests:
+                match = _NAME.search(texts.get(path, b""))
+                folder = posixpath.dirname(path)
+                root = next((one for one in (posixpath.join(folder, "src"), folder) if one in self._roots), None)
+                if match is not None and root is not None:
+                    self._crates[match[1].decode("utf-8", "replace").replace("-", "_")] = root
+        return self._crates
+
+
+def stem_of(path: str) -> str:
+    folder, name = posixpath.split(path)
+    return folder if name in (*_ROOTS, "mod.rs") else path.removesuffix(".rs")

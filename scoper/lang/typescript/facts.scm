@@ -1,0 +1,74 @@
+; inherits: javascript/ecma
+
+(type_identifier) @reference
+(nested_type_identifier name: (_) @reference)
+(nested_type_identifier) @member
+
+; --- definitions
+
+(abstract_class_declaration name: (_) @name body: (_) @body) @definition.class
+(interface_declaration name: (_) @name body: (_) @body) @definition.interface
+(enum_declaration name: (_) @name body: (_) @body) @definition.enum
+(internal_module name: (_) @name body: (_) @body) @definition.namespace
+(module name: (identifier) @name body: (_) @body) @definition.namespace
+(function_signature name: (_) @name parameters: (_) @parameters) @definition.function
+(method_signature name: (_) @name parameters: (_) @parameters) @definition.function
+(abstract_method_signature name: (_) @name parameters: (_) @parameters) @definition.function
+(public_field_definition name: (_) @name value: (arrow_function body: (_) @body)) @definition.function
+((type_alias_declaration name: (_) @target value: (_) @value) @statement (#set! kind "type"))
+
+(ambient_declaration (_) @owner) @extent @detail.wrapped
+(abstract_class_declaration (class_heritage (extends_clause value: (_) @detail.base))) @owner
+(abstract_class_declaration (class_heritage (implements_clause (_) @detail.base))) @owner
+(class_declaration (class_heritage (extends_clause value: (_) @detail.base))) @owner
+(class_declaration (class_heritage (implements_clause (_) @detail.base))) @owner
+(interface_declaration (extends_type_clause (_) @detail.base)) @owner
+(method_definition (accessibility_modifier) @detail.visibility) @owner
+(method_signature (accessibility_modifier) @detail.visibility) @owner
+(abstract_method_signature (accessibility_modifier) @detail.visibility) @owner
+(public_field_definition (accessibility_modifier) @detail.visibility) @owner
+(abstract_class_declaration decorator: (decorator (_) @detail.decorator)) @owner
+(class_body (decorator (_) @detail.decorator) @extent . (method_definition) @owner)
+(public_field_definition decorator: (decorator (_) @detail.decorator)) @owner
+(method_signature parameters: (_) @detail.opens) @owner
+(function_signature parameters: (_) @detail.opens) @owner
+(abstract_method_signature parameters: (_) @detail.opens) @owner
+
+; --- assigned and declared names
+
+(variable_declarator name: (_) @target type: (type_annotation (_) @annotation)? value: (_) @value) @statement
+(variable_declarator name: (identifier) @target type: (type_annotation (_) @annotation) !value) @statement
+(public_field_definition name: (_) @target type: (type_annotation (_) @annotation)? value: (_)? @value) @statement
+(property_signature name: (_) @target type: (type_annotation (_) @annotation)?) @statement
+(enum_body name: (_) @target @statement)
+(enum_assignment name: (_) @target value: (_) @value) @statement
+
+; --- parameters
+
+((formal_parameters (required_parameter pattern: (identifier) @parameter type: (type_annotation (_) @annotation)? value: (_)? @default)) @parameters (#set! kind ""))
+((formal_parameters (optional_parameter pattern: (identifier) @parameter type: (type_annotation (_) @annotation)? value: (_)? @default)) @parameters (#set! kind ""))
+((formal_parameters (required_parameter pattern: (rest_pattern (identifier) @parameter))) @parameters (#set! kind "*"))
+(required_parameter pattern: (this) @skip)
+
+; --- types
+
+(type_annotation) @type
+(type_arguments) @type
+(type_parameters) @type
+(type_alias_declaration value: (_) @type)
+(extends_clause value: (_) @base)
+(implements_clause (_) @base)
+(implements_clause (generic_type) @head.base)
+(extends_type_clause (_) @base)
+(extends_type_clause (generic_type) @head.base)
+((import_statement (import_require_clause (identifier) @bound source: (string (string_fragment) @module))) @import (#set! name "*"))
+
+; --- what functions return
+
+(function_declaration return_type: (type_annotation (_) @detail.returns)) @owner
+(generator_function_declaration return_type: (type_annotation (_) @detail.returns)) @owner
+(function_signature return_type: (type_annotation (_) @detail.returns)) @owner
+(method_definition return_type: (type_annotation (_) @detail.returns)) @owner
+(method_signature return_type: (type_annotation (_) @detail.returns)) @owner
+(abstract_method_signature return_type: (type_annotation (_) @detail.returns)) @owner
+(variable_declarator value: (arrow_function return_type: (type_annotation (_) @detail.returns))) @owner

@@ -1,0 +1,36 @@
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from scoper.errors import UserError
+from scoper.folder import make_folder, remove_folder
+
+
+def test_only_the_user_can_enter(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    folder = Path(make_folder("x-"))
+    assert folder.parent == tmp_path and folder.name.startswith("x-")
+    assert folder.stat().st_mode & 0o777 == 0o700
+    assert make_folder("x-") != str(folder)
+
+
+def test_none_can_be_made(monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(UserError, match="no temporary folder"):
+        make_folder("no/such/folder/")
+
+
+def test_removal_takes_all_and_follows_no_link(tmp_path: Path) -> None:
+    kept = tmp_path / "kept"
+    kept.mkdir()
+    (kept / "file").write_text("x")
+    folder = tmp_path / "folder"
+    (folder / "a" / "b").mkdir(parents=True)
+    (folder / "a" / "b" / "file").write_text("x")
+    os.symlink(kept, folder / "a" / "link")
+    os.symlink("nowhere", folder / "dangling")
+    remove_folder(str(folder))
+    assert not folder.exists() and (kept / "file").exists()
+    remove_folder(str(folder))  # once more is harmless
