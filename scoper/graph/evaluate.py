@@ -99,6 +99,9 @@ class Evaluator:
             return self._classes.member(cls, name, value, above=True)
         if self._classes.has_members(value):
             return self._classes.member(cls, name, value._replace(rule="class"))
+        table = self._sources.table(value.path)
+        if table is not None and table.has_member(value.name, name):  # of an object that is written out
+            return (value._replace(name=f"{value.name}.{name}"),)
         return self._members(self._held(value, depth), name, depth)
 
     def _name(self, table: FileTable, scope: int, name: str, line: int, depth: int) -> _Values:
@@ -264,7 +267,7 @@ class Evaluator:
     def _this(self, table: FileTable, scope: int) -> _Values:
         """The object that a method belongs to, where the language has a word for it."""
         owner = table.owner_name(scope)
-        return self._named_class(table, owner) if owner is not None else ()
+        return self._named_class(table, owner) if owner else ()
 
     def _delegated(self, table: FileTable, reference: Reference) -> _Values:
         """The constructor that another one hands its work to: ``this(…)`` one of its class, ``super(…)`` one of the base."""

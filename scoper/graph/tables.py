@@ -47,7 +47,8 @@ class FileTable:
         self.stars: list[Import] = []
         for index, definition in enumerate(facts.definitions):
             self.by_qualname.setdefault(definition.qualname, []).append(index)
-            self.children.setdefault((definition.parent, definition.name), []).append(index)
+            if self._is_in_scope(definition):
+                self.children.setdefault((definition.parent, definition.name), []).append(index)
             self.members.setdefault(definition.parent, []).append(index)
         for binding in facts.bindings:
             self.bindings.setdefault((binding.scope, binding.name), []).append(binding)
@@ -57,6 +58,13 @@ class FileTable:
             else:
                 self.imports.setdefault((item.scope, item.bound), []).append(item)
         self._receivers: dict[tuple[int, int], Reference] | None = None
+
+    def _is_in_scope(self, definition: Definition) -> bool:
+        """Whether code around may use its bare name: a section has a title, and a method is reached through its object."""
+        parent = self.facts.definitions[definition.parent] if definition.parent != MODULE else None
+        if definition.kind is Kind.METHOD:
+            return parent is not None and parent.kind in TYPES
+        return definition.kind is not Kind.SECTION
 
     def definition(self, index: int) -> Definition:
         return self.facts.definitions[index]

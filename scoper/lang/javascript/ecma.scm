@@ -18,8 +18,17 @@
 (variable_declarator name: (identifier) @name value: (arrow_function parameters: (_) @parameters body: (_) @body)) @definition.function
 (variable_declarator name: (identifier) @name value: (function_expression parameters: (_) @parameters body: (_) @body)) @definition.function
 (variable_declarator name: (identifier) @name value: (class body: (_) @body)) @definition.class
-(pair key: (property_identifier) @name value: (arrow_function body: (_) @body)) @definition.function
-(pair key: (property_identifier) @name value: (function_expression parameters: (_) @parameters body: (_) @body)) @definition.function
+; what an object that is written out holds is reached through it alone
+(object (method_definition name: (_) @name parameters: (_) @parameters body: (_) @body) @definition.method)
+(pair key: (property_identifier) @name value: (arrow_function body: (_) @body)) @definition.method
+(pair key: (property_identifier) @name value: (function_expression parameters: (_) @parameters body: (_) @body)) @definition.method
+; what an object that is written out holds is called by it
+(variable_declarator name: (identifier) @outer value: (object
+  (method_definition name: (property_identifier) @name parameters: (_) @parameters body: (_) @body) @definition.method))
+(variable_declarator name: (identifier) @outer value: (object
+  (pair key: (property_identifier) @name value: (arrow_function body: (_) @body)) @definition.method))
+(variable_declarator name: (identifier) @outer value: (object
+  (pair key: (property_identifier) @name value: (function_expression parameters: (_) @parameters body: (_) @body)) @definition.method))
 (assignment_expression
   left: (member_expression object: (identifier) @outer property: (property_identifier) @name)
   right: (function_expression parameters: (_) @parameters body: (_) @body)) @definition.function
