@@ -25,7 +25,10 @@ _LOCKED = 0.8
 _LOCKS = {
     **dict.fromkeys(("package-lock.json", "npm-shrinkwrap.json", "pnpm-lock.yaml", "yarn.lock", "bun.lock"), "package.json"),
     **dict.fromkeys(("uv.lock", "poetry.lock", "pdm.lock"), "pyproject.toml"),
-    **{"Cargo.lock": "Cargo.toml", "composer.lock": "composer.json", "Gemfile.lock": "Gemfile", "go.sum": "go.mod"},
+    "Cargo.lock": "Cargo.toml",
+    "composer.lock": "composer.json",
+    "Gemfile.lock": "Gemfile",
+    "go.sum": "go.mod",
 }
 _COMMON_FLOOR = 4.0  # weight of the names that an edit is taken to hold besides its own; keeps tiny edits from matching on one
 
