@@ -128,6 +128,16 @@ class FileTable:
             return None
         return method.parent, "classmethod" in method.decorators or method.name in _CLASS_METHODS
 
+    def is_type_parameter(self, scope: int, name: str) -> bool:
+        """Whether a function declares the name in its header, other than as a parameter."""
+        if scope == MODULE or (scope, name) not in self.bindings:
+            return False
+        function = self.facts.definitions[scope]
+        if any(parameter.name == name for parameter in function.parameters):
+            return False
+        found = self.bindings[scope, name]
+        return any(one.line <= function.signature_end and one.value is None and one.annotation is None for one in found)
+
     def assigner(self, index: int) -> int:
         """The scope whose code gives a variable or an attribute its value: a method where it is set through a receiver."""
         definition = self.facts.definitions[index]

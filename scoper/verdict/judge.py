@@ -10,7 +10,7 @@ from scoper.graph.resolve import Graph
 from scoper.scope.model import Provenance, Scope, Spec, SpecKind, Task
 from scoper.scope.specs import is_precise, positive
 from scoper.verdict.evidence import gather
-from scoper.verdict.links import Link, name_links, neighbour_links
+from scoper.verdict.links import Link, lock_links, name_links, neighbour_links, paragraph_links
 from scoper.verdict.model import Relation, Step, Verdict
 from scoper.verdict.reach import THRESHOLD, Reached, reach
 from scoper.verdict.seeds import Seed, covers, plant
@@ -53,6 +53,7 @@ def _try(change: Change, task: Task, scope: Scope, base_graph: Graph, head_graph
         lines_only = any(spec.kind is SpecKind.LINES for spec in specs)
         links += symbol_links(change, base_graph, head_graph, same_symbol=not lines_only)
         links += name_links(evidence, background) + neighbour_links(evidence)
+        links += paragraph_links(evidence) + lock_links(evidence)
     weak_proves = not specs or (bool(scope.terms) and not any(is_precise(spec) for spec in specs))
     reached = reach(seeds, links, weak_proves=weak_proves)
     return _Trial(change.edits, seeds, reached, specs, _ceiling(specs, scope), weak_proves)

@@ -11,6 +11,7 @@ from scoper.facts.model import CALLABLES, VALUES, Definition, FileFacts, Import,
 from scoper.graph.model import Certainty
 from scoper.graph.resolve import Graph
 from scoper.lang.paths import is_test_path
+from scoper.lang.registry import language_of
 from scoper.text import LineRange
 from scoper.verdict.links import Link, is_companion_path
 from scoper.verdict.model import Relation
@@ -83,7 +84,9 @@ def _by_symbol(edits: Sequence[Edit], side: _Side) -> dict[SymbolId, list[int]]:
             continue
         found[symbol].append(number)
         owner, _, name = symbol.rpartition(".")
-        if name == "__init__":
+        path, qualname = split_symbol(owner)
+        language = language_of(path) if qualname else None
+        if language is not None and name in language.constructors_of(qualname):
             found[owner].append(number)
     return found
 
