@@ -140,14 +140,16 @@ def _headline(report: Report, strays: Sequence[_Stray], others: Sequence[Finding
 
 def _scope_words(report: Report, strays: Sequence[_Stray]) -> str:
     total = len(report.verdicts)
+    if not total:
+        return "no edits"
     if report.task.is_empty:
         return f"no task, so scope was not judged; other checks ran on {_count(total, 'edit')}"
     unknown = sum(verdict.relation is Relation.UNKNOWN for verdict in report.verdicts)
-    if total and unknown == total:
+    if unknown == total:
         return f"nothing can be tied to the request, so scope was not judged; other checks ran on {_count(total, 'edit')}"
     if not strays:
         words = "the only edit is" if total == 1 else f"all {total} edits are"
-        return f"{words} within what was asked for" if total else "no edits"
+        return f"{words} within what was asked for"
     some = "the only edit" if total == 1 else "{} of " + _count(total, "edit")
     sure = sum(len(stray.verdicts) for stray in strays if stray.severity is Severity.ERROR)
     unsure = sum(len(stray.verdicts) for stray in strays) - sure

@@ -60,7 +60,7 @@ def _side(change: Change, graph: Graph, *, is_head: bool) -> _Side:
     owner: dict[tuple[str, int], int] = {}
     for file in change.files:
         path, found = _of(file, is_head=is_head)
-        if found is not None and path is not None:
+        if found is not None and path is not None and not found.degraded:
             facts[path] = found
     for number, edit in enumerate(change.edits):
         path = edit.path if is_head else edit.base_path

@@ -13,6 +13,11 @@ def test_nothing_changed_is_said() -> None:
     assert render(report(notices=("nothing was checked: same",))) == "nothing was checked: same\n"
 
 
+def test_a_problem_without_an_edit_is_no_check() -> None:
+    text = render(report(Outcome.UNKNOWN, task=Task(), problems=(Problem("a.py", "it could not be read"),)))
+    assert text.startswith("unknown: no edits\n") and "not checked: a.py: it could not be read" in text
+
+
 def test_all_in_scope() -> None:
     assert (
         render(report(verdicts=(inside(1), inside(2))))
