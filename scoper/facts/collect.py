@@ -12,6 +12,7 @@ The vocabulary of ``facts.scm``; helpers of a pattern are in brackets:
                             of a section, ``#set! named header`` has all from ``@name`` to the end of its header for its
                             name, and ``#set! level N`` makes it a heading, which reaches to the next one of level N or less;
                             one of level 0 is none
+                            ``#set! opening`` is what stands in front of a name without being part of it (``:``)
 ``@detail.*``               something about the definition [``@owner``]: ``async``, ``visibility``, ``decorator``, ``base``,
                             ``opens`` (its type parameters, from where on names belong to its scope), ``wrapped``;
                             [``@extent``] is what of the file belongs to the definition as well
@@ -181,7 +182,7 @@ def _member(found: Found, span: Span, mark: Mark) -> None:
     if "from" in mark.captures:
         start, end = span_of(mark.captures["from"][0])
         start = found.members.get(end, start)
-    found.members[span[1]] = start
+    found.members[span[1]] = min(start, found.members.get(span[1], start))  # of several chains with one end the longest
 
 
 def _component(found: Found, span: Span, mark: Mark) -> None:

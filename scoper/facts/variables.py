@@ -47,7 +47,7 @@ def find_variables(
             continue  # it is the name of a function, or of what is imported
         block = block_at(places, target.start)
         head = found.members.get(target.end)
-        name = source.text(target.start, target.end)
+        name = source.text(target.start, target.end).removeprefix(target.statement.settings.get("opening") or "")
         if head is not None:
             of_receivers.extend(_of_receiver(language, source, found, blocks, block, target))
         elif names.is_name(name) and _may_hold(blocks[block].kind if block != MODULE else None, target.statement):

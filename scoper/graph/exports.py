@@ -107,7 +107,7 @@ class Exports:
             return index.ambient(table.path)
         stem = self._sources.stem_of(table.path)
         if table.language.flat_namespaces:
-            return [Located(stem, True)]
+            return [Located(stem, bool(stem))]  # what is global may as well come from outside
         parts = stem.split(".") if stem else []
         return [Located(".".join(parts[:count]), True) for count in range(len(parts), -1, -1)]
 
