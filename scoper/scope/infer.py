@@ -126,7 +126,9 @@ def _resolve_name(mention: Mention, facts: Facts) -> list[Target]:
     ]
     code = [item for item in named if item[1].kind is not Kind.SECTION]
     found = {symbol_id(path, definition.qualname): definition.qualname for path, definition in code or named}
-    return _share(mention, sorted(found.items()), _CONFIDENCE[mention.provenance])
+    # what is called like the class it is in, its constructor, is a part of it and no other meaning
+    outer = [(symbol, name) for symbol, name in found.items() if symbol.rpartition(".")[0] not in found]
+    return _share(mention, sorted(outer), _CONFIDENCE[mention.provenance])
 
 
 def _names(definition: Definition, path: str, wanted: Sequence[str]) -> bool:

@@ -131,3 +131,9 @@ def test_negated_specs_are_kept_apart() -> None:
     scope = resolve("round `Cart.total`", "!src/shop/tax.py")
     assert [spec.text for spec in scope.forbidden] == ["!src/shop/tax.py"]
     assert "src/shop/tax.py" not in symbols(scope)
+
+
+def test_a_constructor_is_no_rival_of_its_class() -> None:
+    tree = MemoryTree({"Cart.java": "class Cart {\n  Cart() {}\n  int total() { return 1; }\n}\n"})
+    scope = resolve_scope(Task("Make `Cart` comparable", ()), (tree,), ("Cart.java",))
+    assert (symbols(scope), scope.ambiguous, scope.assumption) == (["Cart.java::Cart"], False, None)
