@@ -10,7 +10,6 @@ from scoper.graph.modules import ModuleIndex, module_index
 from scoper.graph.tables import FileTable
 from scoper.lang.registry import language_of
 
-
 _MOST_HOLDERS = 60
 """Files that a name is looked for in. What more of them hold is an everyday word, and means nothing for sure."""
 
