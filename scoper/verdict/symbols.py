@@ -253,12 +253,12 @@ def _overrides(edits: Sequence[Edit], graph: Graph) -> Iterator[Link]:
         symbols = {edits[number].symbol for number in numbers}
         if len(symbols) < 2:
             continue
-        for number in numbers:
-            symbol = edits[number].symbol
+        for other in numbers:
+            symbol = edits[other].symbol
             assert symbol is not None
-            over = set(graph.overrides(symbol))
-            for other in numbers:
-                if edits[other].symbol in over:
+            under = set(graph.overridden_by(symbol))  # upwards, as to look for subclasses is to search the tree
+            for number in numbers:
+                if edits[number].symbol in under:
                     yield Link(number, other, Relation.OVERRIDE, 0.9, False, f"overrides {name}")
                     yield Link(other, number, Relation.OVERRIDE, 0.7, False, f"is overridden by {_label(edits[other])}")
 
