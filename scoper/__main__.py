@@ -1,8 +1,28 @@
-"""``python -m scoper``."""
+"""The process: what the console script and ``python -m scoper`` start."""
 
 from __future__ import annotations
 
-from scoper.cli.main import run
+import os
+import sys
+
+
+def run() -> None:
+    _open_streams()
+    try:
+        from scoper.cli.main import run as command  # an interruption while it is being loaded is no bug either
+    except KeyboardInterrupt:
+        os.write(2, b"interrupted\n")
+        raise SystemExit(130) from None
+    command()
+
+
+def _open_streams() -> None:
+    """Give every standard stream that was closed (``>&-``) one that leads nowhere. A file opened later would take its number,
+    and get what is written there."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, os.fdopen(os.open(os.devnull, os.O_RDWR), mode))
+
 
 if __name__ == "__main__":
     run()

@@ -13,6 +13,7 @@ from scoper.checks.model import Outcome, Report, Review
 from scoper.checks.registry import CHECKS
 from scoper.checks.suppress import visible
 from scoper.config import Config, parse_config
+from scoper.errors import UserError
 from scoper.facts.load import FactLoader
 from scoper.facts.model import FileFacts, split_symbol
 from scoper.facts.store import FactStore
@@ -24,6 +25,7 @@ from scoper.graph.resolve import Graph
 from scoper.linters.run import start_linters
 from scoper.scope.infer import resolve_scope as resolve
 from scoper.scope.model import Scope, Task
+from scoper.text import split_lines
 from scoper.verdict.judge import judge as judge_edits
 from scoper.verdict.model import Relation, Verdict
 
@@ -95,6 +97,7 @@ def judge(
             change = build_change(files, problems)
             base_tree, head_tree = SnapshotTree(base, loader), SnapshotTree(head, loader)
             base_graph, head_graph = Graph(base_tree), Graph(head_tree)
+            _refuse_missing_lines(task, head, base)
             scope = resolve(task, (head_tree, base_tree), _focus(changes))
             verdicts = judge_edits(change, task, scope, base_graph, head_graph)
             base_tree.expect(
@@ -130,8 +133,19 @@ def judge(
 def resolve_scope(repository: Repository, snapshot: Snapshot, task: Task, config: Config, *, use_cache: bool = True) -> Scope:
     """What a task resolves to in one snapshot, without any diff: names are looked for in every file that has a grammar."""
     with _loader(config, use_cache=use_cache) as loader:
+        _refuse_missing_lines(task, snapshot)
         tree = SnapshotTree(snapshot, loader)
         return resolve(task, (tree,), tree.paths())
+
+
+def _refuse_missing_lines(task: Task, *snapshots: Snapshot) -> None:
+    """Raise :class:`UserError` for a spec of lines behind the end of its file, which would match nothing in silence."""
+    for spec in task.specs:
+        if spec.path is not None and spec.lines is not None:
+            texts = [text for snapshot in snapshots for text in snapshot.read_many([spec.path]).values()]
+            count = max((len(split_lines(text)) for text in texts), default=None)
+            if count is not None and spec.lines.start > count:
+                raise UserError(f"scope {spec.text!r} matches nothing", f"{spec.path} has {count} lines")
 
 
 @contextmanager
@@ -170,15 +184,19 @@ def _changed_files(
         for change in changes
     ]
     missing = (set(base_paths) - base_texts.keys()) | (set(head_paths) - head_texts.keys())
-    problems = [Problem(path, "its content is missing from the object store; it was not judged") for path in sorted(missing)]
+    problems = [
+        Problem(path, "content is missing from the object store, so all that is known is that it changed")
+        for path in sorted(missing)
+    ]
     return files, problems
 
 
 def _outcome(verdicts: Sequence[Verdict], findings: Sequence[Finding], fail_on: Severity) -> Outcome:
-    """Findings that matter reject; without a task, or where nothing in it could be resolved, silence is not acceptance."""
+    """Findings that matter reject; without a task, without an edit, or where none could be tied to the task, silence is not
+    acceptance."""
     if any(finding.severity >= fail_on for finding in findings):
         return Outcome.REJECT
-    if verdicts and all(verdict.relation is Relation.UNKNOWN for verdict in verdicts):
+    if all(verdict.relation is Relation.UNKNOWN for verdict in verdicts):
         return Outcome.UNKNOWN
     return Outcome.ACCEPT
 
@@ -190,7 +208,8 @@ def _notices(change: Change, task: Task, scope: Scope, verdicts: Sequence[Verdic
     elif task.is_empty:
         notices.append("scope was not judged: there is no task (--request, --scope, or 'scoper task start')")
     elif all(verdict.relation is Relation.UNKNOWN for verdict in verdicts):
-        notices.append("scope was not judged: the request resolves to nothing in this diff")
+        notices.append("scope was not judged: nothing in this diff can be tied to the request")
     if scope.assumption:
         notices.append(f"assumed: {scope.assumption}")
+    notices += scope.unmatched
     return tuple(notices)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import os
 import subprocess
 from collections.abc import Mapping
 from pathlib import Path
@@ -39,8 +41,12 @@ class GitRepo(NamedTuple):
         self.git("commit", "-q", "--allow-empty", "--no-verify", "-m", message)
         return self.git("rev-parse", "HEAD")
 
-    def state(self) -> tuple[str, str, bytes]:
-        """What must not change when a repository is judged: status, object listing and index bytes."""
-        index = self.root / ".git" / "index"
-        status = self.git("--no-optional-locks", "status", "--porcelain", "-uall")
-        return status, self.git("count-objects", "-v"), index.read_bytes() if index.exists() else b""
+    def state(self) -> dict[str, tuple[int, bytes]]:
+        """What must not change when a repository is judged: every byte and mode below its top, the git directory included."""
+        return {str(path): (path.lstat().st_mode, _content(path)) for path in sorted(self.root.rglob("*"))}
+
+
+def _content(path: Path) -> bytes:
+    if path.is_symlink():
+        return os.fsencode(path.readlink())
+    return hashlib.sha256(path.read_bytes()).digest() if path.is_file() else b""

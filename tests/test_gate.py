@@ -42,7 +42,7 @@ def verdicts(report: Report) -> dict[str | None, tuple[bool, Relation]]:
 def test_no_difference_is_said_in_words(repo: GitRepo) -> None:
     repo.commit(BASE)
     report = judge(repo, "round the total")
-    assert (report.outcome, report.verdicts, report.findings) == (Outcome.ACCEPT, (), ())
+    assert (report.outcome, report.verdicts, report.findings) == (Outcome.UNKNOWN, (), ())
     assert any("nothing was checked" in notice for notice in report.notices)
 
 
@@ -108,6 +108,19 @@ def test_what_must_not_change_is_an_error_wherever_it_is_reached_from(repo: GitR
     repo.write("shop/cart.py", ROUNDED)
     report = judge(repo, "Round `Cart.total`", "!shop/cart.py")
     assert [(f.rule.code, f.severity.label) for f in report.findings] == [("SC104", "error")]
+
+
+def test_lines_behind_the_end_of_a_file_match_nothing(repo: GitRepo) -> None:
+    repo.commit(BASE)
+    repo.write("shop/cart.py", ROUNDED)
+    with pytest.raises(UserError, match="matches nothing"):
+        judge(repo, None, "shop/cart.py:900-910")
+
+
+def test_a_protection_that_matches_nothing_is_said(repo: GitRepo) -> None:
+    repo.commit(BASE)
+    repo.write("shop/cart.py", ROUNDED)
+    assert any("'!shpo/' matches nothing" in notice for notice in judge(repo, "Round `Cart.total`", "!shpo/").notices)
 
 
 def test_proofs_run_back_to_a_target(repo: GitRepo) -> None:

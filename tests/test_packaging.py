@@ -7,6 +7,7 @@ import site
 import subprocess
 import sys
 import tarfile
+import tomllib
 import venv
 import zipfile
 from pathlib import Path
@@ -55,6 +56,7 @@ def test_the_wheel_holds_what_is_no_python(built: Path) -> None:
     assert schema == (ROOT / "docs" / "report.schema.json").read_bytes()
     data = [path for path in (ROOT / "scoper").rglob("*") if path.suffix in {".scm", ".md", ".sql", ".typed"}]
     assert data and {str(path.relative_to(ROOT)) for path in data} <= names
+    assert any(name.endswith(".dist-info/licenses/LICENSE") for name in names)
     assert not [name for name in names if name.startswith(("tests/", "fixtures/")) or name.endswith(".pyc")]
 
 
@@ -62,12 +64,19 @@ def test_the_sdist_can_be_built_and_tested_from(built: Path) -> None:
     (sdist,) = built.glob("*.tar.gz")
     with tarfile.open(sdist) as archive:
         names = {name.partition("/")[2] for name in archive.getnames()}
-    assert {"pyproject.toml", "hooks/pre-commit", "docs/report.schema.json", "tests/conftest.py", "README.md"} <= names
+    promised = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["hatch"]["build"]["targets"]["sdist"]["include"]
+    assert [path for path in promised if not any(f"/{name}".startswith(path) for name in names)] == []
+    assert {"pyproject.toml", ".ci/run", "hooks/pre-commit", "docs/report.schema.json", "tests/conftest.py", "LICENSE"} <= names
 
 
 def run(command: Path, *args: str, cwd: Path) -> subprocess.CompletedProcess[str]:
     env = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
     return subprocess.run([command, *args], cwd=cwd, env=env, capture_output=True, text=True)
+
+
+def test_the_package_runs_as_a_module(installed: Path, tmp_path: Path) -> None:
+    done = run(installed / "python", "-m", "scoper", "--version", cwd=tmp_path)
+    assert (done.returncode, done.stdout) == (0, f"scoper {__version__}\n")
 
 
 def test_the_installed_command_judges(installed: Path, repo: GitRepo) -> None:

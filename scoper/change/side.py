@@ -143,15 +143,19 @@ class Side:
         return owners
 
     def _paint_leads(self, owners: list[int]) -> None:
+        # the lines of a block comment may be indented as they like: what counts is where it opens
+        opens = {c.end_line: c.start_line for c in self.facts.comments if c.own_line}
         for index, definition in enumerate(self.facts.definitions):
             start = definition.start_line
             if start > len(self.lines) or owners[start] != index:
                 continue
             indent = indent_of(self.line(start))
             above = start - 1
-            while above in self.own_comments and owners[above] == definition.parent and indent_of(self.line(above)) == indent:
-                owners[above] = index
-                above -= 1
+            while (first := opens.get(above)) is not None and owners[above] == definition.parent:
+                if indent_of(self.line(first)) != indent:
+                    break
+                owners[first : above + 1] = [index] * (above + 1 - first)
+                above = first - 1
 
 
 def _paint(owners: list[int], definition: Definition, index: int) -> None:

@@ -70,17 +70,16 @@ def said_in_comments(
     """The wanted lines that are a comment or a bare line of dots and words, with their text."""
     leaders = _leaders(path)
     comments = None if facts is None or facts.degraded else {item.start_line: item.text for item in facts.comments}
-    broken = facts is None or bool(facts.problems)
+    marks = tuple(leader.encode() for leader in leaders) if comments is None else ()
+    if facts is None or facts.problems:  # in a file that parses, a line of dots can only be part of a string
+        marks += (b"...", "…".encode())
     for number in wanted:
         if number > len(lines):
             break
-        text = lines[number - 1].decode("utf-8", "replace").strip()
         if comments is not None and number in comments:
             yield number, comments[number]
-        elif comments is None and text.startswith(leaders):
-            yield number, text
-        elif broken and re.match(_DOTS, text):
-            yield number, text  # in a file that parses, such a line can only be part of a string
+        elif lines[number - 1].lstrip().startswith(marks):  # decoded after this test: a generated file has millions of lines
+            yield number, lines[number - 1].decode("utf-8", "replace").strip()
 
 
 def _leaders(path: str) -> tuple[str, ...]:

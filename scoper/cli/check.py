@@ -109,7 +109,7 @@ def _sides(repository: Repository, revisions: str | None, staged: bool, patch: s
     if patch is not None:
         from scoper.git.patch import apply_patch  # brings a parser that no other way of asking needs
 
-        base = repository.commit(base_revision or "HEAD")
+        base = repository.commit(base_revision) if base_revision else repository.head() or repository.empty()
         return _Sides(base, apply_patch(repository, base, _read_patch(patch)))
     if revisions is not None:
         return _Sides(*repository.range(revisions))

@@ -53,16 +53,17 @@ def _judge(repository: Repository, stage: str, arguments: Sequence[str]) -> int:
     stored = tasks.load(repository.git_dir)
     ambiguity = Ambiguity(config.ambiguity)
     merging = os.path.exists(os.path.join(repository.git_dir, "MERGE_HEAD"))
+    if merging:
+        # at both stages: `git merge` by itself runs only the second one, and somebody may have installed but the first
+        click.echo("scoper: a merge brings in what others did, so it is checked for integrity only")
+        return _tell(judge(repository, base, head, Task(), _only(config, _INTEGRITY)), config)
     if stage == "commit-msg":
-        if stored or merging:
+        if stored:
             return _done("judged at the pre-commit stage already")
         task = Task(_message(repository, arguments), (), TaskSource.COMMIT_MESSAGE, ambiguity)
         if task.is_empty:
             return _done("the commit message is empty, so scope was not judged")
         return _tell(judge(repository, base, head, task, _only(config, _SCOPE)), config)
-    if merging:
-        click.echo("scoper: a merge brings in what others did, so it is checked for integrity only")
-        return _tell(judge(repository, base, head, Task(), _only(config, _INTEGRITY)), config)
     task = stored.task(ambiguity) if stored else Task(ambiguity=ambiguity)
     return _tell(judge(repository, base, head, task, config), config)
 

@@ -16,6 +16,7 @@ from scoper.git.repository import Repository
 from scoper.git.tree import Tree
 from scoper.scope.model import Ambiguity, Scope, Target, Task
 from scoper.scope.specs import parse_spec
+from scoper.verdict.model import Relation
 
 _OPTIONS = 3
 
@@ -35,7 +36,8 @@ def judge(
     Raises :class:`UserError` where the request is ambiguous and nobody is there to ask, or the policy is to refuse.
     """
     report = gate.judge(repository, base, head, task, config, use_cache=use_cache)
-    if task.ambiguity is Ambiguity.ASSUME or task.is_empty or not report.scope.ambiguous:
+    unresolved = report.verdicts and all(verdict.relation is Relation.UNKNOWN for verdict in report.verdicts)
+    if task.ambiguity is Ambiguity.ASSUME or task.is_empty or not (report.scope.ambiguous or unresolved):
         return report
     if task.ambiguity is Ambiguity.REFUSE or not (may_ask and report.scope.rivals and _on_terminal()):
         raise ambiguous(report.scope)
@@ -54,7 +56,7 @@ def exit_code(report: Report, fail_on: Severity | None) -> int:
 def ambiguous(scope: Scope) -> UserError:
     """The refusal, with the rivals as hints in a form that can be copied."""
     if not scope.rivals:
-        return UserError("the request resolves to nothing in this repository", "name what may change with --scope SPEC")
+        return UserError("the request resolves to nothing that changed", "name what may change with --scope SPEC")
     hints = [f"--scope {spec_text(rival)}   ({rival.why})" for rival in scope.rivals[:_OPTIONS]]
     return UserError("the request is ambiguous: it may mean any of these", *hints)
 

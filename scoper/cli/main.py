@@ -54,8 +54,12 @@ def main(argv: Sequence[str] | None = None) -> int:
     except UserError as error:
         _say(f"error: {error.message}", *(f"hint: {hint}" for hint in error.hints))
         return 2
-    except click.ClickException as error:
+    except click.exceptions.NoArgsIsHelpError as error:
         error.show()
+        return 2
+    except click.ClickException as error:
+        context = error.ctx.command_path if isinstance(error, click.UsageError) and error.ctx else "scoper"
+        _say(f"error: {' '.join(error.format_message().split())}", f"hint: `{context} --help` says more")
         return 2
     except (KeyboardInterrupt, click.Abort):
         _say("interrupted")
@@ -77,6 +81,15 @@ class LazyGroup(click.Group):
         command: object = importlib.import_module(f"scoper.cli.{cmd_name}").command
         assert isinstance(command, click.Command)
         return command
+
+    def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
+        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
+            from scoper.text import nearest  # only on the way out
+
+            near = nearest(args[0], COMMANDS)
+            hints = [f"did you mean {' or '.join(near)}?"] if near else []
+            raise UserError(f"no such command: {args[0]}", *hints, "`scoper --help` lists them")
+        return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):

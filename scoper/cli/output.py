@@ -21,6 +21,9 @@ def emit(text: str, output: str | None = None) -> None:
     except BrokenPipeError:
         # the verdict still is the exit code; what Python flushes on its way out must go nowhere
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except OSError as error:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise UserError(f"cannot write to standard output: {error.strerror}") from None
 
 
 def wants_colour(when: str, output: str | None = None) -> bool:

@@ -4,13 +4,15 @@ The vocabulary of ``facts.scm``; helpers of a pattern are in brackets:
 
 ==========================  ==============================================================================================
 ``@reference``              any name; a use of it, unless it is marked as something else
-``@member``                 a chain that ends in a name: ``a.b.c``, ``f(x).y``
+``@member``                 a chain that ends in a name: ``a.b.c``, ``f(x).y``; or that name, where its chain starts at
+                            [``@from``] or with the chain that this ends
 ``@definition.KIND``        a function, class, interface, enum, namespace or section, with [``@name``], and where there are
                             any [``@colon`` ``@body`` ``@parameters`` ``@returns``]; ``@colon`` ends its header, else the
                             start of ``@body`` does; [``@outer``], once or more, names the class of a method outside of it;
                             of a section, ``#set! named header`` has all from ``@name`` to the end of its header for its
                             name, and ``#set! level N`` makes it a heading, which reaches to the next one of level N or less;
                             one of level 0 is none
+                            ``#set! opening`` is what stands in front of a name without being part of it (``:``)
 ``@detail.*``               something about the definition [``@owner``]: ``async``, ``visibility``, ``decorator``, ``base``,
                             ``opens`` (its type parameters, from where on names belong to its scope), ``wrapped``;
                             [``@extent``] is what of the file belongs to the definition as well
@@ -178,13 +180,26 @@ def _aliased(found: Found, span: Span, mark: Mark) -> None:
     _put(found, span_of(parts[-1]), mark._replace(kind="binding"))
 
 
+def _member(found: Found, span: Span, mark: Mark) -> None:
+    start = span[0]
+    if "from" in mark.captures:
+        start, end = span_of(mark.captures["from"][0])
+        start = found.members.get(end, start)
+    found.members[span[1]] = min(start, found.members.get(span[1], start))  # of several chains with one end the longest
+
+
+def _component(found: Found, span: Span, mark: Mark) -> None:
+    _put(found, (found.members.get(span[1], span[0]), span[1]), mark)
+
+
 def _parameter(found: Found, span: Span, mark: Mark) -> None:
     found.parameters.setdefault(mark.captures["parameters"][0].start_byte, []).append(mark)
     _put(found, span, mark)
 
 
 def _target(found: Found, span: Span, mark: Mark) -> None:
-    if "statement" in mark.captures:
+    old = found.statements.get(span[0])
+    if "statement" in mark.captures and (old is None or old.rank <= mark.rank):
         found.statements[span[0]] = mark
     _put(found, span, mark)
 
@@ -230,7 +245,8 @@ _HANDLERS: Mapping[str, Callable[[Found, Span, Mark], None]] = {
     "head": _head,
     "aliased": _aliased,
     "instance": lambda found, span, _: found.instances.add(span[1]),
-    "member": lambda found, span, _: found.members.__setitem__(span[1], span[0]),
+    "member": _member,
+    "component": _component,
     "docstring": lambda found, span, _: found.docstrings.__setitem__(span[0], span[1]),
     "parameter": _parameter,
     "separator": _parameter,

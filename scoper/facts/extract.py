@@ -73,7 +73,7 @@ def _assemble(language: Language, source: Source, found: Found) -> FileFacts:
         language=language.name,
         definitions=tuple(definitions),
         references=tuple(references),
-        imports=tuple(read_imports(language, source, found, places)),
+        imports=tuple(read_imports(language, source, found, places, definitions)),
         bindings=tuple(sorted((*names.bindings, *_nested(definitions)), key=lambda binding: binding.line)),
         comments=tuple(_comment(source, start, end) for start, end in found.comments),
         exports=_exports(language, source, found, places),

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from scoper.facts.collect import Found, Mark, span_of
-from scoper.facts.model import Import
+from scoper.facts.model import Definition, Import, namespaces_around
 from scoper.facts.scopes import Stretch, block_at
 from scoper.facts.source import Naming, Source, naming
 from scoper.lang.spec import Language
@@ -22,19 +22,34 @@ _BINDS: Mapping[str, Callable[[str], str]] = {
 }
 
 
-def read_imports(language: Language, source: Source, found: Found, places: Sequence[Stretch]) -> Iterator[Import]:
+def read_imports(
+    language: Language, source: Source, found: Found, places: Sequence[Stretch], definitions: Sequence[Definition]
+) -> Iterator[Import]:
     """In file order. Lines are those of the whole statement."""
     names = naming(language)
     for mark in found.imports:
         statement = mark.captures["import"][0]
         start, end = statement.start_byte, statement.end_byte
+        scope = block_at(places, start)
         module = _module(names, source, mark) or mark.settings.get("module") or ""
+        if language.outer_module is not None:
+            module = _from_file(module, *language.outer_module, namespaces_around(definitions, scope))
         name = _text(source, mark, "imported") or mark.settings.get("name")
         bound = mark.settings.get("bound") or _text(source, mark, "bound") or name or module
         binds = mark.settings.get("binds")
         if binds is not None:
             bound = _BINDS[binds](module)
-        yield Import(module, name, bound, source.line(start), source.last_line(start, end), block_at(places, start))
+        yield Import(module, name, bound, source.line(start), source.last_line(start, end), scope)
+
+
+def _from_file(module: str, around: str, itself: str, depth: int) -> str:
+    """A path inside of namespaces as it would be outside of them, where the module around is not the file itself."""
+    parts = module.split(".")
+    count = next((number for number, part in enumerate(parts) if part != around), len(parts))
+    if not depth or not count:
+        return module
+    rest = parts[min(depth, count) :]
+    return ".".join(rest if rest[:1] == [around] else [itself, *rest])
 
 
 def _module(names: Naming, source: Source, mark: Mark) -> str:

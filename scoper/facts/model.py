@@ -7,6 +7,7 @@ Lines are 1-based and inclusive, bytes are 0-based and half-open. A *definition 
 from __future__ import annotations
 
 import enum
+from collections.abc import Sequence
 from typing import NamedTuple
 
 MODULE = -1
@@ -169,6 +170,15 @@ class FileFacts(NamedTuple):
     namespace: str = ""  # what the file declares its top level to be part of, with dots: ``package a.b``, ``namespace A\B``
     problems: tuple[SyntaxProblem, ...] = ()
     degraded: str | None = None
+
+
+def namespaces_around(definitions: Sequence[Definition], scope: int) -> int:
+    """How many namespaces of the file hold a scope, itself included."""
+    count = 0
+    while scope != MODULE:
+        count += definitions[scope].kind is Kind.NAMESPACE
+        scope = definitions[scope].parent
+    return count
 
 
 def symbol_id(path: str, qualname: str) -> SymbolId:

@@ -47,7 +47,7 @@ def nest(language: Language, source: Source, found: Found) -> list[Block]:
     around: list[int] = []
     marks = [mark for mark in found.definitions.values() if mark.settings.get("level") != "0"]
     headings = reaches(marks, len(source.data))
-    for mark in sorted(marks, key=lambda mark: mark.captures[mark.kind][0].start_byte):
+    for mark in sorted(marks, key=_outer_first):
         start, _ = span = extent_of(mark, headings)
         while around and blocks[around[-1]].span[1] <= start:
             around.pop()
@@ -65,10 +65,15 @@ def nest(language: Language, source: Source, found: Found) -> list[Block]:
     return blocks
 
 
+def _outer_first(mark: Mark) -> Span:
+    start, end = span_of(mark.captures[mark.kind][0])
+    return start, -end
+
+
 def _name(source: Source, mark: Mark, kind: Kind) -> str:
     start, end = span_of(mark.captures["name"][0])
     if kind is not Kind.SECTION:
-        return source.text(start, end)
+        return source.text(start, end).removeprefix(mark.settings.get("opening") or "")
     return section_name(source.brief(start, header_end(mark) if mark.settings.get("named") == "header" else end))
 
 

@@ -49,7 +49,7 @@ def find_variables(
         if _is_local(inner, blocks[block].opens if block != MODULE else -1, target.start):
             continue
         head = found.members.get(target.end)
-        name = source.text(target.start, target.end)
+        name = source.text(target.start, target.end).removeprefix(target.statement.settings.get("opening") or "")
         if target.statement.settings.get("of") == "class":
             if block != MODULE and blocks[block].receiver is not None:
                 of_receivers.append(_of_parameter(source, found, target, name, blocks[block].parent))

@@ -132,7 +132,9 @@ def _populate(git_dir: str, objects: Sequence[str], object_format: str) -> None:
     version = 0 if object_format == "sha1" else 1
     files = {
         "HEAD": "ref: refs/heads/none\n",
+        # A name that is unfit for another system would be left out in silence; nothing is ever checked out from here.
         "config": f"[core]\n\trepositoryformatversion = {version}\n\tbare = true\n\tbigFileThreshold = {MAX_BLOB_BYTES}\n"
+        "\tprotectNTFS = false\n\tprotectHFS = false\n"
         + (f"[extensions]\n\tobjectFormat = {object_format}\n" if version else ""),
         "objects/info/alternates": "".join(f"{_alternate(path)}\n" for path in objects),
     }

@@ -27,7 +27,10 @@ _CANNOT_READ_NEW = "it could not be read, so it was left out"
 
 
 def index_tree(place: Place, store: ObjectStore, env: Mapping[str, str]) -> Tree:
-    """What a commit of the index would hold. Raises :class:`UserError` while paths are unmerged."""
+    """What a commit of the index would hold. Raises :class:`UserError` while paths are unmerged, and
+    where there is no work tree that could have something staged."""
+    if place.is_bare and not os.path.exists(place.index_file):
+        raise UserError("a bare repository has nothing staged", "name what to compare: BASE..HEAD")
     return Tree(store, _write_tree(place, _with_copy(place, store, env)), "the index")
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from scoper.facts.model import MODULE, TYPES
+from scoper.facts.model import MODULE, TYPES, Kind
 from scoper.graph.exports import Exports
 from scoper.graph.expressions import head_of, source_of
 from scoper.graph.linearise import linearise
@@ -16,6 +16,7 @@ from scoper.graph.values import Form, Value, settle
 # Bases that bring no method which could hide one of the project's own classes.
 _HARMLESS = frozenset({"object", "Generic", "Protocol", "ABC"})
 _MAX_ALIASES = 3
+_WITH_MEMBERS = TYPES | {Kind.NAMESPACE}
 
 
 class ClassName(NamedTuple):
@@ -43,6 +44,11 @@ class Classes:
     def is_class(self, value: Value) -> bool:
         table = self._sources.table(value.path) if value.form is Form.SYMBOL else None
         return table is not None and table.kind(value.name) in TYPES
+
+    def has_members(self, value: Value) -> bool:
+        """Whether it is a class, or a namespace inside of a file."""
+        table = self._sources.table(value.path) if value.form is Form.SYMBOL else None
+        return table is not None and table.kind(value.name) in _WITH_MEMBERS
 
     def bases(self, cls: ClassName) -> tuple[Base, ...]:
         """The bases of a class, as written, with what they mean. Inherited nested classes are not looked for."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from scoper.facts.model import MODULE, Binding, Definition, Kind, Reference
+from scoper.facts.model import MODULE, Binding, Definition, Kind, Reference, Role, namespaces_around
 from scoper.graph.classes import Classes, ClassName
 from scoper.graph.exports import Exports
 from scoper.graph.expressions import alternatives, plain_type, source_of
@@ -35,8 +35,11 @@ class Evaluator:
 
     def reference(self, table: FileTable, reference: Reference, depth: int = 0) -> _Values:
         """What a reference names; for a member of a call without arguments, by what the call returns."""
+        if reference.role is Role.CALL and _is_own_word(table, reference.dotted):
+            return self._delegated(table, reference)
         if not reference.dotted.startswith("?"):
-            return self.chain(table, reference.scope, reference.dotted, reference.line, depth)
+            at = (reference.scope, reference.dotted, reference.line)
+            return self._callee(table, *at, depth) if reference.role is Role.CALL else self.chain(table, *at, depth)
         call = table.receiver_call(reference) if depth < _MAX_DEPTH and reference.dotted.count(".") == 1 else None
         if call is None:
             return ()
@@ -51,9 +54,19 @@ class Evaluator:
         values = self._name(table, scope, head, line, depth)
         if not values and head == _super_word(table) and rest and table.lookup(scope, head, line) is None:
             values = self._super(table, scope)
+        if not values and rest and table.language.module_words and table.lookup(scope, head, line) is None:
+            values = self._exports.path(table.path, head)
         for part in rest:
             values = self._members(values, part, depth)
         return values
+
+    def _callee(self, table: FileTable, scope: int, dotted: str, line: int, depth: int) -> _Values:
+        """What is called under a name; where calls are separate, that is never a local variable of this name."""
+        if table.language.separate_calls and "." not in dotted:
+            found = table.lookup(scope, dotted, line)
+            if found is not None and not found.definitions and not found.imports:
+                return self._implicit(table, scope, dotted) or self._exports.own(table, dotted)
+        return self.chain(table, scope, dotted, line, depth)
 
     def is_unknown_receiver(self, table: FileTable, reference: Reference) -> bool:
         """Whether nothing at all is known of what the reference is a member of, so that its type may be one of the tree's."""
@@ -84,16 +97,12 @@ class Evaluator:
             return self._classes.member(cls, name, value)
         if value.form is Form.SUPER:
             return self._classes.member(cls, name, value, above=True)
-        if self._classes.is_class(value):
+        if self._classes.has_members(value):
             return self._classes.member(cls, name, value._replace(rule="class"))
-        if self._is_object(value, name):
-            return (value._replace(name=f"{value.name}.{name}", rule="object"),)
-        return self._members(self._held(value, depth), name, depth)
-
-    def _is_object(self, value: Value, name: str) -> bool:
-        """Whether a variable has a member of its own, given to it where it is defined or further down in its file."""
         table = self._sources.table(value.path)
-        return table is not None and table.kind(value.name) is Kind.VARIABLE and table.has_member(value.name, name)
+        if table is not None and table.has_member(value.name, name):  # of an object that is written out
+            return (value._replace(name=f"{value.name}.{name}"),)
+        return self._members(self._held(value, depth), name, depth)
 
     def _name(self, table: FileTable, scope: int, name: str, line: int, depth: int) -> _Values:
         if name in table.language.this:
@@ -101,7 +110,7 @@ class Evaluator:
         if name in table.language.static_this:
             return tuple(value._replace(form=Form.SYMBOL) for value in self._this(table, scope))
         if name in table.language.module_words:
-            return self._exports.path(table.path, name)
+            return self._exports.path(table.path, _module_word(table, scope, name))
         found = table.lookup(scope, name, line)
         if found is None:
             return self._implicit(table, scope, name) or self._exports.own(table, name)
@@ -133,9 +142,9 @@ class Evaluator:
         return self._assigned(table, binding.scope, binding.value, binding.line, depth, is_call=binding.is_call)
 
     def _assigned(self, table: FileTable, scope: int, dotted: str, line: int, depth: int, *, is_call: bool) -> _Values:
-        values = self.chain(table, scope, dotted, line, depth + 1)
         if is_call:
-            return self._called(values, depth + 1)
+            return self._called(self._callee(table, scope, dotted, line, depth + 1), depth + 1)
+        values = self.chain(table, scope, dotted, line, depth + 1)
         return tuple(value._replace(rule="alias").at_most(Certainty.LIKELY) if _is_named(value) else value for value in values)
 
     def _annotated(self, table: FileTable, scope: int, text: str, binding: Binding | None, depth: int) -> _Values:
@@ -148,7 +157,7 @@ class Evaluator:
                 return ()
             scope = function.parent if kinds else scope
         named = alternatives(plain_type(table.language, text))
-        if named is None:
+        if named is None or binding is not None and any(table.is_type_parameter(binding.scope, one.dotted) for one in named):
             return ()
         values: list[Value] = []
         complete = True
@@ -161,7 +170,7 @@ class Evaluator:
         return settle(values, complete=complete)
 
     def _types(self, table: FileTable, scope: int, dotted: str, line: int, depth: int) -> _Values:
-        if dotted == "Self":
+        if dotted == "Self" and dotted not in table.language.static_this:
             cls = table.class_of(scope) if scope != MODULE and table.definition(scope).kind is not Kind.CLASS else scope
             if cls is None or cls == MODULE:
                 return ()
@@ -197,7 +206,9 @@ class Evaluator:
     def _returned(self, table: FileTable | None, definition: Definition, depth: int) -> _Values:
         if table is None or depth >= _MAX_DEPTH or definition.returns is None:
             return ()
-        if any(_last(decorator) not in _TRANSPARENT for decorator in definition.decorators):
+        if not table.language.inert_decorators and any(
+            _last(decorator) not in _TRANSPARENT for decorator in definition.decorators
+        ):
             return ()
         return self._annotated(table, definition.parent, definition.returns, None, depth)
 
@@ -237,24 +248,39 @@ class Evaluator:
         """A member of the class around, or of one further out, where the language lets code name it without a receiver."""
         if not table.language.implicit_members:
             return ()
-        owner = table.owner_name(scope)
+        owner, certainty = table.owner_name(scope), Certainty.EXACT
         while owner:
             around = self._named_class(table, owner)
             values = settle(value for cls in around for value in self._classes.member(ClassName(cls.path, cls.name), name, cls))
             if values:
-                return values
+                return tuple(value.at_most(certainty) for value in values)
+            if any(not one.path for cls in around for one in self._classes.order(ClassName(cls.path, cls.name))):
+                certainty = Certainty.LIKELY  # an unknown base may have the member, and is nearer
             owner = owner.rpartition(".")[0]
         return ()
 
     def _named_class(self, table: FileTable, qualname: str) -> _Values:
-        if qualname in table.by_qualname:
+        if qualname in table.by_qualname and (MODULE, qualname) not in table.imports:
             return (Value(Form.INSTANCE, table.path, qualname, Certainty.EXACT, "self"),)
         return tuple(value._replace(form=Form.INSTANCE, rule="self") for value in self._exports.own(table, qualname))
 
     def _this(self, table: FileTable, scope: int) -> _Values:
         """The object that a method belongs to, where the language has a word for it."""
         owner = table.owner_name(scope)
-        return self._named_class(table, owner) if owner is not None else ()
+        return self._named_class(table, owner) if owner else ()
+
+    def _delegated(self, table: FileTable, reference: Reference) -> _Values:
+        """The constructor that another one hands its work to: ``this(…)`` one of its class, ``super(…)`` one of the base."""
+        found: list[Value] = []
+        for value in self._this(table, reference.scope):
+            cls = ClassName(value.path, value.name)
+            is_above = reference.dotted not in table.language.this
+            owners = [base for one in self._classes.bases(cls) for base in one.classes] if is_above else [value]
+            for owner in owners:
+                name = ClassName(owner.path, owner.name)
+                for constructor in table.language.constructors_of(owner.name):
+                    found += self._classes.member(name, constructor, owner._replace(rule="super" if is_above else "self"))
+        return settle(found)
 
     def _super(self, table: FileTable, scope: int) -> _Values:
         cls = table.class_of(scope)
@@ -266,8 +292,20 @@ class Evaluator:
 _LAST_LINE = 1 << 30
 
 
+def _is_own_word(table: FileTable, word: str) -> bool:
+    """Whether calling the word means a constructor; in a language where the super class is itself a call, that is no such."""
+    language = table.language
+    return word in language.this or (bool(language.this) and bool(word) and word == language.super_call)
+
+
 def _super_word(table: FileTable) -> str:
     return table.language.super_call.partition("(")[0]
+
+
+def _module_word(table: FileTable, scope: int, word: str) -> str:
+    """Inside of a namespace of the file, the module around is the file."""
+    around, itself = table.language.outer_module or ("", "")
+    return itself if word == around and namespaces_around(table.facts.definitions, scope) else word
 
 
 def _instance(cls: Value) -> Value:

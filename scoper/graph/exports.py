@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from scoper.facts.model import MODULE, Import
 from scoper.graph.model import Certainty
@@ -81,9 +81,14 @@ class Exports:
     def _find_own(self, table: FileTable, name: str) -> tuple[Value, ...]:
         family, stem = self._sources.family(table.path), self._sources.stem_of(table.path)
         seen = {(family, stem, name)}
-        bound = self._bound(table, name, seen)
-        if bound is not None or not family:
-            return bound or ()
+        bound = self._written(table, name, seen)
+        if bound is not None:
+            return bound
+        return self._found_around(table, name, family) or self._starred(table, name, seen) or ()
+
+    def _found_around(self, table: FileTable, name: str, family: str) -> tuple[Value, ...]:
+        if not family:
+            return ()
         for module in self._around(table, family):
             values: list[Value] = []
             for path in self._sources.files(family, module.stem, name):
@@ -102,7 +107,7 @@ class Exports:
             return index.ambient(table.path)
         stem = self._sources.stem_of(table.path)
         if table.language.flat_namespaces:
-            return [Located(stem, True)]
+            return [Located(stem, bool(stem))]  # what is global may as well come from outside
         parts = stem.split(".") if stem else []
         return [Located(".".join(parts[:count]), True) for count in range(len(parts), -1, -1)]
 
@@ -114,14 +119,14 @@ class Exports:
         family = self._sources.family(path)
         values: list[Value] = []
         modules = self.locate(path, item.module)
-        if not modules and "." in item.module:
-            return self._of_class(path, item, seen)
         for module in modules:
             sure = Certainty.EXACT if module.sure else Certainty.LIKELY
             if item.name == "*":  # all of the module under one name
                 values += self._whole(path, module, seen) or (self.module(family, module.stem, sure, "import"),)
             else:
                 values += (value.at_most(sure) for value in self._member(family, module.stem, item.name, seen))
+        if not values and self._may_be_class(family, item, modules):
+            return self._of_class(path, item, seen)
         return settle(_ruled(value, "import") if value.rule in ("local", "module") else value for value in values)
 
     def _whole(self, path: str, module: Located, seen: _Seen) -> tuple[Value, ...]:
@@ -131,6 +136,10 @@ class Exports:
             return ()
         values = self._member(self._sources.family(path), module.stem, language.whole_export, seen)
         return tuple(value.at_most(Certainty.EXACT if module.sure else Certainty.LIKELY) for value in values)
+
+    def _may_be_class(self, family: str, item: Import, modules: Collection[Located]) -> bool:
+        """Whether what an import takes from may be a class; with namespaces nothing tells before it is looked for."""
+        return "." in item.module and (not modules or self._sources.index(family).by_namespace)
 
     def _of_class(self, path: str, item: Import, seen: _Seen) -> tuple[Value, ...]:
         """A member of a class, imported by name: ``import static a.Cls.member``, ``import a.Outer.Inner``."""
@@ -163,7 +172,7 @@ class Exports:
                 bound
                 for path in self._sources.files(family, stem, name)
                 if (table := self._sources.table(path)) is not None
-                if (bound := self._bound(table, name, seen)) is not None
+                if (bound := self._offered(table, name, seen)) is not None
             ]
             if found:
                 values = (value for values in found for value in values)
@@ -171,16 +180,27 @@ class Exports:
         inner = self._sources.index(family).submodule(stem, name)
         return (self.module(family, inner, Certainty.EXACT, "module"),) if inner is not None else ()
 
+    def _offered(self, table: FileTable, name: str, seen: _Seen) -> tuple[Value, ...] | None:
+        """What a file adds to its module under a name; what files of a namespace import is theirs alone."""
+        if self._sources.index(self._sources.family(table.path)).by_namespace:
+            return tuple(self._defined(table, name)) or None
+        return self._bound(table, name, seen)
+
     def _defined(self, table: FileTable, name: str) -> list[Value]:
         definitions = table.children.get((MODULE, name), ())
         return [Value(Form.SYMBOL, table.path, name, Certainty.EXACT, "local")] if definitions else []
 
     def _bound(self, table: FileTable, name: str, seen: _Seen) -> tuple[Value, ...] | None:
         """``None`` where the module does not bind the name; empty where it binds it to something outside of the tree."""
+        written = self._written(table, name, seen)
+        return written if written is not None else self._starred(table, name, seen)
+
+    def _written(self, table: FileTable, name: str, seen: _Seen) -> tuple[Value, ...] | None:
+        """The same, star imports not included: where the modules around a file are in sight, they go before these."""
         imports = table.imports.get((MODULE, name), ())
         values = self._defined(table, name)
         if not values and not imports:
-            return self._starred(table, name, seen)
+            return None
         complete = True
         for item in imports:
             if not item.module and item.name == name:
@@ -188,7 +208,7 @@ class Exports:
             found = self._resolve_import(table.path, item, seen) if item.module else self._renamed(table, item, seen)
             complete = complete and bool(found)
             values += found
-        return settle(values, complete=complete) if values or not complete else self._starred(table, name, seen)
+        return settle(values, complete=complete) if values or not complete else None
 
     def _renamed(self, table: FileTable, item: Import, seen: _Seen) -> tuple[Value, ...]:
         """A name of the file itself that it offers under another."""
@@ -204,7 +224,11 @@ class Exports:
         family = self._sources.family(table.path)
         for item in table.stars:
             modules = self.locate(table.path, item.module)
-            complete = complete and bool(modules)
+            members: tuple[Value, ...] = ()
+            if self._may_be_class(family, item, modules):
+                members = self._of_class(table.path, item._replace(name=name, bound=name), seen)
+                values += (_ruled(value, "star") for value in members)
+            complete = complete and bool(modules or members)
             for module in modules:
                 if self._shares(family, module.stem, name):
                     sure = Certainty.EXACT if module.sure else Certainty.LIKELY

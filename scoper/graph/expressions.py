@@ -70,12 +70,12 @@ def source_of(text: str) -> Source | None:
 
 
 def head_of(base: str) -> str | None:
-    """``mod.Base[T]`` → ``mod.Base``; ``None`` where a base is no plain name."""
+    """``mod.Base[T]`` and ``mod.Base<T>`` → ``mod.Base``; ``None`` where a base is no plain name."""
     name = _DOTTED.match(base)
     if name is None:
         return None
     rest = base[name.end() :].lstrip()
-    return name[0] if not rest or (rest[0] == "[" and rest[-1] == "]") else None
+    return name[0] if not rest or rest[0] + rest[-1] in ("[]", "<>") else None
 
 
 def _alternatives(text: str, *, is_class: bool) -> Iterator[Named]:

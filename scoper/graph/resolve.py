@@ -31,8 +31,8 @@ from scoper.graph.model import Certainty, Edge, Tree
 from scoper.graph.sources import Sources
 from scoper.graph.tables import FileTable
 from scoper.graph.values import Form, Value
+from scoper.lang.registry import language_of
 
-_CONSTRUCTORS = ("__init__", "__new__")
 _VERSION = re.compile(r"(?<=\w)/v\d+$")
 
 
@@ -45,7 +45,7 @@ class Graph:
         self._exports = Exports(self._sources)
         self._classes = Classes(self._sources, self._exports)
         self._evaluator = Evaluator(self._sources, self._exports, self._classes)
-        self._resolved: dict[tuple[str, int, str, int], tuple[Value, ...]] = {}
+        self._resolved: dict[tuple[str, int, str, int, bool], tuple[Value, ...]] = {}
         self._uses: dict[str, tuple[Edge, ...]] = {}
         self._methods: dict[str, tuple[SymbolId, ...]] = {}
 
@@ -106,8 +106,10 @@ class Graph:
         """Every call of the symbol; of a constructor, also the calls of its class and of subclasses that inherit it."""
         calls = [edge for edge in self.references_to(symbol) if edge.role is Role.CALL]
         owner, _, name = symbol.rpartition(".")
-        if name in _CONSTRUCTORS and "::" in owner:
-            for cls in (owner, *self._heirs(owner, name)):
+        if _is_constructor(symbol):
+            is_inherited = name != owner.rpartition("::")[2].rpartition(".")[2]  # else each class has one of its own name
+            heirs = self._heirs(owner, name) if is_inherited else []
+            for cls in (owner, *heirs):
                 calls += (edge for edge in self.references_to(cls) if edge.role is Role.CALL)
         return tuple(sorted(set(calls), key=lambda edge: (split_symbol(edge.source)[0], edge.line, edge.source, edge.target)))
 
@@ -176,7 +178,7 @@ class Graph:
         if reference.dotted.startswith("?"):
             return self._evaluator.reference(table, reference)
         in_class = reference.scope != MODULE and table.definition(reference.scope).kind in TYPES
-        key = (table.path, reference.scope, reference.dotted, reference.line if in_class else 0)
+        key = (table.path, reference.scope, reference.dotted, reference.line if in_class else 0, reference.role is Role.CALL)
         if key not in self._resolved:
             self._resolved[key] = self._evaluator.reference(table, reference)
         return self._resolved[key]
@@ -197,13 +199,19 @@ class Graph:
         found: list[Value] = []
         for value in self._evaluator.chain(table, keyword.scope, keyword.dotted, keyword.line):
             name = ClassName(value.path, value.name)
-            if not self._classes.is_class(value) or self._classes.member(name, "__init__", value):
+            if not self._classes.is_class(value) or self._is_constructed(name, value):
                 continue
             for member in self._classes.member(name, keyword.name, value):
                 definitions = self.definitions_of(symbol_id(member.path, member.name))
                 if any(one.kind is Kind.ATTRIBUTE and ":" in one.signature for one in definitions):
                     found.append(member._replace(rule="field"))
         return tuple(found)
+
+    def _is_constructed(self, cls: ClassName, value: Value) -> bool:
+        """Whether a constructor, which is written out, says what arguments a call of the class takes."""
+        language = language_of(cls.path)
+        names = language.constructors_of(cls.qualname) if language is not None else ()
+        return any(self._classes.member(cls, name, value) for name in names)
 
     def _edges(
         self, table: FileTable, scope: int, line: int, role: Role, values: Iterable[Value], rule: str = ""
@@ -232,6 +240,8 @@ class Graph:
         if table is None:
             return
         local = local_names(table.facts, names)
+        if _is_constructor(symbol):
+            local |= {*table.language.this, table.language.super_call}  # constructors hand their work to each other
         edges: list[Edge] = []
         for item in table.facts.imports:
             if item.bound in local or item.name in names or not names.isdisjoint(item.module.split(".")):
@@ -287,6 +297,13 @@ class Graph:
             )
         methods = self._methods[name]
         return (Value(Form.SYMBOL, *split_symbol(methods[0]), Certainty.GUESS, "name"),) if len(methods) == 1 else ()
+
+
+def _is_constructor(symbol: SymbolId) -> bool:
+    path, qualname = split_symbol(symbol)
+    owner, _, name = qualname.rpartition(".")
+    language = language_of(path) if owner else None
+    return language is not None and name in language.constructors_of(owner)
 
 
 def _symbol(value: Value) -> SymbolId | None:

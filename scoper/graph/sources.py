@@ -10,6 +10,9 @@ from scoper.graph.modules import ModuleIndex, module_index
 from scoper.graph.tables import FileTable
 from scoper.lang.registry import language_of
 
+_MOST_HOLDERS = 60
+"""Files that a name is looked for in. What more of them hold is an everyday word, and means nothing for sure."""
+
 
 class Sources:
     """Facts and tables by path. What a tree has no facts for stays ``None``."""
@@ -19,6 +22,7 @@ class Sources:
         self._facts: dict[str, FileFacts | None] = {}
         self._tables: dict[str, FileTable] = {}
         self._indices: dict[str, ModuleIndex] = {}
+        self._by_name: dict[str, dict[str, list[str]]] = {}
         self._holders: dict[tuple[str, str], tuple[str, ...]] = {}
 
     def family(self, path: str) -> str:
@@ -52,13 +56,25 @@ class Sources:
         return tuple(other for other in files if other != path)
 
     def holders(self, family: str, name: str) -> tuple[str, ...]:
-        """The files of a family that hold a name."""
+        """The files of a family that may define a name: those called by it, else those that hold it, unless these are many."""
         key = (family, name)
         if key not in self._holders:
-            found = sorted(path for path in self.tree.search({name}) if self.family(path) == family)
+            found = self._named(family, name)
+            if not found:
+                found = sorted(path for path in self.tree.search({name}) if self.family(path) == family)
+                found = found if len(found) <= _MOST_HOLDERS else []
             self.prefetch(found)
             self._holders[key] = tuple(found)
         return self._holders[key]
+
+    def _named(self, family: str, name: str) -> list[str]:
+        """The files that are called by a name, up to the first dot: where a type of that name is, in most projects."""
+        if family not in self._by_name:
+            by_name: dict[str, list[str]] = {}
+            for path in sorted(path for path in self.tree.paths() if self.family(path) == family):
+                by_name.setdefault(path.rpartition("/")[2].partition(".")[0], []).append(path)
+            self._by_name[family] = by_name
+        return self._by_name[family].get(name, [])
 
     def namespace(self, path: str) -> str:
         facts = self.facts(path)

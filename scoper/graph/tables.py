@@ -47,7 +47,7 @@ class FileTable:
         self.stars: list[Import] = []
         for index, definition in enumerate(facts.definitions):
             self.by_qualname.setdefault(definition.qualname, []).append(index)
-            if self._is_inside(definition):
+            if self._is_in_scope(definition):
                 self.children.setdefault((definition.parent, definition.name), []).append(index)
             self.members.setdefault(definition.parent, []).append(index)
         for binding in facts.bindings:
@@ -59,13 +59,15 @@ class FileTable:
                 self.imports.setdefault((item.scope, item.bound), []).append(item)
         self._receivers: dict[tuple[int, int], Reference] | None = None
 
+    def _is_in_scope(self, definition: Definition) -> bool:
+        """Whether code around may use its bare name: a section has a title, and a method is reached through its object."""
+        parent = self.facts.definitions[definition.parent] if definition.parent != MODULE else None
+        if definition.kind is Kind.METHOD:
+            return parent is not None and parent.kind in TYPES
+        return definition.kind is not Kind.SECTION
+
     def definition(self, index: int) -> Definition:
         return self.facts.definitions[index]
-
-    def _is_inside(self, definition: Definition) -> bool:
-        """Whether the name of a definition is one of the scope that it stands in, and not of an owner defined elsewhere."""
-        around = f"{self.definition(definition.parent).qualname}." if definition.parent != MODULE else ""
-        return len(definition.qualname) == len(around) + len(definition.name)
 
     def definitions(self, qualname: str) -> list[Definition]:
         return [self.facts.definitions[index] for index in self.by_qualname.get(qualname, ())]
@@ -133,6 +135,16 @@ class FileTable:
         if self.language.this or method.parent == MODULE or any(one in self.language.detached for one in method.decorators):
             return None
         return method.parent, "classmethod" in method.decorators or method.name in _CLASS_METHODS
+
+    def is_type_parameter(self, scope: int, name: str) -> bool:
+        """Whether a function declares the name in its header, other than as a parameter."""
+        if scope == MODULE or (scope, name) not in self.bindings:
+            return False
+        function = self.facts.definitions[scope]
+        if any(parameter.name == name for parameter in function.parameters):
+            return False
+        found = self.bindings[scope, name]
+        return any(one.line <= function.signature_end and one.value is None and one.annotation is None for one in found)
 
     def assigner(self, index: int) -> int:
         """The scope whose code gives a variable or an attribute its value: a method where it is set through a receiver."""

@@ -29,6 +29,7 @@ from scoper.lang.json import JSON
 from scoper.lang.markdown import MARKDOWN
 from scoper.lang.php import PHP
 from scoper.lang.python import PYTHON
+from scoper.lang.ruby import RUBY
 from scoper.lang.rust import RUST
 from scoper.lang.scss import SCSS
 from scoper.lang.spec import Language, Spelling
@@ -55,7 +56,7 @@ __all__ = [
 ]
 
 LANGUAGES: tuple[Language, ...] = (
-    *(PYTHON, JAVASCRIPT, TYPESCRIPT, TSX, GO, JAVA, CSHARP, RUST, C, CPP, PHP),
+    *(PYTHON, JAVASCRIPT, TYPESCRIPT, TSX, GO, JAVA, CSHARP, RUST, C, CPP, PHP, RUBY),
     *(MARKDOWN, JSON, YAML, TOML, BASH, CSS, SCSS, HTML, SQL),
 )
 
@@ -70,7 +71,7 @@ _LOCK_FILES = frozenset(
 
 _HELPERS = {
     *("name", "colon", "body", "parameters", "returns", "owner", "extent", "annotation", "value", "statement", "default"),
-    *("arguments", "module", "imported", "bound", "list", "called", "callee", "outer"),
+    *("arguments", "module", "imported", "bound", "list", "called", "callee", "outer", "from"),
 }
 
 

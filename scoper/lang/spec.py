@@ -48,10 +48,13 @@ class Language(NamedTuple):
     static_this: tuple[str, ...] = ()  # words that stand for the class around
     module_words: tuple[str, ...] = ()  # words that open the path of a module wherever a name may stand
     flat_namespaces: bool = False  # whether a file sees nothing of the namespaces around its own
+    outer_module: tuple[str, str] | None = None  # the words for the module around and for the module itself
     super_call: str = ""  # how the parent class is spelled; as a receiver it counts as the plain name before its "("
     implicit_members: bool = False  # whether a bare name in a method may be a member of its class
+    separate_calls: bool = False  # whether what a bare name calls is never a variable
+    inert_decorators: bool = False  # whether a function with decorators still gives what it says
     detached: tuple[str, ...] = ()  # decorators that turn a method into one without a receiver
-    constructors: tuple[str, ...] = ()  # what the methods are called that make an object; "" for the name of the class
+    constructors: tuple[str, ...] = ()  # what the methods are called that a call of the class runs; "" for the class's own name
     private: str = ""  # names that only their own file or class should use, as a regular expression
     value_prefix: str = ""  # in front of a call, it leaves the result what it is for our purposes
     value_suffix: tuple[str, ...] = ()  # behind a call, they leave the result what it is for our purposes
@@ -60,6 +63,10 @@ class Language(NamedTuple):
     whole_export: str = ""  # what is bound to this name stands for the module where all of it is imported under one name
     type_noise: str = ""  # what of a type's text says nothing of its class (``*``, ``&mut``), as a regular expression
     type_wrappers: tuple[str, ...] = ()  # generic types whose members are those of their first argument, for our purposes
+
+    def constructors_of(self, owner: str) -> tuple[str, ...]:
+        """What the constructors of a class are called, of which ``owner`` is the qualified name."""
+        return tuple(name or owner.rpartition(".")[2] for name in self.constructors)
 
 
 class Located(NamedTuple):

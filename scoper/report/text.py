@@ -5,13 +5,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import groupby
+from itertools import accumulate, groupby
 from typing import NamedTuple, TypeVar
 
 from scoper.checks.model import Outcome, Report
 from scoper.finding import Confidence, Finding, Severity
 from scoper.report.terminal import clean, paint
-from scoper.scope.model import Task, TaskSource
+from scoper.scope.model import TaskSource
 from scoper.text import LineRange
 from scoper.verdict.model import Relation, Verdict
 
@@ -19,6 +19,9 @@ _Row = TypeVar("_Row")
 
 _SCOPE = "SC"
 _NOTHING = "nothing was checked: nothing changed"
+_REQUEST_SHOWN = 160  # characters of its first line
+_NAMED = 160  # characters of names in one line
+_REASONS = 3  # of one symbol or file
 _SHOWN = 30  # symbols or findings of one section, unless everything is asked for
 _OUTCOME_STYLE = {Outcome.ACCEPT: "green", Outcome.REJECT: "red", Outcome.UNKNOWN: "yellow"}
 _SEVERITY_STYLE = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
@@ -137,20 +140,23 @@ def _headline(report: Report, strays: Sequence[_Stray], others: Sequence[Finding
 
 def _scope_words(report: Report, strays: Sequence[_Stray]) -> str:
     total = len(report.verdicts)
+    if not total:
+        return "no edits"
     if report.task.is_empty:
         return f"no task, so scope was not judged; other checks ran on {_count(total, 'edit')}"
     unknown = sum(verdict.relation is Relation.UNKNOWN for verdict in report.verdicts)
-    if total and unknown == total:
-        return f"scope was not judged, as the request resolves to nothing; other checks ran on {_count(total, 'edit')}"
+    if unknown == total:
+        return f"nothing can be tied to the request, so scope was not judged; other checks ran on {_count(total, 'edit')}"
     if not strays:
         words = "the only edit is" if total == 1 else f"all {total} edits are"
-        return f"{words} within what was asked for" if total else "no edits"
+        return f"{words} within what was asked for"
+    some = "the only edit" if total == 1 else "{} of " + _count(total, "edit")
     sure = sum(len(stray.verdicts) for stray in strays if stray.severity is Severity.ERROR)
     unsure = sum(len(stray.verdicts) for stray in strays) - sure
     if not sure:
-        return f"{unsure} of {_count(total, 'edit')} may be outside what was asked for"
+        return f"{some.format(unsure)} may be outside what was asked for"
     are = "is" if sure == 1 else "are"
-    return f"{sure} of {_count(total, 'edit')} {are} outside what was asked for{f', {unsure} more may be' if unsure else ''}"
+    return f"{some.format(sure)} {are} outside what was asked for{f', {unsure} more may be' if unsure else ''}"
 
 
 def _severities(findings: Iterable[Finding]) -> str:
@@ -162,15 +168,22 @@ def _asked(report: Report, page: _Page) -> Iterator[str]:
     """What the verdict was measured by."""
     task = report.task
     if request := (task.request or "").strip():
-        yield f"  asked{_SOURCE_WORDS[task.source]}: {clean(request.splitlines()[0])}"
-    if named := _named(report, task):
-        yield from page.wrap(f"may change: {named}", "  ")
+        line = request.splitlines()[0]
+        more = "…" if len(line) > _REQUEST_SHOWN else ""
+        yield f"  asked{_SOURCE_WORDS[task.source]}: {clean(line[:_REQUEST_SHOWN])}{more}"
+    allowed = [spec.text for spec in task.specs if not spec.negated] or [target.symbol for target in report.scope.targets]
+    if allowed:
+        yield from page.wrap(f"may change: {_some(allowed, page)}", "  ")
+    if forbidden := [spec.text.strip().removeprefix("!") for spec in task.specs if spec.negated]:
+        yield from page.wrap(f"must not change: {_some(forbidden, page)}", "  ")
 
 
-def _named(report: Report, task: Task) -> str:
-    names = [spec.text for spec in task.specs] or [target.symbol for target in report.scope.targets]
-    more = f" and {len(names) - 4} more" if len(names) > 4 else ""
-    return ", ".join(clean(name) for name in names[:4]) + more
+def _some(names: Sequence[str], page: _Page) -> str:
+    """As many names as fit into a line, at least one, and the number of the others."""
+    ends = accumulate(len(name) + 2 for name in names)
+    count = len(names) if page.verbose else max(1, sum(end <= _NAMED for end in ends))
+    more = f" and {len(names) - count} more" if len(names) > count else ""
+    return ", ".join(clean(name) for name in names[:count]) + more
 
 
 def _stray_lines(strays: Sequence[_Stray], page: _Page) -> list[str]:
@@ -181,7 +194,9 @@ def _stray_lines(strays: Sequence[_Stray], page: _Page) -> list[str]:
     for stray in shown:
         parts = [page.paint(clean(stray.name), "bold"), _what(stray.verdicts), *_marks(stray.findings, page)]
         lines.append("  " + " · ".join(parts))
-        whys = dict.fromkeys(clean(verdict.why) for verdict in stray.verdicts)
+        whys = list(dict.fromkeys(clean(verdict.why) for verdict in stray.verdicts))
+        if len(whys) > _REASONS and not page.verbose:
+            whys[_REASONS:] = [f"… and {len(whys) - _REASONS} more such reasons"]
         lines += [line for why in whys for line in page.wrap(why, "      ")]
     return lines + more
 
@@ -253,7 +268,7 @@ def _notices(report: Report, page: _Page) -> list[str]:
         named = [path for path in paths if path]
         more = f" and {len(named) - 3} more" if len(named) > 3 and not page.verbose else ""
         listed = ", ".join(named if page.verbose else named[:3]) + more
-        words.append(f"not checked: {listed}: {reason}" if listed else f"not checked: {reason}")
+        words.append(f"not checked: {listed}: {reason}" if listed else reason)
     return [page.paint(word, "yellow") for word in words]
 
 

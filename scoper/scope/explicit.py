@@ -15,6 +15,7 @@ from scoper.text import nearest
 
 _WORD = re.compile(r"\w+")
 _WHY = "named by the scope"
+_MAX_HINTS = 3
 _MAX_FILES = 1_000  # read for a did-you-mean
 
 
@@ -22,6 +23,18 @@ def explicit_targets(specs: Iterable[Spec], trees: Sequence[Tree]) -> tuple[Targ
     """The targets of positive specs, each with confidence 1. A spec has to match on one of the trees at least (a file may be
     new on one side and gone on the other). Raises :class:`UserError` for the first one that matches nowhere."""
     return tuple(target for spec in specs for target in _targets(spec, trees))
+
+
+def unmatched(specs: Iterable[Spec], trees: Sequence[Tree]) -> tuple[str, ...]:
+    """What to say of specs that match nowhere, where that is no error: what must not change need not be there, but a
+    misspelt name would protect nothing in silence."""
+    found = []
+    for spec in specs:
+        try:
+            _targets(spec, trees)
+        except UserError as error:
+            found.append(error.message)
+    return tuple(found)
 
 
 def _targets(spec: Spec, trees: Sequence[Tree]) -> list[Target]:
@@ -73,8 +86,12 @@ def _anywhere(spec: Spec, trees: Sequence[Tree]) -> list[Target]:
 
 def _nearest_paths(path: str, trees: Sequence[Tree]) -> list[str]:
     known = {known for tree in trees for known in tree.paths()}
-    folder = path.rpartition("/")[0]
-    near = {other for other in known if other.rpartition("/")[0] == folder} or known
+    if path.endswith("/"):
+        known = {other[: at + 1] for other in known for at, char in enumerate(other) if char == "/"}
+    if below := sorted(other for other in known if other.endswith(f"/{path}"))[:_MAX_HINTS]:
+        return [f"did you mean {' or '.join(below)}?", "paths are relative to the repository's root"]
+    folder = path.rstrip("/").rpartition("/")[0]
+    near = {other for other in known if other.rstrip("/").rpartition("/")[0] == folder} or known
     return _did_you_mean(path, near if len(near) < 20_000 else (), prefix="")
 
 

@@ -11,7 +11,7 @@ from math import sqrt
 
 from scoper.facts.model import Definition, FileFacts, Kind, symbol_id
 from scoper.graph.model import Tree
-from scoper.scope.explicit import explicit_targets
+from scoper.scope.explicit import explicit_targets, unmatched
 from scoper.scope.mentions import Mention, find_mentions
 from scoper.scope.model import Provenance, Scope, Target, Task
 from scoper.scope.specs import negative, positive
@@ -55,13 +55,15 @@ def resolve_scope(task: Task, trees: Sequence[Tree], focus: Collection[str]) -> 
     targets = _strongest(explicit + tuple(named) + tuple(worded))
     terms = request_terms(request)
     rivals = _open_rivals(rivals, targets)
+    forbidden = negative(task.specs)
     return Scope(
         targets=targets,
-        forbidden=negative(task.specs),
+        forbidden=forbidden,
         terms=terms,
         ambiguous=bool(rivals) or (not targets and not terms and not task.is_empty),
         rivals=tuple(rivals),
         assumption=_assumption(rivals),
+        unmatched=unmatched(forbidden, trees),
     )
 
 
@@ -124,7 +126,9 @@ def _resolve_name(mention: Mention, facts: Facts) -> list[Target]:
     ]
     code = [item for item in named if item[1].kind is not Kind.SECTION]
     found = {symbol_id(path, definition.qualname): definition.qualname for path, definition in code or named}
-    return _share(mention, sorted(found.items()), _CONFIDENCE[mention.provenance])
+    # what is called like the class it is in, its constructor, is a part of it and no other meaning
+    outer = [(symbol, name) for symbol, name in found.items() if symbol.rpartition(".")[0] not in found]
+    return _share(mention, sorted(outer), _CONFIDENCE[mention.provenance])
 
 
 def _names(definition: Definition, path: str, wanted: Sequence[str]) -> bool:

@@ -85,7 +85,8 @@ class Target(NamedTuple):
 
 class Scope(NamedTuple):
     """What the task resolves to. ``forbidden`` are the negated specs. ``terms`` are the weighted words of the request that may
-    still meet the words of an edit. ``rivals`` are the concrete options when the request is ambiguous."""
+    still meet the words of an edit. ``rivals`` are the concrete options when the request is ambiguous. ``unmatched`` says which
+    of the negated specs match nothing, and so protect nothing."""
 
     targets: tuple[Target, ...]
     forbidden: tuple[Spec, ...]
@@ -93,3 +94,4 @@ class Scope(NamedTuple):
     ambiguous: bool
     rivals: tuple[Target, ...]
     assumption: str | None
+    unmatched: tuple[str, ...] = ()

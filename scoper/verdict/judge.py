@@ -10,7 +10,7 @@ from scoper.graph.resolve import Graph
 from scoper.scope.model import Provenance, Scope, Spec, SpecKind, Task
 from scoper.scope.specs import is_precise, positive
 from scoper.verdict.evidence import gather
-from scoper.verdict.links import Link, name_links, neighbour_links
+from scoper.verdict.links import Link, lock_links, name_links, neighbour_links, paragraph_links
 from scoper.verdict.model import Relation, Step, Verdict
 from scoper.verdict.reach import THRESHOLD, Reached, reach
 from scoper.verdict.seeds import Seed, covers, plant
@@ -53,6 +53,7 @@ def _try(change: Change, task: Task, scope: Scope, base_graph: Graph, head_graph
         lines_only = any(spec.kind is SpecKind.LINES for spec in specs)
         links += symbol_links(change, base_graph, head_graph, same_symbol=not lines_only)
         links += name_links(evidence, background) + neighbour_links(evidence)
+        links += paragraph_links(evidence) + lock_links(evidence)
     weak_proves = not specs or (bool(scope.terms) and not any(is_precise(spec) for spec in specs))
     reached = reach(seeds, links, weak_proves=weak_proves)
     return _Trial(change.edits, seeds, reached, specs, _ceiling(specs, scope), weak_proves)
@@ -72,13 +73,15 @@ def _unknown(edit: Edit, why: str) -> Verdict:
 
 def _forbidden(edit: Edit, forbidden: Sequence[Spec]) -> Verdict | None:
     spec = next((spec for spec in forbidden if covers(spec, edit)), None)
-    return Verdict(edit, False, Relation.FORBIDDEN, f"{spec.text} must not change", 1.0, ()) if spec else None
+    if spec is None:
+        return None
+    return Verdict(edit, False, Relation.FORBIDDEN, f"{spec.text.strip().removeprefix('!')} must not change", 1.0, ())
 
 
 def _verdict(number: int, trial: _Trial) -> Verdict:
     edit, found = trial.edits[number], trial.reached[number]
     if not trial.specs and not any(seed.strength > 0 for seed in trial.seeds):
-        return _unknown(edit, "the request resolves to nothing in this diff")
+        return _unknown(edit, "nothing in this diff can be tied to the request")
     if found.inside:
         relation = found.link.relation if found.link else Relation.TARGET
         why = found.link.why if found.link else trial.seeds[number].why
@@ -96,8 +99,8 @@ def _verdict(number: int, trial: _Trial) -> Verdict:
 def _nearest_miss(found: Reached, edits: Sequence[Edit]) -> str:
     if found.link is None or found.strength < THRESHOLD / 2:
         return "nothing ties it to what was asked for"
-    other = edits[found.link.source]
-    return f"only weakly tied to what was asked for: {found.link.why} with {other.symbol or other.path}"
+    other = edits[found.link.source].symbol or edits[found.link.source].path
+    return f"only weakly tied to what was asked for, by {other}: {found.link.why}"
 
 
 def _proof(number: int, trial: _Trial) -> tuple[Step, ...]:

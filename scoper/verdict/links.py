@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from scoper.change.model import Edit
 from scoper.lang.paths import is_test_path
+from scoper.lang.registry import language_of
 from scoper.verdict.evidence import Background, Evidence
 from scoper.verdict.model import Relation
 
@@ -19,6 +20,16 @@ _PROSE_PATH = re.compile(
 )
 _PAIRS_PER_NAME = 40  # a name that more edits share ties nothing together
 _NEIGHBOUR = 0.6
+_PARAGRAPH = 0.9
+_LOCKED = 0.8
+_LOCKS = {
+    **dict.fromkeys(("package-lock.json", "npm-shrinkwrap.json", "pnpm-lock.yaml", "yarn.lock", "bun.lock"), "package.json"),
+    **dict.fromkeys(("uv.lock", "poetry.lock", "pdm.lock"), "pyproject.toml"),
+    "Cargo.lock": "Cargo.toml",
+    "composer.lock": "composer.json",
+    "Gemfile.lock": "Gemfile",
+    "go.sum": "go.mod",
+}
 _COMMON_FLOOR = 4.0  # weight of the names that an edit is taken to hold besides its own; keeps tiny edits from matching on one
 
 
@@ -77,6 +88,46 @@ def neighbour_links(evidence: Sequence[Evidence]) -> list[Link]:
             links.append(Link(one, other, Relation.COMPANION, _NEIGHBOUR, True, why))
             links.append(Link(other, one, Relation.COMPANION, _NEIGHBOUR, True, why))
     return links
+
+
+def paragraph_links(evidence: Sequence[Evidence]) -> list[Link]:
+    """Edits of a document that stand line by line: they are one paragraph, which only its keys or headings cut apart."""
+    first: dict[tuple[str, bool, int], int] = {}
+    for number, item in enumerate(evidence):
+        if _is_document(item.edit.path):
+            sides = ((False, item.edit.base_path, item.edit.before), (True, item.edit.path, item.edit.after))
+            first.update(((path, is_head, lines.start), number) for is_head, path, ranges in sides for lines in ranges)
+    links: dict[tuple[int, int], Link] = {}
+    for number, item in enumerate(evidence):
+        sides = ((False, item.edit.base_path, item.edit.before), (True, item.edit.path, item.edit.after))
+        for is_head, path, ranges in sides:
+            for lines in ranges:
+                other = first.get((path, is_head, lines.end + 1), number)
+                for pair in ((number, other), (other, number)) if other != number else ():
+                    links[pair] = Link(*pair, Relation.COMPANION, _PARAGRAPH, False, "is of one piece with what is in scope")
+    return list(links.values())
+
+
+def lock_links(evidence: Sequence[Evidence]) -> list[Link]:
+    """Whoever changes a manifest has its lock file written anew, with names that stand nowhere else."""
+    manifests = [(number, *_split(item.edit.path)) for number, item in enumerate(evidence)]
+    links: list[Link] = []
+    for number, item in enumerate(evidence):
+        folder, name = _split(item.edit.path)
+        for manifest, below, other in manifests if name in _LOCKS else ():
+            if other == _LOCKS[name] and below.startswith(folder):
+                links.append(Link(manifest, number, Relation.COMPANION, _LOCKED, False, f"locks what {other} asks for"))
+    return links
+
+
+def _split(path: str) -> tuple[str, str]:
+    folder, slash, name = path.rpartition("/")
+    return folder + slash, name
+
+
+def _is_document(path: str) -> bool:
+    language = language_of(path)
+    return language is not None and language.document
 
 
 def _touch(one: Edit, other: Edit) -> bool:

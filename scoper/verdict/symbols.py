@@ -11,6 +11,7 @@ from scoper.facts.model import CALLABLES, VALUES, Definition, FileFacts, Import,
 from scoper.graph.model import Certainty
 from scoper.graph.resolve import Graph
 from scoper.lang.paths import is_test_path
+from scoper.lang.registry import language_of
 from scoper.text import LineRange
 from scoper.verdict.links import Link, is_companion_path
 from scoper.verdict.model import Relation
@@ -59,7 +60,7 @@ def _side(change: Change, graph: Graph, *, is_head: bool) -> _Side:
     owner: dict[tuple[str, int], int] = {}
     for file in change.files:
         path, found = _of(file, is_head=is_head)
-        if found is not None and path is not None:
+        if found is not None and path is not None and not found.degraded:
             facts[path] = found
     for number, edit in enumerate(change.edits):
         path = edit.path if is_head else edit.base_path
@@ -83,7 +84,9 @@ def _by_symbol(edits: Sequence[Edit], side: _Side) -> dict[SymbolId, list[int]]:
             continue
         found[symbol].append(number)
         owner, _, name = symbol.rpartition(".")
-        if name == "__init__":
+        path, qualname = split_symbol(owner)
+        language = language_of(path) if qualname else None
+        if language is not None and name in language.constructors_of(qualname):
             found[owner].append(number)
     return found
 
@@ -250,12 +253,12 @@ def _overrides(edits: Sequence[Edit], graph: Graph) -> Iterator[Link]:
         symbols = {edits[number].symbol for number in numbers}
         if len(symbols) < 2:
             continue
-        for number in numbers:
-            symbol = edits[number].symbol
+        for other in numbers:
+            symbol = edits[other].symbol
             assert symbol is not None
-            over = set(graph.overrides(symbol))
-            for other in numbers:
-                if edits[other].symbol in over:
+            under = set(graph.overridden_by(symbol))  # upwards, as to look for subclasses is to search the tree
+            for number in numbers:
+                if edits[number].symbol in under:
                     yield Link(number, other, Relation.OVERRIDE, 0.9, False, f"overrides {name}")
                     yield Link(other, number, Relation.OVERRIDE, 0.7, False, f"is overridden by {_label(edits[other])}")
 

@@ -273,3 +273,10 @@ def test_a_class_that_becomes_another_keeps_its_methods() -> None:
     assert [brief(edit) for edit in built.edits] == ["B (was A): rename -1 +1", "B.f (was A.f): body -5 +5"]
     assert (Alignment.RENAMED, "a.py::A", "a.py::B") in built.aligned
     assert (Alignment.MOVED, "a.py::A.f", "a.py::B.f") in built.aligned
+
+
+def test_a_block_comment_belongs_to_the_method_below_it_however_its_lines_are_indented() -> None:
+    base = "class A {\n  void f() {}\n}\n"
+    head = "class A {\n  void f() {}\n\n  /**\n   * Counts.\n   */\n  @Override\n  int g() { return 1; }\n}\n"
+    edits = change(changed(base, head, path="A.java")).edits
+    assert [brief(edit) for edit in edits] == ["A.java::A.g: add +4-8"]

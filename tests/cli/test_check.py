@@ -87,6 +87,15 @@ def test_a_patch_is_laid_over_a_base(shop: GitRepo, scoper: Scoper, tmp_path: Pa
     assert shop.state() == before
 
 
+def test_before_the_first_commit_a_patch_is_laid_over_nothing(
+    repo: GitRepo, scoper: Scoper, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(repo.root)
+    (tmp_path / "p.diff").write_text("--- /dev/null\n+++ b/a.py\n@@ -0,0 +1 @@\n+x = 1\n")
+    said = scoper("check", "--patch", str(tmp_path / "p.diff"), "--scope", "a.py")
+    assert said.code == 0 and said.out.startswith("accept: the only edit is within"), said.err
+
+
 def test_the_request_may_come_from_a_file_or_standard_input(
     shop: GitRepo, scoper: Scoper, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -187,6 +196,13 @@ def test_an_ambiguous_request_is_refused_where_nobody_can_be_asked(policy: str, 
     said = scoper("check", "--request", "Make `load` give 2", "--ambiguity", policy)
     assert said.code == 2 and said.out == ""
     assert "hint: --scope a.py::load" in said.err and "hint: --scope b.py::load" in said.err
+
+
+@pytest.mark.parametrize("policy", ["refuse", "ask"])
+def test_a_request_that_nothing_in_the_diff_answers_is_ambiguous_too(policy: str, rivals: GitRepo, scoper: Scoper) -> None:
+    said = scoper("check", "--request", "Paint the bikeshed", "--ambiguity", policy)
+    assert said.code == 2 and "hint: name what may change with --scope SPEC" in said.err
+    assert scoper("check", "--request", "Paint the bikeshed").out.startswith("unknown: ")
 
 
 def test_an_assumption_is_stated(rivals: GitRepo, scoper: Scoper) -> None:

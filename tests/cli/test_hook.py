@@ -114,6 +114,15 @@ def test_a_merge_is_checked_for_integrity_only(hooked: GitRepo) -> None:
     assert "integrity only" in said.err
 
 
+def test_a_merge_that_git_commits_by_itself_is_checked_too(hooked: GitRepo) -> None:
+    hooked.git("checkout", "-q", "-b", "theirs")
+    hooked.commit({"theirs.py": "<<<<<<< HEAD\nx = 1\n=======\nx = 2\n>>>>>>> theirs\n"})
+    hooked.git("checkout", "-q", "main")
+    before = hooked.commit({"ours.py": "x = 1\n"})
+    hooked.git("merge", "-q", "--no-edit", "theirs", check=False)
+    assert hooked.git("rev-parse", "HEAD") == before
+
+
 def test_a_linked_work_tree(hooked: GitRepo) -> None:
     hooked.git("worktree", "add", "-q", "../linked")
     linked = GitRepo(hooked.root.parent / "linked")

@@ -48,7 +48,19 @@ def test_help_names_every_command(capsys: pytest.CaptureFixture[str]) -> None:
 @pytest.mark.parametrize("args", [["nonsense"], ["--nonsense"], ["check", "--format", "nonsense"]])
 def test_usage_errors_end_in_2(args: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     assert entry.main(args) == 2
-    assert "nonsense" in capsys.readouterr().err
+    lines = capsys.readouterr().err.splitlines()
+    assert lines[0].startswith("error: ") and "nonsense" in lines[0]
+    assert lines[1:] and all(line.startswith("hint: ") for line in lines[1:])
+
+
+def test_a_misspelt_command_names_the_nearest(capsys: pytest.CaptureFixture[str]) -> None:
+    assert entry.main(["chek"]) == 2
+    assert "hint: did you mean check" in capsys.readouterr().err
+
+
+def test_without_arguments_the_help_is_shown(capsys: pytest.CaptureFixture[str]) -> None:
+    assert entry.main([]) == 2
+    assert "Commands:" in capsys.readouterr().err
 
 
 def test_user_errors_are_a_line_and_hints(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:

@@ -83,6 +83,14 @@ def test_other_paths_are_not(path: str) -> None:
         check_path(path)
 
 
+@pytest.mark.parametrize("path", ["git~1/x", "d/GIT~1", ".g\u200cit/x", "a\\.git\\b", "con"])
+def test_names_that_only_other_systems_forbid_are_not_lost(path: str, repo: GitRepo, opened: Open) -> None:
+    repository = opened(repo.root)
+    laid = repository.overlay(repository.empty(), {path: b"x", "f": b"y"}, "x")
+    assert laid.entries().keys() == {path, "f"}
+    assert repository.overlay(laid, {"f": b"z"}, "x").entries().keys() == {path, "f"}
+
+
 def test_a_base_with_missing_blobs(repo: GitRepo, opened: Open) -> None:
     repo.commit({"gone": "lost", "f": "x"})
     oid = repo.git("rev-parse", "HEAD:gone")

@@ -303,6 +303,8 @@ def test_a_bare_repository_has_none(repo: GitRepo, opened: Open, tmp_path: Path)
     repo.git("clone", "-q", "--bare", ".", str(tmp_path / "bare.git"))
     with pytest.raises(UserError, match="bare repository has no work tree"):
         opened(tmp_path / "bare.git").work_tree()
+    with pytest.raises(UserError, match="bare repository has nothing staged"):
+        opened(tmp_path / "bare.git").index()
 
 
 def test_a_huge_file_is_left_out_and_told(repo: GitRepo, opened: Open, monkeypatch: pytest.MonkeyPatch) -> None:

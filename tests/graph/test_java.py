@@ -48,3 +48,72 @@ def test_static_imports() -> None:
 
 def test_an_imported_class_of_another_library_hides_one_of_the_package() -> None:
     assert meanings(tree_graph(SHOP), TEST, "Store") == []
+
+
+MADE = {
+    "src/a/Base.java": "package a;\n\npublic class Base {\n  Base(int x) { this(x, 1); }\n  Base(int x, int y) {}\n}\n",
+    "src/a/Sub.java": (
+        "package a;\n\nclass Sub extends Base {\n  Sub() { super(2); }\n  Base other() { return new Base(1); }\n}\n"
+    ),
+}
+
+
+def test_a_constructor_is_called_by_name_of_its_class_and_by_other_constructors() -> None:
+    graph = tree_graph(MADE)
+    assert meanings(graph, "src/a/Sub.java", "super") == ["src/a/Base.java::Base.Base exact super"]
+    assert meanings(graph, "src/a/Base.java", "this") == ["src/a/Base.java::Base.Base exact self"]
+    callers = {edge.source for edge in graph.callers("src/a/Base.java::Base.Base")}
+    assert callers == {"src/a/Base.java::Base.Base", "src/a/Sub.java::Sub.Sub", "src/a/Sub.java::Sub.other"}
+
+
+ROOTS = "core/src/main/java/a"
+INNER = {
+    f"{ROOTS}/Outer.java": (
+        "package a;\n\nimport static a.Util.*;\nimport java.util.List;\n\n"
+        "class Outer<T> extends Base<T> {\n"
+        "  static final Base<Foo> ONE = new Base<Foo>() { @Override void run() { this.step(); held(); } void step() {} };\n"
+        "  void run() { int size = size(); helped(); ONE.run(); new Thread() { void go() { step(); } }; }\n"
+        "  int size() { var made = new Hidden(); made.work(); return LIMIT; }\n"
+        "  void step() { list().clear(); Outer.Inner inner = make(); inner.deep(); }\n"
+        "  @Deprecated Inner make() { return null; }\n"
+        "  static class Inner { void deep() {} }\n"
+        "}\n"
+    ),
+    f"{ROOTS}/Base.java": (
+        "package a;\n\nabstract class Base<T> { void run() {} void held() {} }\n\nclass Hidden { void work() {} }\n"
+    ),
+    f"{ROOTS}/Util.java": "package a;\n\nclass Util { static final int LIMIT = 1; static void helped() {} }\n",
+    f"{ROOTS}/List.java": "package a;\n\nclass List { void clear() {} }\n",
+}
+OUTER = f"{ROOTS}/Outer.java"
+
+
+def test_classes_without_a_name_have_members_of_their_own() -> None:
+    graph = tree_graph(INNER)
+    assert meanings(graph, OUTER, "this.step") == [f"{OUTER}::Outer.ONE.step exact self"]
+    assert meanings(graph, OUTER, "held") == [f"{ROOTS}/Base.java::Base.held exact inherited"]
+    assert meanings(graph, OUTER, "ONE.run") == [f"{OUTER}::Outer.ONE.run exact class"]
+
+
+def test_what_an_unknown_base_may_have_is_not_exact() -> None:
+    assert meanings(tree_graph(INNER), OUTER, "step") == [f"{OUTER}::Outer.step likely self"]
+
+
+def test_a_call_is_never_a_variable() -> None:
+    assert meanings(tree_graph(INNER), OUTER, "size") == [f"{OUTER}::Outer.size exact self"]
+
+
+def test_members_that_a_static_star_brings() -> None:
+    graph = tree_graph(INNER)
+    assert meanings(graph, OUTER, "helped") == [f"{ROOTS}/Util.java::Util.helped exact star"]
+    assert meanings(graph, OUTER, "LIMIT") == [f"{ROOTS}/Util.java::Util.LIMIT exact star"]
+
+
+def test_a_second_class_of_a_file_and_types_of_locals() -> None:
+    graph = tree_graph(INNER)
+    assert meanings(graph, OUTER, "made.work") == [f"{ROOTS}/Base.java::Hidden.work exact type"]
+    assert meanings(graph, OUTER, "inner.deep") == [f"{OUTER}::Outer.Inner.deep exact type"]
+
+
+def test_a_third_party_class_is_never_one_of_the_package() -> None:
+    assert not any("List.java" in edge.target for edge in tree_graph(INNER).uses(OUTER))

@@ -129,7 +129,7 @@ def test_members_of_an_object_and_of_a_prototype() -> None:
         "main.js": "import { store } from './store'\nstore.save()\nstore.missing()\n",
     }
     graph = tree_graph(files)
-    assert meanings(graph, "main.js", "store.save") == ["store.js::store.save exact object"]
+    assert meanings(graph, "main.js", "store.save") == ["store.js::store.save exact import"]
     assert meanings(graph, "main.js", "store.missing") == []
     assert meanings(graph, "store.js", "this.open") == ["store.js::store.open exact self"]
     assert meanings(graph, "store.js", "this.pay") == ["store.js::Shop.pay exact self"]

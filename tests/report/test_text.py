@@ -13,13 +13,19 @@ def test_nothing_changed_is_said() -> None:
     assert render(report(notices=("nothing was checked: same",))) == "nothing was checked: same\n"
 
 
+def test_a_problem_without_an_edit_is_no_check() -> None:
+    text = render(report(Outcome.UNKNOWN, task=Task(), problems=(Problem("a.py", "it could not be read"),)))
+    assert text.startswith("unknown: no edits\n") and "not checked: a.py: it could not be read" in text
+
+
 def test_all_in_scope() -> None:
     assert (
         render(report(verdicts=(inside(1), inside(2))))
         == """\
 accept: all 2 edits are within what was asked for
   asked: Round the total.
-  may change: shop/cart.py::Cart.total, !docs/
+  may change: shop/cart.py::Cart.total
+  must not change: docs/
 
 in scope: 2 edits in 1 file (--verbose shows them)
 """
@@ -32,14 +38,19 @@ def test_a_rejection_names_what_strays_first_and_why() -> None:
         (inside(1), stray(2), stray(3), stray(4, None, "notes.txt")),
         (lint_finding(), churn_finding(), stray_finding(2), stray_finding(3)),
         hidden={"suppressed": 2, "baseline": 0},
-        problems=(Problem("big.py", "too large"), Problem("huge.py", "too large"), Problem(None, "ruff timed out")),
+        problems=(
+            Problem("big.py", "too large"),
+            Problem("huge.py", "too large"),
+            Problem(None, "no lint: ruff timed out"),
+        ),
     )
     assert (
         render(rejected)
         == """\
 reject: 2 of 4 edits are outside what was asked for, 1 more may be; 1 error, 1 warning
   asked: Round the total.
-  may change: shop/cart.py::Cart.total, !docs/
+  may change: shop/cart.py::Cart.total
+  must not change: docs/
 
 outside what was asked for
   shop/names.py::slugify · signature, body · lines 3-9 · error SC101
@@ -54,7 +65,7 @@ found
 in scope: 1 edit in 1 file (--verbose shows them)
 
 not checked: big.py, huge.py: too large
-not checked: ruff timed out
+no lint: ruff timed out
 
 hidden findings: 2 suppressed
 """
@@ -70,7 +81,17 @@ def test_without_a_task_silence_is_no_acceptance() -> None:
 
 def test_a_request_that_resolves_to_nothing_is_said() -> None:
     text = render(report(Outcome.UNKNOWN, (unjudged(1),)))
-    assert text.startswith("unknown: scope was not judged, as the request resolves to nothing; other checks ran on 1 edit\n")
+    assert text.startswith("unknown: nothing can be tied to the request, so scope was not judged; other checks ran on 1 edit\n")
+
+
+def test_a_single_edit_is_called_so() -> None:
+    assert render(report(Outcome.REJECT, (stray(1),), (stray_finding(1),))).startswith("reject: the only edit is outside")
+    assert render(report(verdicts=(stray(1),))).startswith("accept: the only edit may be outside what was asked for\n")
+
+
+def test_a_request_of_one_endless_line_is_cut() -> None:
+    text = render(report(verdicts=(inside(1),), task=Task("a\x1b" * 100_000, (), TaskSource.FLAG)))
+    assert len(text) < 1_000 and "…\n" in text
 
 
 def test_verbose_shows_what_is_in_scope_and_by_which_relation() -> None:

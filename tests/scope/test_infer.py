@@ -107,6 +107,9 @@ def test_specs_are_certain(spec: str, symbol: str) -> None:
         ("src/shop/crat.py", "src/shop/cart.py"),
         ("src/shop/cart.py::Cart.totl", "src/shop/cart.py::Cart.total"),
         ("src/shop/crat.py::Cart", "src/shop/cart.py"),
+        ("cart.py", "src/shop/cart.py"),
+        ("shop/", "src/shop/"),
+        ("scr/", "src/"),
         ("::tax_rat", "::tax_rate"),
         ("README.rst::shop", "README.rst:10-40"),
     ],
@@ -118,7 +121,19 @@ def test_a_spec_that_matches_nothing_names_the_nearest(spec: str, hint: str) -> 
     assert any(hint in line for line in caught.value.hints)
 
 
+def test_a_negated_spec_that_protects_nothing_is_said() -> None:
+    assert resolve("round `Cart.total`", "!src/shop/tax.py", "!::Cart").unmatched == ()
+    scope = resolve("round `Cart.total`", "!src/shop/txa.py", "!::Crat")
+    assert [message.split(" ", 2)[1] for message in scope.unmatched] == ["'!src/shop/txa.py'", "'!::Crat'"]
+
+
 def test_negated_specs_are_kept_apart() -> None:
     scope = resolve("round `Cart.total`", "!src/shop/tax.py")
     assert [spec.text for spec in scope.forbidden] == ["!src/shop/tax.py"]
     assert "src/shop/tax.py" not in symbols(scope)
+
+
+def test_a_constructor_is_no_rival_of_its_class() -> None:
+    tree = MemoryTree({"Cart.java": "class Cart {\n  Cart() {}\n  int total() { return 1; }\n}\n"})
+    scope = resolve_scope(Task("Make `Cart` comparable", ()), (tree,), ("Cart.java",))
+    assert (symbols(scope), scope.ambiguous, scope.assumption) == (["Cart.java::Cart"], False, None)

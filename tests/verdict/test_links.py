@@ -4,7 +4,7 @@ import pytest
 
 from scoper.lang.paths import is_test_path
 from scoper.verdict.evidence import gather
-from scoper.verdict.links import Link, is_companion_path, name_links
+from scoper.verdict.links import Link, is_companion_path, lock_links, name_links, paragraph_links
 from scoper.verdict.model import Relation
 from tests.verdict.builders import added_lines
 
@@ -59,3 +59,21 @@ def test_a_tie_to_a_test_or_to_prose_says_so() -> None:
     assert relations[0, 1] is Relation.TEST
     assert relations[0, 2] is Relation.COMPANION
     assert relations[1, 0] is Relation.RELATED
+
+
+def test_a_lock_file_follows_its_manifest_and_no_other() -> None:
+    files = {
+        "a/package.json": '{"x": 1}\n',
+        "package-lock.json": '{"y": 1}\n',
+        "b/uv.lock": "z = 1\n",
+        "pyproject.toml": "q = 1\n",
+    }
+    found = lock_links(gather(added_lines(files))[0])
+    paths = list(files)
+    assert [(paths[link.source], paths[link.target]) for link in found] == [("a/package.json", "package-lock.json")]
+    assert all(link.relation is Relation.COMPANION and not link.weak for link in found)
+
+
+def test_lines_of_a_document_that_only_keys_cut_apart_are_one_piece() -> None:
+    evidence = gather(added_lines({"a.toml": "x = 1\ny = 2\n", "a.py": "x = 1\ny = 2\n"}))[0]
+    assert {(link.source, link.target) for link in paragraph_links(evidence)} == {(0, 1), (1, 0)}

@@ -1,7 +1,7 @@
 ; What a shell script says on its own.
 
-((variable_name) @reference (#match? @reference "^[A-Za-z_]"))
-((command_name (word) @reference) (#match? @reference "^[A-Za-z_][A-Za-z0-9_:-]*$"))
+(variable_name) @reference
+(command_name (word) @reference)
 
 (function_definition name: (word) @name body: (_) @body) @definition.function
 

@@ -19,6 +19,7 @@ CSHARP = Language(
     this=("this",),
     super_call="base",
     implicit_members=True,
+    inert_decorators=True,
     constructors=("",),
     value_prefix="await ",
     type_wrappers=("Task", "ValueTask", "Lazy", "Nullable"),

@@ -6,7 +6,8 @@
 ((keyframes_statement "@keyframes" @name (keyframe_block_list) @body) @definition.section (#set! named "header"))
 ((at_rule (at_keyword) @name (block) @body) @definition.section (#set! named "header"))
 
-((declaration (property_name) @target) @statement (#match? @target "^--") (#set! kind "attribute"))
+; Only names with two dashes are names here: see ``name_pattern``.
+((block (declaration (property_name) @target) @statement) (#set! kind "attribute"))
 
 (comment) @comment
 (ERROR) @error

@@ -23,18 +23,24 @@
 (method_definition
   name: (computed_property_name [(identifier) @name (member_expression property: (_) @name)])
   parameters: (_) @parameters body: (_) @body) @definition.function
+
+; what an object that is written out holds is reached through it alone
+(object (method_definition name: (_) @name parameters: (_) @parameters body: (_) @body) @definition.method)
+(object
+  (method_definition name: (string (string_fragment) @name) parameters: (_) @parameters body: (_) @body) @definition.method
+  (#match? @name "^[^.]+$"))
 (pair
   key: [(property_identifier) @name (string (string_fragment) @name)]
   value: [
     (arrow_function [parameters: (_) parameter: (_)] @parameters body: (_) @body)
     (function_expression parameters: (_) @parameters body: (_) @body)
     (generator_function parameters: (_) @parameters body: (_) @body)]
-  (#match? @name "^[^.]+$")) @definition.function
+  (#match? @name "^[^.]+$")) @definition.method
 
 ; those of an object that has a name are its members
 (variable_declarator
   name: (identifier) @outer
-  value: (object (method_definition name: (property_identifier) @name parameters: (_) @parameters body: (_) @body) @definition.function))
+  value: (object (method_definition name: (property_identifier) @name parameters: (_) @parameters body: (_) @body) @definition.method))
 (variable_declarator
   name: (identifier) @outer
   value: (object
@@ -43,7 +49,7 @@
       value: [
         (arrow_function [parameters: (_) parameter: (_)] @parameters body: (_) @body)
         (function_expression parameters: (_) @parameters body: (_) @body)
-        (generator_function parameters: (_) @parameters body: (_) @body)]) @definition.function))
+        (generator_function parameters: (_) @parameters body: (_) @body)]) @definition.method))
 (assignment_expression
   left: (member_expression object: (identifier) @outer property: (property_identifier) @name)
   right: [
@@ -62,9 +68,21 @@
   left: (member_expression object: (_) @_exports property: (property_identifier) @name)
   right: [
     (arrow_function [parameters: (_) parameter: (_)] @parameters body: (_) @body)
-    (function_expression parameters: (_) @parameters body: (_) @body)
-    (class body: (_) @body)]
+    (function_expression parameters: (_) @parameters body: (_) @body)]
   (#any-of? @_exports "exports" "module.exports" "module")) @definition.function
+(assignment_expression
+  left: (member_expression) @_exports
+  right: (object (method_definition name: (property_identifier) @name parameters: (_) @parameters body: (_) @body) @definition.function)
+  (#eq? @_exports "module.exports"))
+(assignment_expression
+  left: (member_expression) @_exports
+  right: (object
+    (pair
+      key: (property_identifier) @name
+      value: [
+        (arrow_function [parameters: (_) parameter: (_)] @parameters body: (_) @body)
+        (function_expression parameters: (_) @parameters body: (_) @body)]) @definition.function)
+  (#eq? @_exports "module.exports"))
 (assignment_expression
   left: (member_expression object: (_) @_exports property: (property_identifier) @name)
   right: (class body: (_) @body)

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import posixpath
-import re
 from collections.abc import Callable, Collection, Iterable, Mapping
 
 from scoper.lang.spec import Located
 
 _ROOTS = ("lib.rs", "main.rs")
-_NAME = re.compile(rb"^\s*name\s*=\s*\"([^\"]+)\"", re.MULTILINE)
+_TARGETS = frozenset({"tests", "examples", "benches"})
 
 
 class Modules:
@@ -26,7 +25,7 @@ class Modules:
                 if posixpath.basename(path) in _ROOTS:
                     self._roots.add(posixpath.dirname(path))
         self._read = read
-        self._manifests = sorted(path for path in paths if posixpath.basename(path) == "Cargo.toml")
+        self._manifests = dict.fromkeys(sorted(path for path in paths if posixpath.basename(path) == "Cargo.toml"))
         self._crates: dict[str, str] | None = None
 
     def locate(self, importer: str, module: str) -> tuple[Located, ...]:
@@ -37,8 +36,8 @@ class Modules:
             starts = [(root, True)] if root is not None else []
         elif head == "self":
             starts = [(stem_of(importer), True)]
-        elif head == "super":  # inside of a module in braces it is the file itself, else the module around
-            starts = [(stem_of(importer), False), (posixpath.dirname(stem_of(importer)), False)]
+        elif head == "super":
+            starts = [(posixpath.dirname(stem_of(importer)), True)]
         elif (inner := self.submodule(stem_of(importer), head)) is not None:
             starts = [(inner, True)]
         elif head in self._by_name():
@@ -51,8 +50,12 @@ class Modules:
         return (path,) if path is not None else ()
 
     def submodule(self, stem: str, name: str) -> str | None:
-        inner = posixpath.join(stem, name)
-        return inner if inner in self._files else None
+        folder = posixpath.dirname(stem)
+        for outer in (stem, folder) if self._holds_crates(folder) else (stem,):
+            inner = posixpath.join(outer, name)
+            if inner in self._files:
+                return inner
+        return None
 
     def stem_of(self, path: str) -> str:
         return stem_of(path)
@@ -82,6 +85,13 @@ class Modules:
             stem = inner
         return stem if stem in self._files else None
 
+    def _holds_crates(self, folder: str) -> bool:
+        """Whether each file of a folder is a crate of its own, and its modules lie beside it."""
+        parent, name = posixpath.split(folder)
+        if name == "bin":
+            return posixpath.basename(parent) == "src"
+        return name in _TARGETS and posixpath.join(parent, "Cargo.toml") in self._manifests
+
     def _root(self, path: str) -> str | None:
         folder = posixpath.dirname(path)
         while folder not in self._roots:
@@ -96,12 +106,28 @@ class Modules:
             self._crates = {}
             texts = self._read(self._manifests)
             for path in self._manifests:
-                match = _NAME.search(texts.get(path, b""))
+                name, written = _library(texts.get(path, b""))
                 folder = posixpath.dirname(path)
-                root = next((one for one in (posixpath.join(folder, "src"), folder) if one in self._roots), None)
-                if match is not None and root is not None:
-                    self._crates[match[1].decode("utf-8", "replace").replace("-", "_")] = root
+                places = (posixpath.join(folder, "src"), folder)
+                root = (
+                    stem_of(posixpath.join(folder, written)) if written else next((p for p in places if p in self._roots), None)
+                )
+                if name and root in self._files:
+                    self._crates[name.replace("-", "_")] = root
         return self._crates
+
+
+def _library(manifest: bytes) -> tuple[str, str]:
+    """The name of a crate, and the path of its library where the manifest says one."""
+    import tomllib  # only for trees that have manifests
+
+    try:
+        document = tomllib.loads(manifest.decode("utf-8", "replace"))
+    except (tomllib.TOMLDecodeError, RecursionError):
+        return "", ""
+    package, library = (table if isinstance(table := document.get(key), dict) else {} for key in ("package", "lib"))
+    name, path = library.get("name", package.get("name")), library.get("path")
+    return name if isinstance(name, str) else "", path if isinstance(path, str) else ""
 
 
 def stem_of(path: str) -> str:

@@ -17,5 +17,5 @@ SCSS = Language(
     document=True,
     templated=True,
     doc_comment=r"///|/\*\*",
-    name_pattern=r"(?:--|\$)?[^\W\d][\w-]*",
+    name_pattern=r"(?:--|\$)[\w-]+",
 )

@@ -11,8 +11,9 @@
 
 ((parameters (parameter . (variable) @parameter)) @parameters (#set! kind ""))
 
-((declaration (property_name) @target) @statement (#match? @target "^--") (#set! kind "attribute"))
-(stylesheet ((declaration (property_name) @target) @statement (#match? @target "^[$]")))
+; Only names with two dashes or a dollar are names here: see ``name_pattern``.
+((block (declaration (property_name) @target) @statement) (#set! kind "attribute"))
+(stylesheet (declaration (property_name) @target) @statement)
 
 (variable) @reference
 (include_statement (identifier) @reference)
