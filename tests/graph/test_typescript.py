@@ -177,3 +177,8 @@ def test_what_a_package_offers_is_in_its_manifest() -> None:
     assert meanings(graph, "test/main.js", "kind") == ["packages/core/src/exports/types.ts::kind exact import"]
     assert meanings(graph, "test/main.js", "turn") == ["packages/core/src/pieces/wheel.ts::turn exact import"]
     assert meanings(graph, "test/main.js", "root") == ["index.js::root exact import"]
+
+
+def test_nobody_else_can_use_the_name_of_a_function_that_is_handed_on() -> None:
+    graph = tree_graph({"a.js": "define(store, function size() { return size() })\nsize()\n"})
+    assert meanings(graph, "a.js", "size") == []

@@ -88,6 +88,12 @@
   right: (class body: (_) @body)
   (#any-of? @_exports "exports" "module.exports" "module")) @definition.class
 
+; a function that is handed on under a name of its own, which nobody else can use
+(expression_statement
+  (call_expression
+    arguments: (arguments
+      (function_expression name: (_) @name parameters: (_) @parameters body: (_) @body) @definition.method)))
+
 ; a component or callback is the function that it is made of
 (variable_declarator
   name: (identifier) @name
@@ -152,6 +158,7 @@
 (variable_declarator value: (call_expression arguments: (arguments . (function_expression parameters: (_) @detail.opens)))) @owner
 (pair value: (arrow_function [parameters: (_) parameter: (_)] @detail.opens)) @owner
 (pair value: (function_expression parameters: (_) @detail.opens)) @owner
+(arguments (function_expression parameters: (_) @detail.opens) @owner)
 (expression_statement (call_expression arguments: (arguments (arrow_function parameters: (_) @detail.opens)))) @owner
 (expression_statement (call_expression arguments: (arguments (function_expression parameters: (_) @detail.opens)))) @owner
 (assignment_expression right: (arrow_function [parameters: (_) parameter: (_)] @detail.opens)) @owner
