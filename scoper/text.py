@@ -43,10 +43,6 @@ def to_ranges(lines: Iterable[int]) -> tuple[LineRange, ...]:
     return tuple(ranges)
 
 
-def count_lines(ranges: Iterable[LineRange]) -> int:
-    return sum(r.end - r.start + 1 for r in ranges)
-
-
 _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
 
 

@@ -46,10 +46,6 @@ class Exports:
             self._own[key] = self._find_own(table, name)
         return self._own[key]
 
-    def is_outside(self, table: FileTable, name: str) -> bool:
-        """Whether the module imports ``name`` from somewhere outside of the tree."""
-        return any(not self.imported(table.path, item) for item in table.imports.get((MODULE, name), ()))
-
     def locate(self, path: str, module: str) -> tuple[Located, ...]:
         """The modules that an import statement of a file names."""
         index = self._sources.index_of(path)

@@ -25,7 +25,6 @@ class Language(NamedTuple):
     line_comment: str  # empty where there is none
     family: str = ""  # the folder whose ``modules.py`` says what imports name; languages that see each other share one
     extra: str = ""  # the extra of scoper's package that brings the grammar, where it is not installed by default
-    embedded: str = ""  # matches the opening tag of a part of the file that is written in another language
 
     document: bool = False  # whether it is edited in paragraphs, and not in statements
     templated: bool = False  # whether such files are often of another dialect, or a template: what is refused may be right

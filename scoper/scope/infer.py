@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from math import sqrt
 
-from scoper.facts.model import Definition, FileFacts, Kind, symbol_id
+from scoper.facts.model import CALLABLES, MODULE, Definition, FileFacts, Kind, symbol_id
 from scoper.graph.model import Tree
 from scoper.scope.explicit import explicit_targets, unmatched
 from scoper.scope.mentions import Mention, find_mentions
@@ -119,16 +119,28 @@ def _resolve_name(mention: Mention, facts: Facts) -> list[Target]:
     assert mention.name is not None
     wanted = mention.name.split(".")
     named = [
-        (path, definition)
+        (path, file, definition)
         for path, file in facts
         for definition in file.definitions
         if definition.name == wanted[-1] and _names(definition, path, wanted)
     ]
-    code = [item for item in named if item[1].kind is not Kind.SECTION]
-    found = {symbol_id(path, definition.qualname): definition.qualname for path, definition in code or named}
+    code = [item for item in named if item[2].kind is not Kind.SECTION]
+    shared = [item for item in code if not _is_local(*item[1:])]  # a stand-in inside of a test is no rival of the real one
+    found = {symbol_id(path, definition.qualname): definition.qualname for path, _, definition in shared or code or named}
     # what is called like the class it is in, its constructor, is a part of it and no other meaning
     outer = [(symbol, name) for symbol, name in found.items() if symbol.rpartition(".")[0] not in found]
     return _share(mention, sorted(outer), _CONFIDENCE[mention.provenance])
+
+
+def _is_local(file: FileFacts, definition: Definition) -> bool:
+    """Whether it stands inside of a function, or of a block of tests."""
+    parent = definition.parent
+    while parent != MODULE:
+        around = file.definitions[parent]
+        if around.kind in CALLABLES or around.kind is Kind.SECTION:
+            return True
+        parent = around.parent
+    return False
 
 
 def _names(definition: Definition, path: str, wanted: Sequence[str]) -> bool:

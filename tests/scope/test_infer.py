@@ -137,3 +137,13 @@ def test_a_constructor_is_no_rival_of_its_class() -> None:
     tree = MemoryTree({"Cart.java": "class Cart {\n  Cart() {}\n  int total() { return 1; }\n}\n"})
     scope = resolve_scope(Task("Make `Cart` comparable", ()), (tree,), ("Cart.java",))
     assert (symbols(scope), scope.ambiguous, scope.assumption) == (["Cart.java::Cart"], False, None)
+
+
+def test_a_stand_in_inside_of_a_test_is_no_rival_of_the_real_one() -> None:
+    files = {
+        "auth.ts": "export class Provider { saveTokens() {} }\n",
+        "auth.test.ts": "describe('auth', () => { it('saves', () => { const provider = { saveTokens() {} } }) })\n",
+    }
+    scope = resolve_scope(Task("propagate errors of `saveTokens`"), (MemoryTree(files),), tuple(files))
+    assert symbols(scope) == ["auth.ts::Provider.saveTokens"]
+    assert not scope.ambiguous

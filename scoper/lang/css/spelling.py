@@ -28,12 +28,12 @@ def idle(kind: str, parent: str, children: Sequence[Node]) -> set[int]:
     return set()
 
 
-def canonical(node: Node, text: bytes) -> bytes:
+def canonical(node: Node, text: bytes, whole: frozenset[str] = WHOLE) -> bytes:
     """Text with a string or an escape in it stands as it is written."""
     kind = node.type
     if "comment" in kind:
         return b" ".join(text.strip(b"/* \t\n").split())
-    if kind not in WHOLE or b'"' in text or b"'" in text or b"\\" in text:
+    if kind not in whole or b'"' in text or b"'" in text or b"\\" in text:
         return text
     text = b" ".join(text.split())
     return _COLON.sub(b":", text.rstrip(b" ;"), count=1) if kind == "declaration" else text

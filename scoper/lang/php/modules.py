@@ -1,41 +1,13 @@
-"""What a PHP file sees: namespaces, which files declare themselves. A stem is a namespace; paths say nothing of it."""
+"""What a PHP file sees: namespaces, which files declare themselves."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
-
+from scoper.lang.namespaces import Namespaces
 from scoper.lang.spec import Located
 
 
-class Modules:
-    """Every namespace may be one of the tree: whether it is shows when a name in it is looked for."""
-
-    by_namespace = True
-
-    def __init__(self, paths: Collection[str], read: object) -> None:
-        pass
+class Modules(Namespaces):
+    """The empty stem is the namespace of files that declare none; imports spell it as the sign alone."""
 
     def locate(self, importer: str, module: str) -> tuple[Located, ...]:
-        """The empty stem is the namespace of files that declare none; imports spell it as the sign alone."""
         return (Located(module.strip("\\."), True),)
-
-    def files(self, stem: str, name: str = "") -> tuple[str, ...]:
-        return ()
-
-    def submodule(self, stem: str, name: str) -> str | None:
-        return None
-
-    def stem_of(self, path: str) -> str:
-        return ""
-
-    def ambient(self, path: str) -> tuple[Located, ...]:
-        return ()
-
-    def counterparts(self, path: str) -> tuple[str, ...]:
-        return ()
-
-    def is_package(self, stem: str) -> bool:
-        return False
-
-    def module_of(self, path: str) -> str | None:
-        return None
