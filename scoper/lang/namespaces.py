@@ -1,4 +1,4 @@
-"""Modules of languages whose files say themselves which namespace they are in: paths tell nothing, and names are searched for."""
+"""Modules of languages whose files say themselves which namespace they are in: paths tell nothing, names are searched for."""
 
 from __future__ import annotations
 
