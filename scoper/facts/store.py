@@ -24,7 +24,8 @@ FILE_NAME = "facts-1.sqlite"
 
 MAX_BYTES = 256 * 1024 * 1024
 _APPLICATION_ID = 0x5C09E4  # tells our files from others that happen to have this name
-_BUSY_SECONDS = 2.0
+_BUSY_SECONDS = 10.0  # others hold the file for milliseconds; on a loaded machine a process may sleep with it in its hand
+_PAUSE_SECONDS = 0.01  # before another try: while a file is recovered or its log is folded in, SQLite does not wait by itself
 _BATCH = 500  # placeholders in one statement; SQLite's oldest limit is 999
 _DAY = 86_400
 
@@ -113,18 +114,24 @@ class FactStore:
             return
         import sqlite3
 
-        for is_last in (False, True):
+        deadline = time.monotonic() + _BUSY_SECONDS
+        made_anew = False
+        while True:
             try:
                 self._connection = self._connection or connect(self.folder)
                 use(self._connection)
                 return
             except (OSError, sqlite3.Error) as error:
                 self._disconnect()
-                if is_last or not _is_damaged(error) or not remove(self.folder):
+                if _is_busy(error) and time.monotonic() < deadline:
+                    time.sleep(_PAUSE_SECONDS)
+                elif not made_anew and _is_damaged(error) and remove(self.folder):
+                    made_anew = True
+                    self.problems.append(f"the cache in {self.folder} was damaged and is made anew")
+                else:
                     self._is_off = True
                     self.problems.append(f"the cache in {self.folder} cannot be used: {error}")
                     return
-                self.problems.append(f"the cache in {self.folder} was damaged and is made anew")
 
 
 def connect(folder: str) -> sqlite3.Connection:
@@ -133,12 +140,11 @@ def connect(folder: str) -> sqlite3.Connection:
 
     _make_folder(folder)
     path = os.path.join(folder, FILE_NAME)
-    connection = sqlite3.connect(path, timeout=_BUSY_SECONDS, isolation_level=None)
+    if not os.path.exists(path) and os.access(folder, os.W_OK):
+        _create(path)
     try:
-        _prepare(connection)
-        return connection
+        return _open(path)
     except sqlite3.OperationalError:
-        connection.close()
         if os.access(folder, os.W_OK) or not os.path.exists(path):
             raise
     from urllib.parse import quote  # 2 ms that nobody else pays
@@ -147,16 +153,42 @@ def connect(folder: str) -> sqlite3.Connection:
     return sqlite3.connect(f"file:{quote(path)}?mode=ro&immutable=1", uri=True, isolation_level=None)
 
 
-def _prepare(connection: sqlite3.Connection) -> None:
+def _open(path: str) -> sqlite3.Connection:
     import sqlite3
 
-    (owner,) = connection.execute("PRAGMA application_id").fetchone()
-    if owner == _APPLICATION_ID:
-        return
-    if connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
-        if has_our_table(connection):
-            return  # another process is between its first two statements
-        raise sqlite3.OperationalError("it is a database of another program")
+    connection = sqlite3.connect(path, timeout=_BUSY_SECONDS, isolation_level=None)
+    try:
+        (owner,) = connection.execute("PRAGMA application_id").fetchone()
+        if owner != _APPLICATION_ID:
+            if connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
+                raise sqlite3.OperationalError("it is a database of another program")
+            _prepare(connection)  # an empty file, left by a full disk or by hand
+        return connection
+    except sqlite3.Error:
+        connection.close()
+        raise
+
+
+def _create(path: str) -> None:
+    """Make the database under another name and put it in place whole: a process that opens it never meets a half-made one."""
+    import sqlite3
+    import tempfile
+
+    with tempfile.TemporaryDirectory(prefix="new-", dir=os.path.dirname(path)) as folder:
+        fresh = os.path.join(folder, FILE_NAME)
+        connection = sqlite3.connect(fresh, isolation_level=None)
+        try:
+            _prepare(connection)
+        finally:
+            connection.close()
+        try:
+            with suppress(FileExistsError):  # another process was faster
+                os.link(fresh, path)
+        except OSError:  # a file system without links: here the slower process may take the place of the faster one
+            os.replace(fresh, path)
+
+
+def _prepare(connection: sqlite3.Connection) -> None:
     connection.execute("PRAGMA auto_vacuum = INCREMENTAL")
     connection.execute("PRAGMA journal_mode = WAL")  # readers and a writer do not wait for each other
     connection.execute("CREATE TABLE IF NOT EXISTS facts (key TEXT PRIMARY KEY, used INTEGER NOT NULL, data BLOB NOT NULL)")
@@ -238,6 +270,11 @@ def _evict(connection: sqlite3.Connection) -> None:
         "DELETE FROM facts WHERE rowid IN (SELECT rowid FROM facts ORDER BY used, rowid LIMIT (SELECT count(*) / 2 FROM facts))"
     )
     connection.execute("PRAGMA incremental_vacuum").fetchall()
+
+
+def _is_busy(error: Exception) -> bool:
+    """Whether another process has the file just now."""
+    return getattr(error, "sqlite_errorname", "").startswith(("SQLITE_BUSY", "SQLITE_LOCKED"))
 
 
 def _is_damaged(error: Exception) -> bool:

@@ -1,16 +1,19 @@
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Barrier
 
 import pytest
 
 from scoper.facts.extract import extract
 from scoper.facts.fingerprint import fingerprint
 from scoper.facts.model import FileFacts
-from scoper.facts.store import FactStore
+from scoper.facts.store import FILE_NAME, FactStore
 from scoper.lang.registry import Language, language_of
 
 OID = "1" * 40
+FILES = {FILE_NAME, FILE_NAME + "-wal", FILE_NAME + "-shm"}
 
 
 @pytest.fixture
@@ -49,6 +52,25 @@ def test_two_processes_may_write(python: Language, facts: FileFacts, tmp_path: P
         store.put_many(python, {str(number) * 40: facts})
     assert [len(store.get_many(python, ["0" * 40, "1" * 40])) for store in stores] == [2, 2]
     assert [store.problems for store in stores] == [[], []]
+
+
+def test_many_may_make_the_cache_at_the_same_moment(python: Language, facts: FileFacts, tmp_path: Path) -> None:
+    start = Barrier(8)
+
+    def use(folder: Path, number: int) -> list[str]:
+        store = FactStore(str(folder))
+        start.wait()
+        store.put_many(python, {str(number) * 40: facts})
+        assert store.get_many(python, [str(number) * 40])
+        store.close()
+        return store.problems
+
+    with ThreadPoolExecutor(8) as pool:
+        for turn in range(20):
+            folder = tmp_path / str(turn)
+            assert list(pool.map(use, [folder] * 8, range(8))) == [[]] * 8
+            assert len(FactStore(str(folder)).known(python, [str(number) * 40 for number in range(8)])) == 8
+            assert {path.name for path in folder.iterdir()} <= {"CACHEDIR.TAG", "README", *FILES}
 
 
 def test_a_damaged_cache_is_made_anew(python: Language, facts: FileFacts, tmp_path: Path) -> None:
