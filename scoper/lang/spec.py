@@ -30,9 +30,11 @@ class Language(NamedTuple):
     templated: bool = False  # whether such files are often of another dialect, or a template: what is refused may be right
     accepts_all: bool = False  # whether its grammar makes some sense of any text, so that a file without problems may be wrong
 
-    beyond_grammar: str = (
-        ""  # matches what is right though the grammar refuses it, each on one line; see ``scoper.facts.source``
-    )
+    beyond_grammar: str = ""  # matches what is right though the grammar refuses it; see ``scoper.facts.source``
+
+    parts: tuple[str, ...] = ()  # the languages that its ``parts.scm`` finds inside of its files, by name
+    kebab_components: bool = False  # whether a tag may spell the name of a component in lower case, with dashes
+    subscription: str = ""  # what stands in front of the name of a variable to read what that holds
 
     comments: tuple[str, ...] = ("comment",)  # node types
     docstrings: bool = False  # whether a string that opens a body is documentation

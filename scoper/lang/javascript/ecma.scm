@@ -189,6 +189,12 @@
 (assignment_pattern left: (identifier) @target)
 (shorthand_property_identifier_pattern) @reference
 
+; what Svelte computes anew whenever something of it changes
+((labeled_statement
+  label: (_) @_label
+  body: (expression_statement (assignment_expression left: (identifier) @target right: (_) @value))) @statement
+  (#eq? @_label "$"))
+
 ; --- other names that are bound
 
 (for_in_statement left: (identifier) @binding)

@@ -1,6 +1,6 @@
 """Which file of a tree a JavaScript or TypeScript import names. It knows paths and manifests, and nothing of contents.
 
-A stem is the path of a file without its suffix and without ``/index``. Packages of the tree are known by the names in their
+A stem is the path of a file without its suffix and without ``/index``, and that of a component as it is. Packages of the tree are known by the names in their
 ``package.json``, further names by ``paths`` and ``baseUrl`` of the nearest ``tsconfig.json``.
 """
 
@@ -14,8 +14,9 @@ from typing import NamedTuple
 
 from scoper.lang.spec import Located
 
-_SUFFIXES = (".ts", ".tsx", ".mts", ".cts", ".d.ts", ".d.mts", ".d.cts", ".js", ".jsx", ".mjs", ".cjs", ".vue", ".svelte")
-_WRITTEN = re.compile(r"\.(?:[mc]?[jt]sx?|vue|svelte)$")
+_SUFFIXES = (".ts", ".tsx", ".mts", ".cts", ".d.ts", ".d.mts", ".d.cts", ".js", ".jsx", ".mjs", ".cjs")
+_COMPONENTS = (".vue", ".svelte")
+_WRITTEN = re.compile(r"\.[mc]?[jt]sx?$")
 _CONFIGS = ("tsconfig.json", "jsconfig.json", "tsconfig.base.json")
 _MOST_MANIFESTS = 400
 _MOST_EXTENDS = 5
@@ -42,7 +43,7 @@ class Modules:
         self._read = read
         self._files: dict[str, list[str]] = {}
         for path in paths:
-            if path.endswith(_SUFFIXES):
+            if path.endswith(_SUFFIXES + _COMPONENTS):
                 self._files.setdefault(stem_of(path), []).append(path)
         for files in self._files.values():
             files.sort(key=_preference)
@@ -65,7 +66,8 @@ class Modules:
         return tuple(self._files.get(stem, ())[:1])
 
     def submodule(self, stem: str, name: str) -> str | None:
-        return None
+        """What a component offers by default is all of it."""
+        return stem if name == "default" and any(path.endswith(_COMPONENTS) for path in self.files(stem)) else None
 
     def stem_of(self, path: str) -> str:
         return stem_of(path)
@@ -80,14 +82,15 @@ class Modules:
         return any(posixpath.basename(path).startswith("index.") for path in self._files.get(stem, ()))
 
     def module_of(self, path: str) -> str | None:
-        return stem_of(path) if path.endswith(_SUFFIXES) else None
+        return stem_of(path) if path.endswith(_SUFFIXES + _COMPONENTS) else None
 
     def _stem(self, path: str) -> str | None:
         """The module that a path without suffix, or with the suffix that the compiled file will have, stands for."""
         if path.startswith(".."):
             return None
         path = "" if path == "." else path
-        for stem in (path, _WRITTEN.sub("", path), stem_of(path)):
+        components = (f"{path}{inner}{suffix}" for inner in ("", "/index") for suffix in _COMPONENTS)
+        for stem in (path, _WRITTEN.sub("", path), stem_of(path), *components):
             if stem in self._files:
                 return stem
         return None
@@ -225,9 +228,9 @@ def _middle(pattern: str, text: str) -> str | None:
 
 
 def _preference(path: str) -> tuple[bool, int, str]:
-    """Sources go before declarations of what was compiled from them."""
+    """Sources go before declarations of what was compiled from them, and components before what only adds to their name."""
     index = next((number for number, suffix in enumerate(_SUFFIXES) if path.endswith(suffix)), 0)
-    return path.endswith((".d.ts", ".d.mts", ".d.cts")), index, path
+    return path.endswith((".d.ts", ".d.mts", ".d.cts")), index if not path.endswith(_COMPONENTS) else -1, path
 
 
 def _matches(config: _Config, module: str) -> Iterable[str]:
