@@ -146,7 +146,7 @@ def _component_name(language: Language, text: str, names: Collection[str]) -> st
         text = _ARGUMENT.sub("", text)
     head, dot, rest = text.partition(".")
     if "-" not in head and not head[:1].isupper():
-        return text if dot and head in names else None
+        return None
     pascal = "".join(word[:1].upper() + word[1:] for word in head.split("-"))
     camel = pascal[:1].lower() + pascal[1:]
     known = next((name for name in (head, camel, pascal) if name in names), head)

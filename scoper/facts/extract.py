@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Callable, Iterator, Sequence
+
 from scoper.facts.collect import Found, Span, collect
 from scoper.facts.definitions import define
 from scoper.facts.embed import MOST_PROBLEMS, Inner, Placed, embed, local_names
@@ -45,7 +46,11 @@ def extract(language: Language, text: bytes, *, max_seconds: float = 2.0) -> Fil
     whole = _assemble(language, source, found)
     if not language.parts:
         return whole.facts
-    inner = _read_parts(find_parts(language, tree.root_node, text), source, is_late)
+    parts = find_parts(language, tree.root_node, text)
+    for other in {part.language for part in parts.parts}:
+        query(other, "facts")
+    deadline = time.monotonic() + max_seconds / 2
+    inner = _read_parts(parts, source, is_late)
     return embed(language, source, whole, inner) if inner is not None else _too_late(language, max_seconds)
 
 

@@ -10,7 +10,7 @@ from scoper.lang.registry import Language, grammar
 if TYPE_CHECKING:
     from tree_sitter import Tree
 
-_CHUNK = 1 << 16
+_CHUNK = 2048  # bytes; every text that a predicate of a query looks at is read anew, and at least one chunk of it
 
 
 def parse(

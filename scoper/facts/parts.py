@@ -4,9 +4,9 @@ A language with ``parts`` says in its ``parts.scm`` where they are:
 
 ==============  ==========================================================================================================
 ``@part``       a stretch that reads like a file of ``#set! language``
-``@code``       an expression, or whatever ``#set! as`` says: ``statements``; ``#set! form`` is a regular expression where it is
-                but a part of the text: each match has it as its group ``code``, and in ``locals`` names, spelled like parameters,
-                that stand for something else inside of [``@scope``]
+``@code``       an expression, or with ``#set! as statements`` some statements; ``#set! form`` is a regular expression where it
+                is but a part of the text: each match has it in its group ``code``, and in the group ``locals``, spelled like
+                parameters, names that mean something of their own in all that [``@opener``] is the first part of
 ``@component``  a tag or an attribute that names what it uses
 ==============  ==========================================================================================================
 """
@@ -32,7 +32,7 @@ MOST_PARTS = 2_000
 """Of one file; what is behind them is read as the text that it is."""
 
 _EXPRESSIONS = "typescript"  # as far as expressions go, JavaScript is TypeScript
-_ALL = r"^\s*(?P<code>.*)$"
+_ALL = "^(?P<code>.*)$"
 _WRAPPING = {"expression": (b"(", b")"), "statements": (b"", b""), "locals": (b"(", b")=>0")}
 
 
@@ -73,7 +73,8 @@ def find_parts(language: Language, root: Node, text: bytes) -> Parts:
             if is_installed(inner) and not text[slice(*span)].isspace():
                 parts.append(Part(inner, span, "file", span, span))
         else:
-            scope = span_of(captures["scope"][0]) if "scope" in captures else None
+            around = captures["opener"][0].parent if "opener" in captures else None
+            scope = span_of(around) if around is not None else span
             parts += _pieces(text, span, settings.get("form") or _ALL, settings.get("as") or "expression", scope)
     parts.sort(key=lambda part: part.span)
     return Parts(parts[:MOST_PARTS], sorted(components))
@@ -91,7 +92,7 @@ def parse_part(part: Part, source: Source, is_late: Callable[[], bool]) -> tuple
     return tree, tuple((start + a, start + b) for a, b in made_up)
 
 
-def _pieces(text: bytes, span: Span, form: str | None, reads_as: str, scope: Span | None) -> Iterator[Part]:
+def _pieces(text: bytes, span: Span, form: str | None, reads_as: str, scope: Span) -> Iterator[Part]:
     start, end = span
     language = language_called(_EXPRESSIONS)
     piece = text[start:end]
@@ -101,7 +102,7 @@ def _pieces(text: bytes, span: Span, form: str | None, reads_as: str, scope: Spa
                 continue
             found = start + match.start(name), start + match.end(name)
             if name == "locals":
-                yield Part(language, found, name, scope or found, span)
+                yield Part(language, found, name, scope, span)
             else:
                 yield Part(language, found, reads_as, found, span)
 

@@ -1,7 +1,8 @@
 """Which file of a tree a JavaScript or TypeScript import names. It knows paths and manifests, and nothing of contents.
 
-A stem is the path of a file without its suffix and without ``/index``, and that of a component as it is. Packages of the tree are known by the names in their
-``package.json``, further names by ``paths`` and ``baseUrl`` of the nearest ``tsconfig.json``.
+A stem is the path of a file without its suffix and without ``/index``; that of a component (``.vue``) is all of its path.
+Packages of the tree are known by the names in their ``package.json``, further names by ``paths`` and ``baseUrl`` of the nearest
+``tsconfig.json``.
 """
 
 from __future__ import annotations

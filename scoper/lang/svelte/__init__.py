@@ -1,4 +1,4 @@
-"""Svelte's components, as data: markup with scripts, styles and expressions in languages of their own."""
+"""Svelte's components, as data: ``parts.scm`` says what of them is in other languages."""
 
 from __future__ import annotations
 

@@ -11,8 +11,8 @@
 
 ; --- expressions
 
-((expression (svelte_raw_text) @code) (#set! form "^\\s*(?:@attach\\s)?(?P<code>.*)$"))
-((attribute_name (svelte_raw_text) @code) (#set! form "^\\s*(?:\\.\\.\\.|@attach\\s)?(?P<code>.*)$"))
+((expression (svelte_raw_text) @code) (#set! form "^(?:\\s*@attach\\s)?(?P<code>.*)$"))
+((attribute_name (svelte_raw_text) @code) (#set! form "^(?:\\s*(?:\\.\\.\\.|@attach\\s))?(?P<code>.*)$"))
 ((attribute (attribute_name) @code .) (#set! form "^(?:bind|class|style):(?P<code>[^\\W\\d]\\w*)$"))
 ((attribute_name) @code (#set! form "^(?:use|transition|in|out|animate):(?P<code>[^\\W\\d][\\w.]*)"))
 [
@@ -27,16 +27,15 @@
 
 ; --- names that elements and blocks bind
 
-((each_statement (each_start parameter: (svelte_raw_text) @code)) @scope
+((each_start parameter: (svelte_raw_text) @code) @opener
   (#set! form "^(?P<locals>.*?)(?:\\((?P<code>[^()]*(?:\\([^()]*\\)[^()]*)*)\\)\\s*)?$"))
-((await_statement (await_start (svelte_raw_text) @code)) @scope
-  (#set! form "^(?P<code>.*?)(?:\\s(?:then|catch)\\s(?P<locals>.*))?$"))
-((then_block (then_start (svelte_raw_text) @code)) @scope (#set! form "^(?P<locals>.*)$"))
-((catch_block (catch_start (svelte_raw_text) @code)) @scope (#set! form "^(?P<locals>.*)$"))
-((snippet_statement (snippet_start (svelte_raw_text) @code)) @scope (#set! form "^(?P<locals>.*)$"))
-((_ (const_tag (svelte_raw_text) @code)) @scope (#set! form "^(?P<locals>[^=]*)=(?P<code>.*)$"))
-((element (_ (attribute (attribute_name) @code))) @scope (#set! form "^let:(?P<locals>\\w+)$"))
-((element (_ (attribute (attribute_name) @_name (expression (svelte_raw_text) @code)))) @scope
+((await_start (svelte_raw_text) @code) @opener (#set! form "^(?P<code>.*?)(?:\\s(?:then|catch)\\s(?P<locals>.*))?$"))
+((then_start (svelte_raw_text) @code) @opener (#set! form "^(?P<locals>.*)$"))
+((catch_start (svelte_raw_text) @code) @opener (#set! form "^(?P<locals>.*)$"))
+((snippet_start (svelte_raw_text) @code) @opener (#set! form "^(?P<locals>.*)$"))
+((const_tag (svelte_raw_text) @code) @opener (#set! form "^(?P<locals>[^=]*)=(?P<code>.*)$"))
+((_ (attribute (attribute_name) @code)) @opener (#set! form "^let:(?P<locals>\\w+)$"))
+((_ (attribute (attribute_name) @_name (expression (svelte_raw_text) @code))) @opener
   (#match? @_name "^let:") (#set! form "^(?P<locals>.*)$"))
 
 ; --- components

@@ -1,4 +1,4 @@
-"""Vue's single-file components, as data: read by the grammar of HTML, with scripts, styles and expressions in languages of their own."""
+"""Vue's single-file components, as data: the grammar of HTML reads them, and ``parts.scm`` says what is in other languages."""
 
 from __future__ import annotations
 

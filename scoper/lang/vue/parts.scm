@@ -27,9 +27,10 @@
 
 ; --- names that elements bind
 
-((element (_ (attribute (attribute_name) @_name (quoted_attribute_value (attribute_value) @code)))) @scope
-  (#eq? @_name "v-for") (#set! form "^\\s*+\\(?+(?P<locals>.*?)(?<=\\S)\\s*+(?:\\)\\s*+|(?<=\\s))(?:in|of)\\s(?P<code>.*)$"))
-((element (_ (attribute (attribute_name) @_name (quoted_attribute_value (attribute_value) @code)))) @scope
+((_ (attribute (attribute_name) @_name (quoted_attribute_value (attribute_value) @code))) @opener
+  (#eq? @_name "v-for")
+  (#set! form "^\\s*+\\(?+(?P<locals>.*?)(?<=\\S)\\s*+(?:\\)\\s*+|(?<=\\s))(?:in|of)\\s(?P<code>.*)$"))
+((_ (attribute (attribute_name) @_name (quoted_attribute_value (attribute_value) @code))) @opener
   (#match? @_name "^(#|v-slot|slot-scope$)") (#set! form "^(?P<locals>.*)$"))
 
 ; --- components and directives
