@@ -56,6 +56,8 @@ class Evaluator:
             values = self._super(table, scope)
         if not values and rest and table.language.module_words and table.lookup(scope, head, line) is None:
             values = self._exports.path(table.path, head)
+        if not values and rest and head in table.language.this:
+            values, rest = self._of_object(table, rest[0]), rest[1:]
         for part in rest:
             values = self._members(values, part, depth)
         return values
@@ -113,7 +115,9 @@ class Evaluator:
             return self._exports.path(table.path, _module_word(table, scope, name))
         found = table.lookup(scope, name, line)
         if found is None:
-            return self._implicit(table, scope, name) or self._exports.own(table, name)
+            in_section = scope != MODULE and table.definition(scope).kind is Kind.SECTION
+            known = self._implicit(table, scope, name) or self._exports.own(table, name)
+            return known or (self._of_object(table, name) if in_section else ())
         values: list[Value] = []
         complete = len(found.bindings) <= _MAX_BINDINGS
         for index in found.definitions:
@@ -258,6 +262,13 @@ class Evaluator:
                 certainty = Certainty.LIKELY  # an unknown base may have the member, and is nearer
             owner = owner.rpartition(".")[0]
         return ()
+
+    def _of_object(self, table: FileTable, name: str) -> _Values:
+        """A method of the object that the file exports, where the language puts all of these on one instance."""
+        if not table.language.object_members:
+            return ()
+        methods = [one for one in table.definitions(name) if one.kind is Kind.METHOD]
+        return (Value(Form.SYMBOL, table.path, name, Certainty.LIKELY, "object"),) if methods else ()
 
     def _named_class(self, table: FileTable, qualname: str) -> _Values:
         if qualname in table.by_qualname and (MODULE, qualname) not in table.imports:

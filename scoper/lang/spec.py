@@ -51,6 +51,9 @@ class Language(NamedTuple):
     flat_namespaces: bool = False  # whether a file sees nothing of the namespaces around its own
     outer_module: tuple[str, str] | None = None  # the words for the module around and for the module itself
     super_call: str = ""  # how the parent class is spelled; as a receiver it counts as the plain name before its "("
+    object_members: bool = (
+        False  # whether methods of the object that a file exports know each other, and sections of the file them
+    )
     implicit_members: bool = False  # whether a bare name in a method may be a member of its class
     separate_calls: bool = False  # whether what a bare name calls is never a variable
     inert_decorators: bool = False  # whether a function with decorators still gives what it says

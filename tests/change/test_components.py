@@ -99,3 +99,42 @@ def test_edits_of_scripts_in_html() -> None:
     assert _edits("a.html", base, "return 1", "return 2") == ["script.f: body -4 +4"]
     template = base.replace("return 1", "return {{ x }}")
     assert _edits("a.html", template, "{{ x }}", "{{ y }}") == ["script: body -4 +4"]
+
+
+OBJECT = """\
+export default {
+  name: 'x',
+  methods: {
+    save() {
+      return 1
+    },
+
+    /** Goes. */
+    go() {
+      return 2
+    },
+  },
+}
+const api = {
+  get() {
+    return 3
+  },
+  limit: 4,
+}
+"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "edits"),
+    [
+        ("return 1", "return 5", ["save: body -5 +5"]),
+        ("Goes.", "Went.", ["go: docstring -8 +8"]),
+        ("return 3", "return 5", ["api.get: body -16 +16"]),
+        ("limit: 4", "limit: 5", ["api: body -18 +18"]),
+        ("    /** Goes. */\n    go() {\n      return 2\n    },\n", "", ["default: body -8-11"]),
+        ("    /** Goes", "    stop() {\n      return 6\n    },\n\n    /** Goes", ["default: body +6-9"]),
+        (OBJECT, "", ["default: delete -1-13", "api: delete -14-19"]),
+    ],
+)
+def test_methods_of_an_object_are_edited_by_their_own_names(old: str, new: str, edits: list[str]) -> None:
+    assert _edits("a.js", OBJECT, old, new) == edits

@@ -68,3 +68,14 @@ def test_what_elements_and_blocks_bind_is_nothing_of_the_script() -> None:
     assert meanings(graph, "src/panel/Panel.svelte", "size") == ["src/panel/stores.js::size exact import"]
     assert meanings(graph, "src/panel/Panel.svelte", "row") == ["src/panel/Panel.svelte::row exact local"]
     assert meanings(graph, "src/panel/Panel.svelte", "double") == ["src/panel/Panel.svelte::double exact local"]
+
+
+def test_methods_of_the_exported_object_know_each_other_and_the_template_them() -> None:
+    script = "export default {\n  methods: {\n    save() { this.go() },\n    go() {},\n  },\n}\n"
+    graph = tree_graph(
+        {"a.vue": f"<template><p @click='save' @x='other' /></template>\n<script>\n{script}</script>\n", "b.js": script}
+    )
+    assert meanings(graph, "a.vue", "save") == ["a.vue::save likely object"]
+    assert meanings(graph, "a.vue", "this.go") == ["a.vue::go likely object"]
+    assert meanings(graph, "a.vue", "other") == []
+    assert meanings(graph, "b.js", "this.go") == []

@@ -4,6 +4,11 @@ from __future__ import annotations
 
 from scoper.lang.spec import Language
 
+# The grammar refuses most keywords as the name under which something is exported.
+_EXPORTED = (
+    r"(?<=\bas )(?:class|delete|do|enum|export|for|function|if|import|in|new|super|switch|this|try|while|with)(?=\s*+[,}])"
+)
+
 JAVASCRIPT = Language(
     name="javascript",
     extensions=(".js", ".jsx", ".mjs", ".cjs"),
@@ -22,4 +27,5 @@ JAVASCRIPT = Language(
     private=r"#",
     whole_export="export=",
     value_prefix="await ",
+    beyond_grammar=_EXPORTED,
 )

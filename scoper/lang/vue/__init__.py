@@ -20,5 +20,6 @@ VUE = TYPESCRIPT._replace(
     accepts_all=True,
     parts=("javascript", "typescript", "tsx", "css", "scss"),
     kebab_components=True,
+    object_members=True,
     beyond_grammar=f"{_TAG}|{_INTERPOLATION}",
 )
