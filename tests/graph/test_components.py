@@ -79,3 +79,21 @@ def test_methods_of_the_exported_object_know_each_other_and_the_template_them() 
     assert meanings(graph, "a.vue", "this.go") == ["a.vue::go likely object"]
     assert meanings(graph, "a.vue", "other") == []
     assert meanings(graph, "b.js", "this.go") == []
+
+
+def test_uses_of_a_component_are_found_under_any_name() -> None:
+    graph = tree_graph(
+        {
+            "src/Line.vue": "<template><p /></template>\n",
+            "src/App.vue": "<template><my-row /></template>\n<script setup>\nimport MyRow from './Line.vue'\n</script>\n",
+            "src/list/index.vue": "<template><Line /></template>\n<script setup>\nimport Line from '../Line'\n</script>\n",
+            "src/main.js": "import List from './list'\nimport Other from './other'\nmount(List, Other)\n",
+            "src/other.js": "export default 1\n",
+        }
+    )
+    assert [show(edge) for edge in graph.callers("src/Line.vue")] == [
+        "1 src/App.vue::template -call-> src/Line.vue [exact import]",
+        "1 src/list/index.vue::template -call-> src/Line.vue [exact import]",
+    ]
+    assert graph.importers("src/Line.vue") == ("src/App.vue", "src/list/index.vue")
+    assert graph.importers("src/list/index.vue") == ("src/main.js",)

@@ -83,7 +83,9 @@ class Modules:
         return any(posixpath.basename(path).startswith("index.") for path in self._files.get(stem, ()))
 
     def module_of(self, path: str) -> str | None:
-        return stem_of(path) if path.endswith(_SUFFIXES + _COMPONENTS) else None
+        if path.endswith(_COMPONENTS):
+            return stem_of(f"{path.rpartition('.')[0]}.js")  # its suffix may go unsaid
+        return stem_of(path) if path.endswith(_SUFFIXES) else None
 
     def _stem(self, path: str) -> str | None:
         """The module that a path without suffix, or with the suffix that the compiled file will have, stands for."""
