@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from scoper.facts.collect import Found, Span
-from scoper.facts.model import MODULE, Definition, FileFacts, Reference, Role
+from scoper.facts.model import MODULE, Definition, FileFacts, Kind, Reference, Role
 from scoper.facts.parts import Part
 from scoper.facts.scopes import Stretch, block_at
 from scoper.facts.source import Source
@@ -45,7 +45,7 @@ def embed(language: Language, source: Source, host: Placed, inner: Inner) -> Fil
         _rescoped(facts, positions, _at(moved[0], around)) for (around, facts), positions in zip(pieces, moved, strict=True)
     ]
     names = {item.bound for facts in scoped for item in facts.imports if item.scope == MODULE}
-    names.update(one.name for one in definitions if one.parent == MODULE)
+    names.update(one.name for one in definitions if one.parent == MODULE and one.kind is not Kind.SECTION)
     used = [*_uses(source, inner, host.places), *_components(language, source, inner.components, host.places, names)]
     placed = [one._replace(scope=_at(moved[0], one.scope)) for one in used]
     written = [*placed, *(one for facts in scoped for one in facts.references)]

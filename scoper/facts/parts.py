@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from tree_sitter import Node, Tree
 
 MOST_PARTS = 2_000
-"""Of one file; what is behind them is read as the text that it is."""
+"""Of one file, scripts and styles apart from expressions; what is behind them is read as the text that it is."""
 
 _EXPRESSIONS = "typescript"  # as far as expressions go, JavaScript is TypeScript
 _ALL = "^(?P<code>.*)$"
@@ -61,7 +61,8 @@ def find_parts(language: Language, root: Node, text: bytes) -> Parts:
     import tree_sitter  # already loaded by whoever parsed
 
     table = patterns(language, "parts")
-    parts: list[Part] = []
+    files: list[Part] = []
+    pieces: list[Part] = []
     components: list[Span] = []
     for index, captures in tree_sitter.QueryCursor(query(language, "parts")).matches(root):
         primary, settings = table[index].primary, table[index].settings
@@ -71,13 +72,13 @@ def find_parts(language: Language, root: Node, text: bytes) -> Parts:
         elif primary == "part":
             inner = language_called(settings["language"] or "")
             if is_installed(inner) and not text[slice(*span)].isspace():
-                parts.append(Part(inner, span, "file", span, span))
+                files.append(Part(inner, span, "file", span, span))
         else:
             around = captures["opener"][0].parent if "opener" in captures else None
             scope = span_of(around) if around is not None else span
-            parts += _pieces(text, span, settings.get("form") or _ALL, settings.get("as") or "expression", scope)
-    parts.sort(key=lambda part: part.span)
-    return Parts(parts[:MOST_PARTS], sorted(components))
+            pieces += _pieces(text, span, settings.get("form") or _ALL, settings.get("as") or "expression", scope)
+    pieces.sort(key=lambda part: part.span)  # the same ones are left out whatever the order of patterns
+    return Parts(sorted([*files[:MOST_PARTS], *pieces[:MOST_PARTS]], key=lambda part: part.span), sorted(components))
 
 
 def parse_part(part: Part, source: Source, is_late: Callable[[], bool]) -> tuple[Tree | None, tuple[Span, ...]]:

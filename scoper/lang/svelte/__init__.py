@@ -13,7 +13,6 @@ SVELTE = TYPESCRIPT._replace(
     line_comment="",
     extra="svelte",
     doc_comment="",
-    templated=True,
     accepts_all=True,
     parts=("javascript", "typescript", "css", "scss"),
     subscription="$",

@@ -16,7 +16,6 @@ VUE = TYPESCRIPT._replace(
     package="vue",
     line_comment="",
     doc_comment="",
-    templated=True,
     accepts_all=True,
     parts=("javascript", "typescript", "tsx", "css", "scss"),
     kebab_components=True,
