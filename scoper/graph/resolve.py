@@ -120,8 +120,8 @@ class Graph:
             return ()
         stem = self._sources.stem_of(path)
         known = index.module_of(path) or ""  # the module at the top of the tree may have a name all the same
-        names = {stem or known, known if stem == path else stem} - {""}
-        candidates = set(self._tree.search({_last_word(name) for name in names})) if names else set()
+        words = {_last_word(name) for name in ((stem, known) if stem == path else (stem or known,)) if name}
+        candidates = set(self._tree.search(words)) if words else set()
         if index.is_package(stem):  # relative imports inside of a package need not name it
             candidates.update(one for one in self._tree.paths() if one.startswith(f"{stem}/" if stem else ""))
         self.prefetch(candidates)

@@ -52,7 +52,7 @@ class Language(NamedTuple):
     outer_module: tuple[str, str] | None = None  # the words for the module around and for the module itself
     super_call: str = ""  # how the parent class is spelled; as a receiver it counts as the plain name before its "("
     object_members: bool = (
-        False  # whether methods of the object that a file exports know each other, and sections of the file them
+        False  # whether the methods of an exported object are known to each other and to sections of the file
     )
     implicit_members: bool = False  # whether a bare name in a method may be a member of its class
     separate_calls: bool = False  # whether what a bare name calls is never a variable
