@@ -1,10 +1,11 @@
 """How well does a verdict tell two commits apart that stand in one diff?
 
-usage: python -m benchmarks.composed --repo PATH_OF_A_CLONE [--pairs 30] [--seed 1]
+usage: python -m benchmarks.composed --repo PATH_OF_A_CLONE [--repo …] [--pairs 30] [--seed 1]
 
 A pair is two small real commits of one repository: the message of the first is the request, the patch of the second, laid on
 top of the first, is foreign. Truth for a line of the composed diff is the commit that added or removed it. Nothing but git
-history is used, so any repository will do, and no figure depends on a data file.
+history is used, so any repository will do, and no figure depends on a data file. Below the score stands how often verdicts of
+each confidence were right, by lines.
 """
 
 from __future__ import annotations
@@ -17,11 +18,13 @@ from pathlib import Path
 from typing import NamedTuple
 
 from scoper import gate
+from scoper.change.model import Edit
 from scoper.config import Config
 from scoper.errors import UserError
 from scoper.git.model import FileChange
 from scoper.git.patch import apply_patch
 from scoper.git.repository import Repository
+from scoper.git.snapshot import Snapshot
 from scoper.scope.model import Task, TaskSource
 
 _LOOK_BACK, _NEAR, _MAX_LINES, _MAX_FILES = 3_000, 60, 150, 6
@@ -36,28 +39,71 @@ class Score(NamedTuple):
     foreign: int = 0
     asked: int = 0
 
+    def __str__(self) -> str:
+        recall, wrong = self.caught / max(1, self.foreign), self.wronged / max(1, self.asked)
+        return (
+            f"foreign lines flagged {recall:.3f}, asked-for lines flagged {wrong:.3f}, "
+            f"balanced accuracy {(recall + 1 - wrong) / 2:.3f}"
+        )
+
+
+class Judged(NamedTuple):
+    """One verdict, and how many of its edit's lines were asked for and how many were foreign."""
+
+    in_scope: bool
+    confidence: float
+    asked: int
+    foreign: int
+
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--repo", required=True, type=Path, help="a clone, bare or not; it is only read")
-    parser.add_argument("--pairs", type=int, default=30)
+    parser.add_argument("--repo", action="append", required=True, type=Path, help="a clone, bare or not; it is only read")
+    parser.add_argument("--pairs", type=int, default=30, help="of each repository")
     parser.add_argument("--seed", type=int, default=1)
     args = parser.parse_args()
-    scores: list[Score] = []
-    with Repository.discover(args.repo) as repository:
-        for asked, foreign in candidates(args.repo, random.Random(args.seed)):
-            score = judge_pair(repository, args.repo, asked, foreign)
-            if score is not None:
-                scores.append(score)
-            if len(scores) == args.pairs:
-                break
-    total = Score(*(sum(values) for values in zip(*scores, strict=True)))
-    recall, wrong = total.caught / max(1, total.foreign), total.wronged / max(1, total.asked)
-    print(
-        f"{args.repo}: {len(scores)} pairs; foreign lines flagged {recall:.3f}, asked-for lines flagged {wrong:.3f}, ", end=""
-    )
-    print(f"balanced accuracy {(recall + 1 - wrong) / 2:.3f}")
+    everything: list[Judged] = []
+    for repo in args.repo:
+        pairs: list[list[Judged]] = []
+        with Repository.discover(repo) as repository:
+            for asked, foreign in candidates(repo, random.Random(args.seed)):
+                judged = judge_pair(repository, repo, asked, foreign)
+                if judged is not None:
+                    pairs.append(judged)
+                if len(pairs) == args.pairs:
+                    break
+        mine = [one for pair in pairs for one in pair]
+        everything += mine
+        print(f"{repo}: {len(pairs)} pairs; {total(mine)}")
+    print(f"all: {total(everything)}")
+    print("\n".join(reliability(everything)))
     return 0
+
+
+def total(judged: Iterable[Judged]) -> Score:
+    score = Score()
+    for one in judged:
+        flagged = not one.in_scope
+        score = Score(
+            score.caught + one.foreign * flagged,
+            score.wronged + one.asked * flagged,
+            score.foreign + one.foreign,
+            score.asked + one.asked,
+        )
+    return score
+
+
+def reliability(judged: Iterable[Judged]) -> Iterator[str]:
+    """For each tenth of stated confidence, how many lines it was said of and for how many it was right."""
+    tenths: dict[tuple[bool, int], list[tuple[int, int]]] = {}
+    for one in judged:
+        right, wrong = (one.asked, one.foreign) if one.in_scope else (one.foreign, one.asked)
+        tenths.setdefault((one.in_scope, min(9, int(one.confidence * 10))), []).append((right, right + wrong))
+    for (in_scope, tenth), counts in sorted(tenths.items()):
+        right, lines = (sum(values) for values in zip(*counts, strict=True))
+        what = "in scope" if in_scope else "out of scope"
+        said = f"{tenth / 10:.1f} to {tenth / 10 + 0.1:.1f}"
+        yield f"{what}, said with {said}: right for {right / max(1, lines):.3f} of {lines} lines"
 
 
 def candidates(repo: Path, chance: random.Random) -> Iterator[tuple[str, str]]:
@@ -82,7 +128,24 @@ def _is_small(rows: list[list[str]]) -> bool:
     )
 
 
-def judge_pair(repository: Repository, repo: Path, asked: str, foreign: str) -> Score | None:
+class Composed(NamedTuple):
+    """A foreign patch on top of an asked-for commit, and which lines of the whole diff are whose."""
+
+    base: Snapshot
+    head: Snapshot
+    request: str
+    theirs: set[Line]  # added by the foreign patch
+    ours: set[Line]  # removed by the asked-for commit
+
+    def share(self, edit: Edit) -> tuple[int, int]:
+        """The lines of an edit that were asked for, and those that are foreign."""
+        before = covered(edit.base_path, edit.before, "-")
+        after = covered(edit.path, edit.after, "+")
+        foreign = len(after & self.theirs) + len(before - self.ours)
+        return len(before) + len(after) - foreign, foreign
+
+
+def compose(repository: Repository, repo: Path, asked: str, foreign: str) -> Composed | None:
     """``None`` where the second patch does not apply on the first."""
     base, middle = repository.commit(f"{asked}^"), repository.commit(asked)
     try:
@@ -91,16 +154,17 @@ def judge_pair(repository: Repository, repo: Path, asked: str, foreign: str) -> 
         return None
     theirs = {line for line in lines(repository.diff(middle, head)) if line[0] == "+"}
     ours = {line for line in lines(repository.diff(base, middle)) if line[0] == "-"}
-    task = Task(repository.message(asked), (), TaskSource.FLAG)
-    report = gate.judge(repository, base, head, task, Config(linters=()), use_cache=False)
-    score = Score()
-    for verdict in report.verdicts:
-        for line in covered(verdict.edit.base_path, verdict.edit.before, "-") | covered(
-            verdict.edit.path, verdict.edit.after, "+"
-        ):
-            is_foreign = line in theirs if line[0] == "+" else line not in ours
-            score = _count(score, is_foreign=is_foreign, is_flagged=not verdict.in_scope)
-    return score
+    return Composed(base, head, repository.message(asked), theirs, ours)
+
+
+def judge_pair(repository: Repository, repo: Path, asked: str, foreign: str) -> list[Judged] | None:
+    """``None`` where the second patch does not apply on the first."""
+    composed = compose(repository, repo, asked, foreign)
+    if composed is None:
+        return None
+    task = Task(composed.request, (), TaskSource.FLAG)
+    report = gate.judge(repository, composed.base, composed.head, task, Config(linters=()), use_cache=False)
+    return [Judged(one.in_scope, one.confidence, *composed.share(one.edit)) for one in report.verdicts]
 
 
 def lines(changes: Iterable[FileChange]) -> Iterator[Line]:
@@ -112,12 +176,6 @@ def lines(changes: Iterable[FileChange]) -> Iterator[Line]:
 
 def covered(path: str, ranges: Iterable[tuple[int, int]], sign: str) -> set[Line]:
     return {(sign, path, line) for start, end in ranges for line in range(start, end + 1)}
-
-
-def _count(score: Score, *, is_foreign: bool, is_flagged: bool) -> Score:
-    if is_foreign:
-        return score._replace(foreign=score.foreign + 1, caught=score.caught + is_flagged)
-    return score._replace(asked=score.asked + 1, wronged=score.wronged + is_flagged)
 
 
 def git(repo: Path, *args: str) -> bytes:

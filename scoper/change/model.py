@@ -72,6 +72,11 @@ class Edit(NamedTuple):
     def base_path(self) -> str:
         return self.old_path if self.old_path is not None else self.path
 
+    @property
+    def size(self) -> int:
+        """Lines of both sides."""
+        return sum(lines.end - lines.start + 1 for lines in (*self.before, *self.after))
+
 
 class ChangedFile(NamedTuple):
     """One changed file with what both sides say. ``None`` stands for a side that is not there, is binary or has no grammar."""

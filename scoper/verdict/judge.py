@@ -7,33 +7,33 @@ from typing import NamedTuple
 
 from scoper.change.model import Change, Edit
 from scoper.graph.resolve import Graph
-from scoper.scope.model import Provenance, Scope, Spec, SpecKind, Task
+from scoper.scope.model import Scope, Spec, SpecKind, Task
 from scoper.scope.specs import is_precise, positive
-from scoper.verdict.evidence import gather
+from scoper.verdict.belief import believe
+from scoper.verdict.evidence import Background, Evidence, gather
+from scoper.verdict.features import Features, describe
 from scoper.verdict.links import Link, lock_links, name_links, neighbour_links, paragraph_links
 from scoper.verdict.model import Relation, Step, Verdict
-from scoper.verdict.reach import THRESHOLD, Reached, reach
+from scoper.verdict.reach import THRESHOLD, Reached, reach, trace
 from scoper.verdict.seeds import Seed, covers, plant
 from scoper.verdict.symbols import symbol_links
+from scoper.verdict.ties import Strengths, ties
 
-_PLAIN_SCOPE = 1.0  # an explicit scope leaves no doubt where its border is
 _NAMED = 0.92  # the request names code that was found
-_WORDED = 0.8  # the request only shares words with code
 _INSIDE_A_BORDER = 0.6  # the file was named, and the request was not about this part of it, as far as words tell
 _DOUBT_AT_A_BORDER = 0.2  # what a weak tie takes from the confidence where it could not have let the edit in
 _MAX_LINKED = 3_000  # edits; a larger diff is judged by seeds alone, which is said in the report
 
 
 class _Trial(NamedTuple):
-    """What all verdicts of one diff are made from. ``ceiling`` is how sure a verdict can be at best; ``weak_proves`` as in
-    :func:`scoper.verdict.reach.reach`."""
+    """What all verdicts of one diff are made from. ``ceiling`` is how sure a verdict can be at best."""
 
     edits: Sequence[Edit]
     seeds: Sequence[Seed]
     reached: Sequence[Reached]
     specs: Sequence[Spec]
     ceiling: float
-    weak_proves: bool
+    is_open: bool  # whether the words of the request decide, and not a border alone
 
 
 def judge(change: Change, task: Task, scope: Scope, base_graph: Graph, head_graph: Graph) -> tuple[Verdict, ...]:
@@ -44,27 +44,47 @@ def judge(change: Change, task: Task, scope: Scope, base_graph: Graph, head_grap
     return tuple(_forbidden(edit, scope.forbidden) or _verdict(number, trial) for number, edit in enumerate(change.edits))
 
 
+def weigh(
+    change: Change, scope: Scope, specs: Sequence[Spec], base_graph: Graph, head_graph: Graph
+) -> tuple[list[Features], Strengths]:
+    """What :func:`scoper.verdict.belief.believe` is asked with."""
+    evidence, background = gather(change)
+    links = _links(change, evidence, background, base_graph, head_graph, same_symbol=True)
+    return describe(scope, specs, evidence, background), ties(evidence, *links)
+
+
 def _try(change: Change, task: Task, scope: Scope, base_graph: Graph, head_graph: Graph) -> _Trial:
     evidence, background = gather(change)
     specs = positive(task.specs)
     seeds = plant(task, scope, evidence, background)
-    links: list[Link] = []
-    if len(change.edits) <= _MAX_LINKED:
-        lines_only = any(spec.kind is SpecKind.LINES for spec in specs)
-        links += symbol_links(change, base_graph, head_graph, same_symbol=not lines_only)
-        links += name_links(evidence, background) + neighbour_links(evidence)
-        links += paragraph_links(evidence) + lock_links(evidence)
-    weak_proves = not specs or (bool(scope.terms) and not any(is_precise(spec) for spec in specs))
-    reached = reach(seeds, links, weak_proves=weak_proves)
-    return _Trial(change.edits, seeds, reached, specs, _ceiling(specs, scope), weak_proves)
+    lines_only = any(spec.kind is SpecKind.LINES for spec in specs)
+    links = _links(change, evidence, background, base_graph, head_graph, same_symbol=not lines_only)
+    flat = [link for group in links for link in group]
+    is_open = bool(scope.terms) and not any(is_precise(spec) for spec in specs)
+    if is_open and any(seed.strength > 0 for seed in seeds):
+        features = describe(scope, specs, evidence, background)
+        beliefs = believe(features, ties(evidence, *links), [edit.size for edit in change.edits])
+        reached = trace(beliefs, seeds, flat)
+    else:
+        reached = reach(seeds, flat, weak_proves=not specs)
+    return _Trial(change.edits, seeds, reached, specs, 1.0 if specs or is_open else _NAMED, is_open or not specs)
 
 
-def _ceiling(specs: Sequence[Spec], scope: Scope) -> float:
-    """How sure a verdict can be at best, given how the task was put."""
-    if specs:
-        return _PLAIN_SCOPE
-    named = any(target.provenance is not Provenance.WORDS for target in scope.targets)
-    return _NAMED if named else _WORDED
+def _links(
+    change: Change,
+    evidence: Sequence[Evidence],
+    background: Background,
+    base_graph: Graph,
+    head_graph: Graph,
+    *,
+    same_symbol: bool,
+) -> tuple[list[Link], list[Link], list[Link]]:
+    """Links read from resolved code, from shared names, and from the order of documents; none where edits are too many."""
+    if len(change.edits) > _MAX_LINKED:
+        return [], [], []
+    prose = neighbour_links(evidence) + paragraph_links(evidence) + lock_links(evidence)
+    symbols = symbol_links(change, base_graph, head_graph, same_symbol=same_symbol)
+    return symbols, name_links(evidence, background), prose
 
 
 def _unknown(edit: Edit, why: str) -> Verdict:
@@ -83,17 +103,23 @@ def _verdict(number: int, trial: _Trial) -> Verdict:
     if not trial.specs and not any(seed.strength > 0 for seed in trial.seeds):
         return _unknown(edit, "nothing in this diff can be tied to the request")
     if found.inside:
-        relation = found.link.relation if found.link else Relation.TARGET
-        why = found.link.why if found.link else trial.seeds[number].why
+        relation, why = _reason(number, trial)
         confidence = round(found.strength * trial.ceiling, 3)
         return Verdict(edit, True, relation, why, confidence, _proof(number, trial))
     if spec := next((spec for spec in trial.specs if covers(spec, edit)), None):
         why = f"inside {spec.text}, but nothing ties it to the request"
         return Verdict(edit, False, Relation.UNREACHED, why, _INSIDE_A_BORDER, ())
-    doubt = found.strength if trial.weak_proves else found.strength * _DOUBT_AT_A_BORDER
+    doubt = found.strength if trial.is_open else found.strength * _DOUBT_AT_A_BORDER
     return Verdict(
         edit, False, Relation.UNREACHED, _nearest_miss(found, trial.edits), round((1 - doubt) * trial.ceiling, 3), ()
     )
+
+
+def _reason(number: int, trial: _Trial) -> tuple[Relation, str]:
+    link, seed = trial.reached[number].link, trial.seeds[number]
+    if link is not None:
+        return link.relation, link.why
+    return (Relation.TARGET, seed.why) if seed.why else (Relation.RELATED, "stands among what is in scope")
 
 
 def _nearest_miss(found: Reached, edits: Sequence[Edit]) -> str:
@@ -110,5 +136,5 @@ def _proof(number: int, trial: _Trial) -> tuple[Step, ...]:
     while (link := trial.reached[at].link) is not None:
         steps.append(Step(trial.edits[at].id, link.relation, link.why))
         at = link.source
-    steps.append(Step(trial.edits[at].id, Relation.TARGET, trial.seeds[at].why))
+    steps.append(Step(trial.edits[at].id, *_reason(at, trial)))
     return tuple(reversed(steps))

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from heapq import heappop, heappush
+from heapq import heapify, heappop, heappush
 from typing import NamedTuple
 
 from scoper.verdict.links import Link
@@ -51,6 +51,36 @@ def reach(seeds: Sequence[Seed], links: Sequence[Link], *, weak_proves: bool) ->
             if strength >= THRESHOLD:
                 heappush(queue, (-strength, link.target))
     return best
+
+
+def trace(beliefs: Sequence[float], seeds: Sequence[Seed], links: Sequence[Link]) -> list[Reached]:
+    """What lets each edit in that is believed to be asked for: its own words, or the strongest link from one that is in before
+    it. What is not believed gets the link that comes nearest to letting it in."""
+    outgoing: dict[int, list[Link]] = defaultdict(list)
+    for link in links:
+        outgoing[link.source].append(link)
+    found = [Reached(belief, None, belief >= THRESHOLD) for belief in beliefs]
+    told = {number for number, seed in enumerate(seeds) if found[number].inside and seed.strength >= THRESHOLD}
+    told = told or {max(range(len(beliefs)), key=beliefs.__getitem__)} if beliefs else set()
+    queue = [(-_pull(link), order, link) for order, link in enumerate(links) if link.source in told]
+    heapify(queue)
+    order = len(links)
+    while queue:
+        _, _, link = heappop(queue)
+        number = link.target
+        if number in told or found[number].link is not None:
+            continue
+        found[number] = found[number]._replace(link=link)
+        if found[number].inside:
+            told.add(number)
+            for following in outgoing[number]:
+                order += 1
+                heappush(queue, (-_pull(following), order, following))
+    return found
+
+
+def _pull(link: Link) -> float:
+    return link.strength / 2 if link.weak else link.strength
 
 
 def _carried(link: Link, source: float, own: float, *, weak_proves: bool) -> float:

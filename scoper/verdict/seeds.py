@@ -69,15 +69,10 @@ def _word_seeds(scope: Scope, evidence: Sequence[Evidence], background: Backgrou
     """Words of the request that the edit changes, stands beside or stands under, each by its rarity in the diff and around it.
     Strengths are relative to the best edit of code (a changelog repeats the request and would outshine all code): what is far
     weaker than the best is no seed."""
-    spread = Counter(word for item in evidence for word in item.words | item.path_words | item.place_words)
-    rarity = {
-        word: log(1 + len(evidence) / spread[word]) * sqrt(background.word_rarity(word))
-        for word, _ in scope.terms
-        if word in spread
-    }
+    rarity = word_rarity(scope, evidence, background)
     scores: list[tuple[float, list[str]]] = []
     for item in evidence:
-        met = {word: weight * _meets(word, item) * rarity[word] for word, weight in scope.terms if word in rarity}
+        met = {word: weight * meets(word, item) * rarity[word] for word, weight in scope.terms if word in rarity}
         score = sum(met.values())
         scores.append((score, [word for word in sorted(met, key=lambda word: (-met[word], word)) if met[word] > 0]))
     best = max((score for score, _ in scores), default=0.0)
@@ -88,12 +83,27 @@ def _word_seeds(scope: Scope, evidence: Sequence[Evidence], background: Backgrou
     ]
 
 
-def _meets(word: str, item: Evidence) -> float:
+def word_rarity(scope: Scope, evidence: Sequence[Evidence], background: Background) -> dict[str, float]:
+    """What each word of the request weighs that any edit has: by its rarity in the diff and around it."""
+    spread = Counter(word for item in evidence for word in item.words | item.path_words | item.place_words)
+    return {
+        word: log(1 + len(evidence) / spread[word]) * sqrt(background.word_rarity(word))
+        for word, _ in scope.terms
+        if word in spread
+    }
+
+
+def meets(word: str, item: Evidence) -> float:
     return max(
         _CHANGED if word in item.changed_words else _NEAR if word in item.words else 0.0,
         _PLACE if word in item.place_words else 0.0,
         _PATH if word in item.path_words else 0.0,
     )
+
+
+def named_strength(target: Target, edit: Edit) -> float:
+    """How strongly a target that the request names outright points at an edit."""
+    return _named(target, edit).strength
 
 
 def _named(target: Target, edit: Edit) -> Seed:

@@ -23,6 +23,7 @@ _TEST_OF_BODY = 0.75  # a changed test that calls the changed function is
 _SAME_SYMBOL = 0.9
 _SAME_SYMBOL_AFAR = 0.3
 _NEAR = 60  # lines between two edits of one function, beyond which that says little: a function may be a whole program
+_AROUND = 20  # edits of one function before and after, which each one is linked to
 _NEW_CLASS = 0.95
 _INTERFACE = frozenset({EditKind.SIGNATURE, EditKind.RENAME, EditKind.MOVE, EditKind.DELETE, EditKind.DECORATOR})
 
@@ -288,8 +289,8 @@ def _same_symbols(edits: Sequence[Edit], head: _Side, base: _Side) -> Iterator[L
         if edit.symbol in callables and edit.symbol is not None:
             groups[edit.symbol].append(number)
     for symbol, numbers in groups.items():
-        for one in numbers:
-            for other in numbers:
+        for at, one in enumerate(numbers):
+            for other in numbers[max(0, at - _AROUND) : at + _AROUND + 1]:
                 if one != other:
                     near = _gap(edits[one], edits[other]) <= _NEAR
                     strength = _SAME_SYMBOL if near else _SAME_SYMBOL_AFAR

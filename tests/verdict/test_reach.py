@@ -4,7 +4,7 @@ import pytest
 
 from scoper.verdict.links import Link
 from scoper.verdict.model import Relation
-from scoper.verdict.reach import THRESHOLD, reach
+from scoper.verdict.reach import THRESHOLD, reach, trace
 from scoper.verdict.seeds import Seed
 
 
@@ -69,3 +69,15 @@ def test_the_strongest_way_in_is_the_one_told() -> None:
     assert found[1].link is not None
     assert found[1].link.relation is Relation.IMPORT
     assert found[1].strength == pytest.approx(0.975)
+
+
+def test_what_is_believed_is_told_by_the_link_that_leads_there() -> None:
+    links = [link(0, 1, Relation.RELATED, 0.9, weak=True), link(0, 1, Relation.USE, 0.9), link(1, 2, Relation.TEST, 0.7)]
+    found = trace([0.9, 0.8, 0.7, 0.1], seeds(1.0, 0.0, 0.0, 0.0), [*links, link(2, 3, Relation.USE, 0.3)])
+    assert [one.inside for one in found] == [True, True, True, False]
+    assert [one.link and one.link.relation for one in found] == [None, Relation.USE, Relation.TEST, Relation.USE]
+
+
+def test_the_ways_that_are_told_never_run_in_a_circle() -> None:
+    found = trace([0.6, 0.9, 0.9], seeds(0.0, 0.0, 0.0), [link(1, 2), link(2, 1), link(1, 0), link(0, 1)])
+    assert found[1].link is None and found[2].link is not None and found[2].link.source == 1
