@@ -114,6 +114,11 @@ class Found:
         self.comments: list[Span] = []
         self.problems: list[tuple[str, Span]] = []
 
+    def add_uses(self, kind: str, names: Iterable[Span]) -> None:
+        """Uses that the tree does not show."""
+        self.names += (found := list(names))
+        self.marks.update((name, Mark(kind, 0, {}, {})) for name in found)
+
     def import_statements(self) -> Iterable[Span]:
         return {span_of(mark.captures["import"][0]) for mark in self.imports}
 

@@ -10,6 +10,7 @@ from scoper.facts.collect import Found, Span, collect
 from scoper.facts.definitions import define
 from scoper.facts.embed import MOST_PROBLEMS, Inner, Placed, embed, local_names
 from scoper.facts.imports import read_imports
+from scoper.facts.macros import opened
 from scoper.facts.model import CALLABLES, MODULE, Binding, Comment, Definition, FileFacts, Kind, SyntaxProblem
 from scoper.facts.names import read_names
 from scoper.facts.parse import parse
@@ -38,10 +39,12 @@ def extract(language: Language, text: bytes, *, max_seconds: float = 2.0) -> Fil
 
     readable, made_up = covered(language, text)
     tree = parse(language, readable, is_late)
+    tree, macros = opened(language, readable, tree, is_late) if tree is not None else (None, [])
     found = collect(language, tree.root_node, is_late) if tree is not None else None
     if tree is None or found is None:
         return _too_late(language, max_seconds)
     found.absent.update(made_up)
+    found.add_uses("component", macros)
     source = Source(text)
     whole = _assemble(language, source, found)
     if not language.parts:
