@@ -133,10 +133,7 @@ class Classes:
     def _nested(self, value: Value, name: str) -> tuple[Value, ...]:
         if value.form is Form.MODULE:
             return tuple(inner.at_most(value.certainty) for inner in self._exports.member(value.family, value.name, name))
-        table = self._sources.table(value.path)
-        if table is None or not table.has_member(value.name, name):
-            return ()
-        return (value._replace(name=f"{value.name}.{name}"),)
+        return self._exports.inside(value, name)
 
     def _unaliased(self, value: Value, aliases: int) -> tuple[Value, ...]:
         """The value itself where it is a class; what it was assigned where it is a variable."""

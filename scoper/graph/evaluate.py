@@ -100,7 +100,7 @@ class Evaluator:
         if value.form is Form.SUPER:
             return self._classes.member(cls, name, value, above=True)
         if self._classes.has_members(value):
-            return self._classes.member(cls, name, value._replace(rule="class"))
+            return self._classes.member(cls, name, value._replace(rule="class")) or self._exports.inside(value, name)
         table = self._sources.table(value.path)
         if table is not None and table.has_member(value.name, name):  # of an object that is written out
             return (value._replace(name=f"{value.name}.{name}"),)

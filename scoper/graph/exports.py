@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 
-from scoper.facts.model import MODULE, Import
+from scoper.facts.model import MODULE, Import, Kind
 from scoper.graph.model import Certainty
 from scoper.graph.sources import Sources
 from scoper.graph.tables import FileTable
@@ -59,6 +59,10 @@ class Exports:
         if item.name is not None and item.name != "*":
             stems += [value.name for value in self.imported(path, item) if value.form is Form.MODULE]
         return tuple(dict.fromkeys(stems))
+
+    def inside(self, holder: Value, name: str) -> tuple[Value, ...]:
+        """What ``name`` means as a member of a class or a namespace of a file; a namespace also has what it imports."""
+        return self._inside(holder, name, set())
 
     def path(self, path: str, word: str) -> tuple[Value, ...]:
         """The modules that a word which opens a path means in a file."""
@@ -142,10 +146,27 @@ class Exports:
         module, _, name = item.module.rpartition(".")
         values: list[Value] = []
         for value in self._resolve_import(path, item._replace(module=module, name=name), seen):
-            table = self._sources.table(value.path) if value.form is Form.SYMBOL else None
-            if table is not None and table.has_member(value.name, item.name or ""):
-                values.append(value._replace(name=f"{value.name}.{item.name}", rule="import"))
+            if value.form is Form.SYMBOL:
+                values += (_ruled(inner, "import") for inner in self._inside(value, item.name or "", seen))
+            elif value.form is Form.MODULE:
+                values += (_ruled(inner, "import") for inner in self._member(value.family, value.name, item.name or "", seen))
         return settle(values)
+
+    def _inside(self, holder: Value, name: str, seen: _Seen) -> tuple[Value, ...]:
+        table = self._sources.table(holder.path)
+        key = (holder.path, holder.name, name)
+        if table is None or key in seen or len(seen) >= _MAX_CHAIN:
+            return ()
+        seen.add(key)
+        if table.has_member(holder.name, name):
+            return (holder._replace(name=f"{holder.name}.{name}"),)
+        values: list[Value] = []
+        for scope in table.by_qualname.get(holder.name, ()):
+            if table.definition(scope).kind is Kind.NAMESPACE:
+                for item in table.imports.get((scope, name), ()):
+                    values += self._resolve_import(table.path, item, seen)
+                values += self._starred(table, name, seen, scope) or ()
+        return tuple(_passed_on(value).at_most(holder.certainty) for value in settle(values))
 
     def _module(self, path: str, item: Import) -> tuple[Value, ...]:
         """``import a.b`` binds the package ``a``, and ``import a.b as c`` the module itself."""
@@ -189,7 +210,7 @@ class Exports:
     def _bound(self, table: FileTable, name: str, seen: _Seen) -> tuple[Value, ...] | None:
         """``None`` where the module does not bind the name; empty where it binds it to something outside of the tree."""
         written = self._written(table, name, seen)
-        return written if written is not None else self._starred(table, name, seen)
+        return written if written is not None else self._starred(table, name, seen, MODULE)
 
     def _written(self, table: FileTable, name: str, seen: _Seen) -> tuple[Value, ...] | None:
         """The same, star imports not included: where the modules around a file are in sight, they go before these."""
@@ -214,11 +235,14 @@ class Exports:
         seen.add(key)
         return self._bound(table, item.name or "", seen) or ()
 
-    def _starred(self, table: FileTable, name: str, seen: _Seen) -> tuple[Value, ...] | None:
+    def _starred(self, table: FileTable, name: str, seen: _Seen, scope: int | None = None) -> tuple[Value, ...] | None:
+        """What star imports bring, those of one scope or all of the file."""
         values: list[Value] = []
         complete = True
         family = self._sources.family(table.path)
         for item in table.stars:
+            if scope not in (None, item.scope):
+                continue
             modules = self.locate(table.path, item.module)
             members: tuple[Value, ...] = ()
             if self._may_be_class(family, item, modules):
