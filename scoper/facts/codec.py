@@ -20,6 +20,7 @@ from scoper.facts.model import (
     Import,
     Kind,
     Parameter,
+    Receiver,
     Reference,
     Role,
     SyntaxProblem,
@@ -50,6 +51,7 @@ def encode(facts: FileFacts) -> bytes:
         references,
         _columns(facts.imports),
         _columns(facts.bindings),
+        _columns(facts.receivers),
         _columns(facts.comments),
         facts.exports,
         facts.namespace,
@@ -66,7 +68,7 @@ def decode(data: bytes) -> FileFacts | None:
     if zlib.crc32(payload).to_bytes(_CRC_BYTES, "big") != data[:_CRC_BYTES]:
         return None
     plain = marshal.loads(payload)
-    language, definitions, references, imports, bindings, comments, exports, namespace, problems, degraded = plain
+    language, definitions, references, imports, bindings, receivers, comments, exports, namespace, problems, degraded = plain
     if definitions:
         definitions[_KIND_COLUMN] = map(_KINDS.__getitem__, definitions[_KIND_COLUMN])
         definitions[_PARAMETERS_COLUMN] = [tuple(map(_make(Parameter), row)) for row in definitions[_PARAMETERS_COLUMN]]
@@ -78,6 +80,7 @@ def decode(data: bytes) -> FileFacts | None:
         _rows(Reference, references),
         _rows(Import, imports),
         _rows(Binding, bindings),
+        _rows(Receiver, receivers),
         _rows(Comment, comments),
         exports,
         namespace,

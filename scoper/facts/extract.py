@@ -96,6 +96,7 @@ def _assemble(language: Language, source: Source, found: Found) -> Placed:
         references=tuple(references),
         imports=tuple(read_imports(language, source, found, places, definitions)),
         bindings=tuple(sorted((*names.bindings, *_nested(definitions)), key=lambda binding: binding.line)),
+        receivers=tuple(names.receivers),
         comments=tuple(_comment(source, start, end) for start, end in found.comments),
         exports=_exports(language, source, found, places),
         namespace=_namespace(language, source, found),

@@ -112,6 +112,15 @@ class Reference(NamedTuple):
     keywords: tuple[str, ...]
 
 
+class Receiver(NamedTuple):
+    """What is in front of a reference that starts with ``?``: the reference that it ends with, mostly a call."""
+
+    line: int
+    column: int
+    of_line: int
+    of_column: int
+
+
 class Import(NamedTuple):
     """One imported name. ``import a.b`` binds ``a`` (``name`` is ``None``); ``import a.b as c`` binds ``c``;
     ``from .a import b as c`` has module ``.a``, name ``b``, bound ``c``; a star import has name and bound ``*``.
@@ -131,7 +140,8 @@ class Import(NamedTuple):
 class Binding(NamedTuple):
     """A local name bound inside a function (parameter, assignment, loop or with target, nested def, comprehension).
 
-    ``value`` is the dotted name called or named on the right (``Cls`` for ``x = Cls()`` with ``is_call``), where there is one.
+    ``value`` is the dotted name called or named on the right (``Cls`` for ``x = Cls()`` with ``is_call``), where there is one;
+    ``?12:5`` where the right side is no plain name, and ends with the reference at that line and column.
     """
 
     name: str
@@ -165,6 +175,7 @@ class FileFacts(NamedTuple):
     references: tuple[Reference, ...] = ()
     imports: tuple[Import, ...] = ()
     bindings: tuple[Binding, ...] = ()
+    receivers: tuple[Receiver, ...] = ()
     comments: tuple[Comment, ...] = ()
     exports: tuple[str, ...] | None = None  # ``__all__``, where it is a plain list
     namespace: str = ""  # what the file declares its top level to be part of, with dots: ``package a.b``, ``namespace A\B``

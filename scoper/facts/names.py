@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from scoper.facts.collect import Found, Mark, Span
-from scoper.facts.model import Binding, Reference, Role
+from scoper.facts.model import Binding, Receiver, Reference, Role
 from scoper.facts.scopes import Stretch, outermost
 from scoper.facts.source import Source, naming
+from scoper.facts.values import essence
 from scoper.facts.variables import value_of
 from scoper.lang.registry import Language
 
@@ -28,6 +30,7 @@ _NAME_LIMIT = 256  # bytes of a value that is looked at as a dotted name
 class Names(NamedTuple):
     references: list[Reference]
     bindings: list[Binding]
+    receivers: list[Receiver]
 
 
 class _File(NamedTuple):
@@ -38,6 +41,10 @@ class _File(NamedTuple):
     type_parameters: Collection[int]  # starts of their lists
     globals: set[tuple[int, str]]
     callees: dict[int, str]  # start of an argument list → dotted name of what is called
+    places: dict[int, tuple[int, int]]  # end of a reference → its line and column
+    calls: Mapping[int, Sequence[int]]  # start of calls → their ends, in order
+    behind: list[tuple[int, int, Span]]  # line and column of members of expressions, with these
+    assigned: list[tuple[int, Span]]  # bindings of which the value is no plain name, with it
     names: Names
 
 
@@ -66,9 +73,26 @@ def read_names(
 ) -> Names:
     """All names in one sweep through the file. ``defined`` holds the start bytes of those that are definitions."""
     type_parameters = {d.span[0] for details in found.details.values() for d in details if d.kind == "opens"}
-    file = _File(language, source, found, owners, type_parameters, set(), {}, Names([], []))
+    calls: dict[int, list[int]] = {}
+    for start, end in sorted(found.calls):
+        calls.setdefault(start, []).append(end)
+    file = _File(language, source, found, owners, type_parameters, set(), {}, {}, calls, [], [], Names([], [], []))
     _sweep(file, places, defined)
+    _connect(file)
     return file.names
+
+
+def _connect(file: _File) -> None:
+    """Leads from members of expressions, and from names bound to one, to the reference that the expression ends with."""
+    for line, column, receiver in file.behind:
+        place = file.places.get(essence(file.language, file.source, file.found, receiver)[0][1])
+        if place is not None:
+            file.names.receivers.append(Receiver(line, column, *place))
+    for index, value in file.assigned:
+        place = file.places.get(value[1])
+        if place is not None:
+            bound = file.names.bindings[index]
+            file.names.bindings[index] = bound._replace(value="?{}:{}".format(*place))
 
 
 def _sweep(file: _File, places: Sequence[Stretch], defined: Collection[int]) -> None:
@@ -96,15 +120,29 @@ def _sweep(file: _File, places: Sequence[Stretch], defined: Collection[int]) -> 
             name = name.removeprefix(language.sigil)
         dotted = name if chain == start else source.dotted(language, chain, start, name)
         expression = (chain, end)
+        column = start - line_starts[line - 1] + 1
+        file.places[end] = line, column
+        if dotted[0] == "?" and (receiver := _receiver(file, chain, start, dotted)) is not None:
+            file.behind.append((line, column, receiver))
         mark = marks.get(expression)
         if mark is not None:
-            here = _Here(name, expression, chain != start, dotted, line, start - line_starts[line - 1] + 1, scope)
+            here = _Here(name, expression, chain != start, dotted, line, column, scope)
             _read_marked(file, mark, here)
         elif chain != start and (inner := marks.get((start, end))) is not None and inner.kind == "skip":
             continue  # the name of what is defined there, behind that of its class
         elif chain != start or name not in language.receivers:
             role = Role.TYPE if in_type else Role.READ
-            references.append(Reference(name, dotted, role, line, start - line_starts[line - 1] + 1, scope, -1, ()))
+            references.append(Reference(name, dotted, role, line, column, scope, -1, ()))
+
+
+def _receiver(file: _File, start: int, name: int, dotted: str) -> Span | None:
+    """The call at the start of a chain that the ``?`` stands for: all that follows it are plain names."""
+    ends = file.calls.get(start, ())
+    at = bisect_right(ends, name) - 1
+    if at < 0 or name - ends[at] > _NAME_LIMIT:
+        return None
+    rest = naming(file.language).member(f"_{file.source.text(ends[at], name)}", "_")
+    return (start, ends[at]) if rest[1:-1] == dotted[1 : len(dotted) - len(dotted.rpartition(".")[2])] else None
 
 
 def _outside(names: Sequence[Span], regions: Sequence[Span]) -> Iterator[Span]:
@@ -163,24 +201,13 @@ def _bind(file: _File, mark: Mark, here: _Here) -> None:
         scope = file.owners.get(mark.captures["parameters"][0].start_byte, scope)
     annotation = mark.span("annotation")
     end = here.expression[1]
-    value, is_call = _named_value(file, value_of(file.found, mark) or file.found.aliased.get(end))
-    is_call = is_call or value is not None and end in file.found.instances
+    span = value_of(file.found, mark) or file.found.aliased.get(end)
+    value, is_call = None, False
+    if span is not None:
+        span, is_call = essence(file.language, file.source, file.found, span)
+        value = naming(file.language).chain(file.source.text(span[0], min(span[1], span[0] + _NAME_LIMIT)))
+        if value is None and is_call:
+            file.assigned.append((len(file.names.bindings), span))
+    is_call = value is not None and (is_call or end in file.found.instances)
     brief = file.source.brief(*annotation) if annotation else None
     file.names.bindings.append(Binding(here.name, scope, here.line, value, is_call, brief))
-
-
-def _named_value(file: _File, value: Span | None) -> tuple[str | None, bool]:
-    """The dotted name that a value is, or that it calls."""
-    if value is None:
-        return None, False
-    start, end = value
-    prefix = file.language.value_prefix
-    if prefix and file.source.text(start, start + len(prefix)) == prefix:
-        start += len(prefix)
-    for suffix in file.language.value_suffix:
-        if file.source.text(end - len(suffix), end) == suffix:
-            end -= len(suffix)
-    called = file.found.calls.get((start, end))
-    start, end = called or (start, end)
-    chain = naming(file.language).chain(file.source.text(start, min(end, start + _NAME_LIMIT)))
-    return chain, chain is not None and called is not None

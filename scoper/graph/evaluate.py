@@ -18,6 +18,7 @@ from scoper.graph.tables import FileTable
 from scoper.graph.values import Form, Value, settle
 
 _MAX_DEPTH = 5  # inferences that lean on each other
+_MAX_LINKS = 30  # of one chain of calls
 _MAX_BINDINGS = 4  # of one name in one scope; the type of a name that is bound more often is anybody's guess
 _PROPERTIES = frozenset({"property", "cached_property"})
 _TRANSPARENT = frozenset(
@@ -40,14 +41,32 @@ class Evaluator:
         if not reference.dotted.startswith("?"):
             at = (reference.scope, reference.dotted, reference.line)
             return self._callee(table, *at, depth) if reference.role is Role.CALL else self.chain(table, *at, depth)
-        call = table.receiver_call(reference) if depth < _MAX_DEPTH and reference.dotted.count(".") == 1 else None
-        if call is None:
-            return ()
-        if call.dotted == _super_word(table):
-            receivers = self._super(table, reference.scope)
+        return self._chained(table, reference, depth)
+
+    def _chained(self, table: FileTable, reference: Reference, depth: int) -> _Values:
+        """A member of an expression: from the name that this starts with on, link by link."""
+        links = [reference]
+        while links[-1].dotted[0] == "?":
+            behind = table.behind(links[-1])
+            if behind is None or depth >= _MAX_DEPTH or len(links) == _MAX_LINKS:
+                return ()
+            links.append(behind)
+        if links[-1].dotted == _super_word(table):
+            values = self._super(table, reference.scope)
+            links.pop()
         else:
-            receivers = self._called(self.reference(table, call, depth + 1), depth + 1)
-        return self._members(receivers, reference.name, depth)
+            values = self._given(table, links.pop(), depth + 1)
+        for link in reversed(links):
+            for part in link.dotted.split(".")[1:]:
+                values = self._members(values, part, depth)
+            if link.role is Role.CALL and link is not reference:
+                values = self._called(values, depth + 1)
+        return values
+
+    def _given(self, table: FileTable, reference: Reference, depth: int) -> _Values:
+        """What a use of a name gives: what a call returns, else what is named."""
+        values = self.reference(table, reference, depth)
+        return self._called(values, depth) if reference.role is Role.CALL else values
 
     def chain(self, table: FileTable, scope: int, dotted: str, line: int, depth: int = 0) -> _Values:
         head, *rest = dotted.split(".")
@@ -74,7 +93,7 @@ class Evaluator:
         """Whether nothing at all is known of what the reference is a member of, so that its type may be one of the tree's."""
         head, _, rest = reference.dotted.partition(".")
         if head == "?":
-            return table.receiver_call(reference) is None
+            return table.behind(reference) is None
         found = table.lookup(reference.scope, head, reference.line) if rest else None
         if found is None or found.definitions or found.imports:
             return False
@@ -143,6 +162,9 @@ class Evaluator:
             return self._annotated(table, binding.scope, binding.annotation, binding, depth)
         if binding.value is None:
             return ()
+        if binding.value[0] == "?":
+            place = table.reference_at(binding.value)
+            return self._given(table, place, depth + 1) if place is not None else ()
         return self._assigned(table, binding.scope, binding.value, binding.line, depth, is_call=binding.is_call)
 
     def _assigned(self, table: FileTable, scope: int, dotted: str, line: int, depth: int, *, is_call: bool) -> _Values:

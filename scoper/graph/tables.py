@@ -16,7 +16,6 @@ from scoper.facts.model import (
     Import,
     Kind,
     Reference,
-    Role,
 )
 from scoper.lang.registry import Language
 
@@ -57,7 +56,8 @@ class FileTable:
                 self.stars.append(item)
             else:
                 self.imports.setdefault((item.scope, item.bound), []).append(item)
-        self._receivers: dict[tuple[int, int], Reference] | None = None
+        self._places: dict[str, Reference] | None = None
+        self._behind: dict[tuple[int, int], Reference] | None = None
 
     def _is_in_scope(self, definition: Definition) -> bool:
         """Whether code around may use its bare name: a section has a title, and a method is reached through its object."""
@@ -166,11 +166,20 @@ class FileTable:
             best = index
         return best
 
-    def receiver_call(self, reference: Reference) -> Reference | None:
-        """The call without arguments, or ``super(C, self)``, that ``reference`` is a member of; told by their columns."""
-        if self._receivers is None:
-            self._receivers = _receivers(self.facts)
-        return self._receivers.get((reference.line, reference.column))
+    def reference_at(self, place: str) -> Reference | None:
+        """The reference at a place that a binding names as its value."""
+        if self._places is None:
+            self._places = {f"?{one.line}:{one.column}": one for one in self.facts.references}
+        return self._places.get(place)
+
+    def behind(self, reference: Reference) -> Reference | None:
+        """The reference that ends what is in front of a member of an expression; ``super`` itself for ``super(C, self).x``."""
+        if self._behind is None:
+            self._behind = _super_calls(self.facts)
+            for one in self.facts.receivers:
+                if (found := self.reference_at(f"?{one.of_line}:{one.of_column}")) is not None:
+                    self._behind.setdefault((one.line, one.column), found)
+        return self._behind.get((reference.line, reference.column))
 
     def _around(self, scope: int, line: int) -> list[int]:
         members = self.members.get(scope, [])
@@ -195,15 +204,13 @@ class FileTable:
         return Found(scope, above, imports, bindings) if above or imports or bindings else None
 
 
-def _receivers(facts: FileFacts) -> dict[tuple[int, int], Reference]:
-    """Where a member of a call would stand: right behind ``f().`` and ``super(C, self).``."""
+def _super_calls(facts: FileFacts) -> dict[tuple[int, int], Reference]:
+    """Where a member of ``super(C, self)`` would stand: right behind it. Its second argument is no reference."""
     found: dict[tuple[int, int], Reference] = {}
     previous: Reference | None = None
     for reference in facts.references:
-        end = reference.column + len(reference.name.encode())
-        if reference.role is Role.CALL and reference.call_arity == 0 and not reference.keywords:
-            found[reference.line, end + 3] = reference
         if previous is not None and _opens(previous, reference):
+            end = reference.column + len(reference.name.encode())
             found.update(((reference.line, end + len(receiver)), previous) for receiver in (", self).", ", cls)."))
         previous = reference
     return found

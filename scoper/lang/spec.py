@@ -64,8 +64,10 @@ class Language(NamedTuple):
     detached: tuple[str, ...] = ()  # decorators that turn a method into one without a receiver
     constructors: tuple[str, ...] = ()  # what the methods are called that a call of the class runs; "" for the class's own name
     private: str = ""  # names that only their own file or class should use, as a regular expression
-    value_prefix: str = ""  # in front of a call, it leaves the result what it is for our purposes
-    value_suffix: tuple[str, ...] = ()  # behind a call, they leave the result what it is for our purposes
+    value_prefix: str = ""  # what may open an expression and leave it what it is for our purposes, as a regular expression
+    value_suffix: tuple[str, ...] = ()  # the same for what may end it
+    value_wrappers: str = ""  # calls that are what their one argument is, by what they call, as a regular expression
+    value_passing: str = ""  # ends of what is called by calls that are what their receiver is, dot included
     unquoted: str = ""  # matches the text up to a string inside of a type that is a value there, and no quoted type
     exports: str = ""  # the variable that lists the public names of a module
     whole_export: str = ""  # what is bound to this name stands for the module where all of it is imported under one name
