@@ -16,26 +16,31 @@ _NAME_LIMIT = 256  # bytes of what is called that are looked at
 
 class _Layers(NamedTuple):
     prefix: re.Pattern[str] | None
+    suffix: re.Pattern[str] | None
     wrapper: re.Pattern[str] | None
     passing: re.Pattern[str] | None
 
 
 def essence(language: Language, source: Source, found: Found, value: Span) -> tuple[Span, bool]:
     """A plain part of the expression that holds, or gives when it is called, what the whole does; and whether it is called."""
-    start, end = value
     layers = _layers(language)
     for _ in range(_MAX_LAYERS):
-        if layers.prefix is not None and (match := layers.prefix.match(source.text(start, min(end, start + _NAME_LIMIT)))):
-            start += len(match[0].encode())
-        for suffix in language.value_suffix:
-            if source.text(end - len(suffix), end) == suffix:
-                end -= len(suffix)
-        called = found.calls.get((start, end))
-        inner = _within(source, found, layers, called) if called is not None else None
-        if inner is None:
-            return called or (start, end), called is not None
-        start, end = inner
-    return (start, end), False
+        called = found.calls.get(value)
+        inner = _within(source, found, layers, called) if called is not None else _bare(source, layers, value)
+        if inner is None or inner == value:
+            return called or value, called is not None
+        value = inner
+    return value, False
+
+
+def _bare(source: Source, layers: _Layers, value: Span) -> Span:
+    """Without what opens it and what ends it."""
+    start, end = value
+    if layers.prefix is not None and (match := layers.prefix.match(source.text(start, min(end, start + _NAME_LIMIT)))):
+        return start + len(match[0].encode()), end
+    if layers.suffix is not None and (match := layers.suffix.search(source.text(max(start, end - _NAME_LIMIT), end))):
+        return start, end - len(match[0].encode())
+    return value
 
 
 def _within(source: Source, found: Found, layers: _Layers, called: Span) -> Span | None:
@@ -54,8 +59,5 @@ def _within(source: Source, found: Found, layers: _Layers, called: Span) -> Span
 
 @functools.cache
 def _layers(language: Language) -> _Layers:
-    prefix, wrapper, passing = (
-        re.compile(pattern) if pattern else None
-        for pattern in (language.value_prefix, language.value_wrappers, language.value_passing)
-    )
-    return _Layers(prefix, wrapper, passing)
+    patterns = (language.value_prefix, language.value_suffix, language.value_wrappers, language.value_passing)
+    return _Layers(*(re.compile(pattern) if pattern else None for pattern in patterns))

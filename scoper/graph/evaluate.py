@@ -259,6 +259,8 @@ class Evaluator:
             if definition.returns is None or not any(_last(one) in _PROPERTIES for one in definition.decorators):
                 return ()
             return self._annotated(table, definition.parent, definition.returns, None, depth + 1)
+        if definition.kind is Kind.TYPE and definition.value:
+            return self._annotated(table, definition.parent, definition.value, None, depth + 1)
         if definition.kind not in (Kind.VARIABLE, Kind.ATTRIBUTE):
             return ()
         scope = table.assigner(index)

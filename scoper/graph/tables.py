@@ -64,6 +64,8 @@ class FileTable:
         parent = self.facts.definitions[definition.parent] if definition.parent != MODULE else None
         if definition.kind is Kind.METHOD:
             return parent is not None and parent.kind in TYPES
+        if definition.kind is Kind.ATTRIBUTE and self.language.fields_apart:
+            return False
         return definition.kind is not Kind.SECTION
 
     def definition(self, index: int) -> Definition:

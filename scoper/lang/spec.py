@@ -58,6 +58,7 @@ class Language(NamedTuple):
     object_members: bool = (
         False  # whether the methods of an exported object are known to each other and to sections of the file
     )
+    fields_apart: bool = False  # whether the fields of a class are only seen through an object
     implicit_members: bool = False  # whether a bare name in a method may be a member of its class
     separate_calls: bool = False  # whether what a bare name calls is never a variable
     inert_decorators: bool = False  # whether a function with decorators still gives what it says
@@ -65,7 +66,7 @@ class Language(NamedTuple):
     constructors: tuple[str, ...] = ()  # what the methods are called that a call of the class runs; "" for the class's own name
     private: str = ""  # names that only their own file or class should use, as a regular expression
     value_prefix: str = ""  # what may open an expression and leave it what it is for our purposes, as a regular expression
-    value_suffix: tuple[str, ...] = ()  # the same for what may end it
+    value_suffix: str = ""  # the same for what may end it
     value_wrappers: str = ""  # calls that are what their one argument is, by what they call, as a regular expression
     value_passing: str = ""  # ends of what is called by calls that are what their receiver is, dot included
     unquoted: str = ""  # matches the text up to a string inside of a type that is a value there, and no quoted type

@@ -15,6 +15,7 @@ GO = Language(
     line_comment="//",
     doc_comment=r"//|/\*",
     private=r"[^\W\dA-Z]",
+    fields_apart=True,
     value_prefix="&",
     type_noise=r"^\*",
 )
