@@ -26,7 +26,8 @@ The vocabulary of ``facts.scm``; helpers of a pattern are in brackets:
 ``@write``, ``@delete``     expressions that change what a name stands for without defining it
 ``@binding``                a name bound by other means [``@annotation`` ``@value``]
 ``@aliased``                binds its last part to its first; as ``@instance``, to an instance of its first
-``@typevar``                a type parameter, where its [``@list``] is that of a definition
+``@typevar``                a type parameter [``@annotation``: its bounds], where its [``@list``] is that of a definition
+``@constrained``            a use of a type that gives bounds to it [``@annotation``], where it is a type parameter
 ``@parameter``              with [``@parameters`` ``@annotation`` ``@default``] and ``#set! kind`` as in ``model.Parameter``;
 ``@separator``              a bare ``/`` or ``*`` among them
 ``@global``                 a name that the function takes from outside

@@ -40,6 +40,7 @@ class _File(NamedTuple):
     owners: Mapping[int, int]  # start of a parameter list → definition
     type_parameters: Collection[int]  # starts of their lists
     globals: set[tuple[int, str]]
+    type_names: set[tuple[int, str]]  # scopes and their type parameters
     callees: dict[int, str]  # start of an argument list → dotted name of what is called
     places: dict[int, tuple[int, int]]  # end of a reference → its line and column
     calls: Mapping[int, Sequence[int]]  # start of calls → their ends, in order
@@ -76,7 +77,7 @@ def read_names(
     calls: dict[int, list[int]] = {}
     for start, end in sorted(found.calls):
         calls.setdefault(start, []).append(end)
-    file = _File(language, source, found, owners, type_parameters, set(), {}, {}, calls, [], [], Names([], [], []))
+    file = _File(language, source, found, owners, type_parameters, set(), set(), {}, {}, calls, [], [], Names([], [], []))
     _sweep(file, places, defined)
     _connect(file)
     return file.names
@@ -172,9 +173,15 @@ def _read_marked(file: _File, mark: Mark, here: _Here) -> None:
         file.names.references.append(_use(file, here, role))
     elif mark.kind == "typevar" and mark.captures["list"][0].start_byte not in file.type_parameters:
         file.names.references.append(here.used(Role.TYPE, here.dotted))
+    elif mark.kind == "constrained":
+        file.names.references.append(here.used(Role.TYPE, here.dotted))
+        if (here.scope, here.name) in file.type_names:
+            _bind(file, mark, here)
     elif mark.kind == "global":
         file.globals.add((here.scope, here.name))
     elif mark.kind != "skip":
+        if mark.kind == "typevar":
+            file.type_names.add((here.scope, here.name))
         _bind(file, mark, here)
 
 

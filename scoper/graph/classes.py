@@ -79,15 +79,39 @@ class Classes:
                 certainty = min(certainty, Certainty.LIKELY)
             elif where := self._holders(table, one.qualname, name):
                 rule = "inherited" if place and not above else value.rule
-                return settle(Value(Form.SYMBOL, path, f"{one.qualname}.{name}", certainty, rule) for path in where)
+                return settle(Value(Form.SYMBOL, path, f"{owner}.{name}", certainty, rule) for path, owner in where)
         return ()
 
-    def _holders(self, table: FileTable, qualname: str, name: str) -> tuple[str, ...]:
-        """The files that define a member of the class: its own, else others of its module."""
+    def extended(self, table: FileTable, index: int) -> tuple[Value, ...]:
+        """The classes of the tree that an extension may add to."""
+        extension = table.definition(index)
+        return self._named(table, extension.parent, extension.name, extension.name_line)
+
+    def _holders(self, table: FileTable, qualname: str, name: str) -> tuple[ClassName, ...]:
+        """Where a member of the class is defined: in its file, else in others of its module, else in extensions anywhere."""
         if table.has_member(qualname, name):
-            return (table.path,)
+            return (ClassName(table.path, qualname),)
         others = ((path, self._sources.table(path)) for path in self._sources.mates(table.path, name))
-        return tuple(path for path, other in others if other is not None and other.has_member(qualname, name))
+        found = tuple(
+            ClassName(path, qualname) for path, other in others if other is not None and other.has_member(qualname, name)
+        )
+        return found or self._added(table, qualname, name)
+
+    def _added(self, table: FileTable, qualname: str, name: str) -> tuple[ClassName, ...]:
+        """The extensions of a class that have the member, by what they are called where they stand."""
+        if not table.language.extension:
+            return ()
+        found: dict[ClassName, None] = {}
+        for path in (table.path, *self._sources.mentioning(table.path, name)):
+            other = self._sources.table(path)
+            for index in other.extensions.get(qualname.rpartition(".")[2], ()) if other is not None else ():
+                owner = other.definition(index).qualname if other is not None else ""
+                if other is not None and other.has_member(owner, name) and self._adds_to(other, index, table.path, qualname):
+                    found[ClassName(path, owner)] = None
+        return tuple(found)
+
+    def _adds_to(self, table: FileTable, index: int, path: str, qualname: str) -> bool:
+        return any((value.path, value.name) == (path, qualname) for value in self.extended(table, index))
 
     def _base_names(self, cls: ClassName) -> list[ClassName]:
         """Bases in order; a base that is not surely one class is preceded by an unknown one."""
@@ -101,7 +125,10 @@ class Classes:
 
     def _read_bases(self, table: FileTable, qualname: str) -> tuple[Base, ...]:
         bases: dict[str, Base] = {}
-        for definition in table.definitions(qualname):
+        own = table.by_qualname.get(qualname, ())
+        extensions = (one for one in table.extensions.get(qualname.rpartition(".")[2], ()) if one not in own)
+        added = [one for one in extensions if self._adds_to(table, one, table.path, qualname)]
+        for definition in map(table.definition, (*own, *added)):
             for text in definition.bases:
                 dotted = head_of(text)
                 values = self._named(table, definition.parent, dotted, definition.name_line) if dotted else ()

@@ -183,12 +183,13 @@ class Evaluator:
                 return ()
             scope = function.parent if kinds else scope
         named = alternatives(plain_type(table.language, text))
-        if named is None or binding is not None and any(table.is_type_parameter(binding.scope, one.dotted) for one in named):
+        if named is None:
             return ()
         values: list[Value] = []
         complete = True
         for one in named:
-            found = self._types(table, scope, one.dotted, line, depth)
+            is_own = binding is not None and table.is_type_parameter(binding.scope, one.dotted)
+            found = self._types(table, binding.scope if is_own and binding else scope, one.dotted, line, depth)
             complete = complete and bool(found)
             values += (
                 value._replace(form=Form.SYMBOL) if one.is_class and value.form is Form.INSTANCE else value for value in found
@@ -203,6 +204,9 @@ class Evaluator:
             return (Value(Form.INSTANCE, table.path, table.definition(cls).qualname, Certainty.LIKELY, "type"),)
         found: list[Value] = []
         for value in self.chain(table, scope, dotted, line or _LAST_LINE, depth + 1):
+            if value.form is Form.INSTANCE:  # a type parameter
+                found.append(value)
+                continue
             targets = (value,) if self._classes.is_class(value) else self._held(value, depth + 1)
             found += (_instance(target) for target in targets if self._classes.is_class(target))
         return settle(found)
@@ -295,9 +299,18 @@ class Evaluator:
         return (Value(Form.SYMBOL, table.path, name, Certainty.LIKELY, "object"),) if methods else ()
 
     def _named_class(self, table: FileTable, qualname: str) -> _Values:
+        added = [index for index in table.by_qualname.get(qualname, ()) if table.is_extension(index)]
+        if added and len(added) == len(table.by_qualname[qualname]):
+            return self._extended(table, added[0])
         if qualname in table.by_qualname and (MODULE, qualname) not in table.imports:
             return (Value(Form.INSTANCE, table.path, qualname, Certainty.EXACT, "self"),)
         return tuple(value._replace(form=Form.INSTANCE, rule="self") for value in self._exports.own(table, qualname))
+
+    def _extended(self, table: FileTable, index: int) -> _Values:
+        """What an extension adds to, as an instance; itself where that is no class of the tree."""
+        found = self._classes.extended(table, index)
+        itself = Value(Form.INSTANCE, table.path, table.definition(index).qualname, Certainty.EXACT, "self")
+        return tuple(value._replace(form=Form.INSTANCE, rule="self") for value in found) or (itself,)
 
     def _this(self, table: FileTable, scope: int) -> _Values:
         """The object that a method belongs to, where the language has a word for it."""

@@ -34,6 +34,8 @@ def plain_type(language: Language, text: str) -> str:
     if not (language.type_noise or language.type_wrappers):
         return text
     text = re.sub(language.separator, ".", text.strip())
+    if language.type_extras:
+        text = re.sub(language.type_extras, "", text).replace(" + ", " | ")
     while language.type_noise and (shorter := re.sub(language.type_noise, "", text)) != text:
         text = shorter.strip()
     if "=>" in text or text.endswith("[]"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from typing import NamedTuple
 
@@ -44,9 +45,13 @@ class FileTable:
         self.bindings: dict[tuple[int, str], list[Binding]] = {}
         self.imports: dict[tuple[int, str], list[Import]] = {}
         self.stars: list[Import] = []
+        self.extensions: dict[str, list[int]] = {}  # by the name of what they add to, and bind no name themselves
+        is_extension = re.compile(language.extension).match if language.extension else None
         for index, definition in enumerate(facts.definitions):
             self.by_qualname.setdefault(definition.qualname, []).append(index)
-            if self._is_in_scope(definition):
+            if is_extension is not None and definition.kind in TYPES and is_extension(definition.signature):
+                self.extensions.setdefault(definition.name, []).append(index)
+            elif self._is_in_scope(definition):
                 self.children.setdefault((definition.parent, definition.name), []).append(index)
             self.members.setdefault(definition.parent, []).append(index)
         for binding in facts.bindings:
@@ -94,11 +99,14 @@ class FileTable:
             if definition.kind in CALLABLES or definition.kind in (Kind.NAMESPACE, Kind.SECTION):
                 found = self._local(scope, name)
             else:
-                found = self._in_class_body(scope, name, line) if scope == innermost else None
+                found = self._in_class_body(scope, name, line) if scope == innermost else self._type_parameter(scope, name)
             if found is not None:
                 return found
             scope = definition.parent
         return None
+
+    def is_extension(self, index: int) -> bool:
+        return index in self.extensions.get(self.facts.definitions[index].name, ())
 
     def class_of(self, scope: int) -> int | None:
         """The class whose method is, or holds, the function ``scope``; of an outer method only where the class is here."""
@@ -145,8 +153,7 @@ class FileTable:
         function = self.facts.definitions[scope]
         if any(parameter.name == name for parameter in function.parameters):
             return False
-        found = self.bindings[scope, name]
-        return any(one.line <= function.signature_end and one.value is None and one.annotation is None for one in found)
+        return self._type_parameter(scope, name) is not None
 
     def assigner(self, index: int) -> int:
         """The scope whose code gives a variable or an attribute its value: a method where it is set through a receiver."""
@@ -195,6 +202,12 @@ class FileTable:
         own = {self.facts.definitions[index].name_line for index in definitions}
         bindings = tuple(binding for binding in self.bindings.get((scope, name), ()) if binding.line not in own)
         return Found(scope, definitions, imports, bindings) if definitions or imports or bindings else None
+
+    def _type_parameter(self, scope: int, name: str) -> Found | None:
+        bindings = self.bindings.get((scope, name), ())
+        header = self.facts.definitions[scope].signature_end
+        found = tuple(one for one in bindings if one.line <= header and one.value is None)
+        return Found(scope, (), (), found) if found else None
 
     def _in_class_body(self, scope: int, name: str, line: int) -> Found | None:
         members = self.children.get((scope, name), ())

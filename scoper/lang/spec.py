@@ -58,6 +58,7 @@ class Language(NamedTuple):
     object_members: bool = (
         False  # whether the methods of an exported object are known to each other and to sections of the file
     )
+    extension: str = ""  # how the signature of what only adds to a class begins, as a regular expression
     fields_apart: bool = False  # whether the fields of a class are only seen through an object
     implicit_members: bool = False  # whether a bare name in a method may be a member of its class
     separate_calls: bool = False  # whether what a bare name calls is never a variable
@@ -73,6 +74,7 @@ class Language(NamedTuple):
     exports: str = ""  # the variable that lists the public names of a module
     whole_export: str = ""  # what is bound to this name stands for the module where all of it is imported under one name
     type_noise: str = ""  # what of a type's text says nothing of its class (``*``, ``&mut``), as a regular expression
+    type_extras: str = ""  # what may follow a type and says nothing of its class, as a regular expression
     type_wrappers: tuple[str, ...] = ()  # generic types whose members are those of their first argument, for our purposes
 
     def constructors_of(self, owner: str) -> tuple[str, ...]:

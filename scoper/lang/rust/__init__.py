@@ -42,8 +42,10 @@ RUST = Language(
     value_wrappers=r"(?:\w+::)*(?:Arc|Box|Pin|Rc)::(?:new|pin|new_unchecked)|Some|Ok",
     value_passing=r"\s*\.\s*(?:as_mut|as_ref|as_deref|as_deref_mut|clone|expect|unwrap|unwrap_unchecked)$",
     value_suffix=r"(?:\?|\s*\.\s*await|\s*\})$",
-    type_noise=r"^(?:&\s*(?:'\w+\s+)?|mut\s+|dyn\s+|impl\s+|\*const\s+|\*mut\s+)",
-    type_wrappers=("Result", "Option", "Box", "Arc", "Rc", "io.Result", "Pin", "NonNull", "ManuallyDrop"),
+    type_noise=r"^(?::\s*|&\s*(?:'\w+\s+)?|mut\s+|dyn\s+|impl\s+|\*const\s+|\*mut\s+)",
+    type_extras=r"\s*\+\s*(?:'\w+|\?\s*Sized|Send|Sync|Sized|Unpin|Copy|Clone)\b",
+    type_wrappers=("Result", "Option", "Poll", "Box", "Arc", "Rc", "io.Result", "Pin", "NonNull", "ManuallyDrop"),
     inert_decorators=True,
+    extension=r"(?:unsafe\s+)?impl\b",
     fields_apart=True,
 )

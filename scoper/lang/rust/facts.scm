@@ -57,6 +57,7 @@
 
 (field_declaration name: (_) @target type: (_) @annotation) @statement
 (enum_variant name: (_) @target) @statement
+(enum_variant name: (_) @target body: (ordered_field_declaration_list . type: (_) @annotation .)) @statement
 (const_item name: (_) @target type: (_) @annotation value: (_)? @value) @statement
 (static_item name: (_) @target type: (_) @annotation value: (_)? @value) @statement
 (let_declaration pattern: (identifier) @target type: (_)? @annotation value: (_)? @value) @statement
@@ -72,6 +73,17 @@
 (for_expression pattern: (identifier) @binding)
 (tuple_pattern (identifier) @binding)
 (tuple_struct_pattern type: (_) (identifier) @binding)
+(tuple_struct_pattern type: (_) @value . (identifier) @binding .)
+(tuple_struct_pattern type: (_) @value . (ref_pattern (identifier) @binding) .)
+(tuple_struct_pattern type: (_) @value . (ref_pattern (mut_pattern (identifier) @binding)) .)
+((let_condition
+  pattern: (tuple_struct_pattern type: (identifier) @_some . (identifier) @binding .)
+  value: (_) @value) (#any-of? @_some "Some" "Ok"))
+((let_declaration
+  pattern: (tuple_struct_pattern type: (identifier) @_some . (identifier) @binding .)
+  value: (_) @value) (#any-of? @_some "Some" "Ok"))
+((match_expression value: (_) @value body: (match_block (match_arm pattern: (match_pattern
+  (tuple_struct_pattern type: (identifier) @_some . (identifier) @binding .))))) (#any-of? @_some "Some" "Ok"))
 (slice_pattern (identifier) @binding)
 (ref_pattern (identifier) @binding)
 (mut_pattern (identifier) @binding)
@@ -79,7 +91,8 @@
 (field_pattern name: (shorthand_field_identifier) @binding)
 (field_pattern pattern: (identifier) @binding)
 (match_pattern . (identifier) @binding)
-(type_parameters (type_parameter name: (_) @typevar)) @list
+(type_parameters (type_parameter name: (_) @typevar bounds: (_)? @annotation)) @list
+(where_predicate left: (type_identifier) @constrained bounds: (_) @annotation)
 
 ; --- uses with a role of their own
 
