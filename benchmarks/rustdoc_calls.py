@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 _LINE = re.compile(r"#(\d+)(?:-\d+)?$")
-_TRAIT = re.compile(r"\btrait\.(\w+)\.html#")
+_TRAIT = re.compile(r"\btrait\.(\w+)\.html")
 _CALLED = re.compile(r"\s*(?:::\s*<[^;{}]*?>)?\s*\(")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 from scoper.facts.model import MODULE, TYPES, Kind
@@ -130,7 +131,7 @@ class Classes:
         added = [one for one in extensions if self._adds_to(table, one, table.path, qualname)]
         for definition in map(table.definition, (*own, *added)):
             for text in definition.bases:
-                dotted = head_of(text)
+                dotted = head_of(re.sub(table.language.separator, ".", text))
                 values = self._named(table, definition.parent, dotted, definition.name_line) if dotted else ()
                 classes = settle(value for value in values if (value.path, value.name) != (table.path, qualname))
                 is_harmless = not values and dotted is not None and dotted.rpartition(".")[2] in _HARMLESS
@@ -146,6 +147,8 @@ class Classes:
         return settle(found for value in values for found in self._unaliased(value, aliases))
 
     def _name(self, table: FileTable, scope: int, name: str, line: int) -> tuple[Value, ...]:
+        if name in table.language.module_words:
+            return self._exports.path(table.path, name)
         found = table.lookup(scope, name, line)
         if found is None:
             return self._exports.own(table, name)

@@ -17,7 +17,7 @@ from scoper.graph.sources import Sources
 from scoper.graph.tables import FileTable
 from scoper.graph.values import Form, Value, settle
 
-_MAX_DEPTH = 5  # inferences that lean on each other
+_MAX_DEPTH = 8  # inferences that lean on each other
 _MAX_LINKS = 30  # of one chain of calls
 _MAX_BINDINGS = 4  # of one name in one scope; the type of a name that is bound more often is anybody's guess
 _PROPERTIES = frozenset({"property", "cached_property"})
@@ -307,9 +307,9 @@ class Evaluator:
         return tuple(value._replace(form=Form.INSTANCE, rule="self") for value in self._exports.own(table, qualname))
 
     def _extended(self, table: FileTable, index: int) -> _Values:
-        """What an extension adds to, as an instance; itself where that is no class of the tree."""
+        """What an extension adds to, as an instance; itself where that is no class of the tree, of which more is to be known."""
         found = self._classes.extended(table, index)
-        itself = Value(Form.INSTANCE, table.path, table.definition(index).qualname, Certainty.EXACT, "self")
+        itself = Value(Form.INSTANCE, table.path, table.definition(index).qualname, Certainty.LIKELY, "self")
         return tuple(value._replace(form=Form.INSTANCE, rule="self") for value in found) or (itself,)
 
     def _this(self, table: FileTable, scope: int) -> _Values:

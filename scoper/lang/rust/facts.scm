@@ -33,6 +33,11 @@
 (impl_item type: (scoped_type_identifier name: (_) @name) body: (_) @body) @definition.class
 (impl_item type: (generic_type type: (type_identifier) @name) body: (_) @body) @definition.class
 (impl_item type: (generic_type type: (scoped_type_identifier name: (_) @name)) body: (_) @body) @definition.class
+((impl_item type: (generic_type type: (type_identifier) @_pointer type_arguments: (type_arguments . [
+  (type_identifier) @name
+  (generic_type type: (type_identifier) @name)] .)) body: (_) @body) @definition.class
+  (#any-of? @_pointer "Arc" "Box" "Pin" "Rc"))
+(impl_item type: (reference_type type: [(type_identifier) @name (generic_type type: (type_identifier) @name)]) body: (_) @body) @definition.class
 (mod_item name: (_) @name body: (_) @body) @definition.namespace
 ((type_item name: (_) @target type: (_) @value) @statement (#set! kind "type"))
 ((associated_type name: (_) @target) @statement (#set! kind "type"))
