@@ -35,10 +35,13 @@ The vocabulary of ``facts.scm``; helpers of a pattern are in brackets:
                             [``@callee``], with [``@arguments``]; ``@keyword`` names an argument of [``@arguments``],
                             ``@unpacked`` is an unpacked one, ``@padding`` is none (a comment), ``@single`` is a whole
                             argument list that is but one argument
+``@element``                an expression that takes an element out of [``@held``], where that has no members of its own
 ``@base``, ``@decorator``   uses with a role of their own; ``@head.base`` says it of the first part of an expression
 ``@type``, ``@quoted``      a region that holds a type; a string, which is read as one inside of such a region
 ``@import``                 a statement [``@module`` ``@imported`` ``@bound``]; ``#set! module``, ``name`` and ``bound`` stand
-                            for what is not written; ``#set! binds`` is ``head``, ``last``, ``end`` (a part) or ``nothing``
+                            for what is not written; ``#set! binds`` is ``head``, ``last``, ``end`` (a part) or ``nothing``;
+                            ``#set! within`` is the node type of the statement where that is further out, and ``#set! behind``
+                            that of what in between has a ``path`` of its own, which stands in front of the module
 ``@component``              a use that calls what it names, without an argument list
 ``@skip``                   a name that is no use
 ``@absent``                 no name at all, though it looks like one
@@ -102,6 +105,7 @@ class Found:
         self.aliased: dict[int, Span] = {}  # end of what is bound → its value
         self.instances: set[int] = set()  # such ends
         self.calls: dict[Span, Span] = {}  # whole call → called expression
+        self.elements: dict[Span, Span] = {}  # whole expression → what it takes an element of
         self.arguments: dict[Span, Node] = {}  # called expression → argument list
         self.special: dict[int, list[str]] = {}  # at the argument list: the kinds of its special members
         self.singles: set[int] = set()  # at the argument list
@@ -178,6 +182,25 @@ def _definition(found: Found, span: Span, mark: Mark) -> None:
 def _detail(found: Found, span: Span, mark: Mark) -> None:
     detail = Detail(mark.kind.partition(".")[2], span, mark.span("extent"))
     found.details.setdefault(mark.captures["owner"][0].start_byte, []).append(detail)
+
+
+def _import(found: Found, _span: Span, mark: Mark) -> None:
+    within, behind = mark.settings.get("within"), mark.settings.get("behind")
+    if within is None:
+        found.imports.append(mark)
+        return
+    statement: Node | None = mark.captures["import"][0]
+    modules = list(mark.captures.get("module", ()))
+    while statement is not None and statement.type != within:
+        statement = statement.parent
+        path = statement.child_by_field_name("path") if statement is not None and statement.type == behind else None
+        modules[:0] = [path] if path is not None else []
+    if statement is not None and modules:
+        found.imports.append(mark._replace(captures={**mark.captures, "import": [statement], "module": modules}))
+
+
+def _element(found: Found, span: Span, mark: Mark) -> None:
+    found.elements[span] = span_of(mark.captures["held"][0])
 
 
 def _head(found: Found, _span: Span, mark: Mark) -> None:
@@ -271,7 +294,8 @@ _HANDLERS: Mapping[str, Callable[[Found, Span, Mark], None]] = {
     "single": lambda found, span, _: found.singles.add(span[0]),
     "type": lambda found, span, _: found.types.append(span),
     "quoted": lambda found, span, _: found.quoted.append(span),
-    "import": lambda found, _, mark: found.imports.append(mark),
+    "import": _import,
+    "element": _element,
     "namespace": lambda found, span, _: found.namespaces.append(span),
     "inner": lambda found, span, _: found.inner.append(span),
     "comment": lambda found, span, _: found.comments.append(span),

@@ -87,7 +87,7 @@ def _assemble(language: Language, source: Source, found: Found) -> Placed:
     definitions, index_of = define(language, source, found, blocks, variables)
     places = [place._replace(block=index_of[place.block]) for place in of_blocks]
     owners = {block.parameters: index_of[index] for index, block in enumerate(blocks)}
-    names = read_names(language, source, found, places, owners, {variable.name_start for variable in variables})
+    names = read_names(language, source, found, places, owners, {variable.name_start: variable for variable in variables})
     references = [*names.references, *read_quoted(language, source, found, places)]
     references.sort(key=lambda reference: (reference.line, reference.column))
     facts = FileFacts(

@@ -9,9 +9,9 @@ from typing import NamedTuple
 from scoper.facts.collect import Found, Mark, Span
 from scoper.facts.model import Binding, Receiver, Reference, Role
 from scoper.facts.scopes import Stretch, outermost
-from scoper.facts.source import Source, naming
+from scoper.facts.source import VALUE_LIMIT, Source, naming
 from scoper.facts.values import essence
-from scoper.facts.variables import value_of
+from scoper.facts.variables import Variable, value_of
 from scoper.lang.registry import Language
 
 _ROLES: Mapping[str, Role] = {
@@ -43,7 +43,7 @@ class _File(NamedTuple):
     type_names: set[tuple[int, str]]  # scopes and their type parameters
     callees: dict[int, str]  # start of an argument list → dotted name of what is called
     places: dict[int, tuple[int, int]]  # end of a reference → its line and column
-    calls: Mapping[int, Sequence[int]]  # start of calls → their ends, in order
+    calls: Mapping[int, Sequence[int]]  # start of calls, and of what takes an element → their ends, in order
     behind: list[tuple[int, int, Span]]  # line and column of members of expressions, with these
     assigned: list[tuple[int, Span]]  # bindings of which the value is no plain name, with it
     names: Names
@@ -70,12 +70,12 @@ def read_names(
     found: Found,
     places: Sequence[Stretch],
     owners: Mapping[int, int],
-    defined: Collection[int],
+    defined: Mapping[int, Variable],
 ) -> Names:
-    """All names in one sweep through the file. ``defined`` holds the start bytes of those that are definitions."""
+    """All names in one sweep through the file. ``defined`` holds variables that are definitions, by where their names start."""
     type_parameters = {d.span[0] for details in found.details.values() for d in details if d.kind == "opens"}
     calls: dict[int, list[int]] = {}
-    for start, end in sorted(found.calls):
+    for start, end in sorted({*found.calls, *found.elements}):
         calls.setdefault(start, []).append(end)
     file = _File(language, source, found, owners, type_parameters, set(), set(), {}, {}, calls, [], [], Names([], [], []))
     _sweep(file, places, defined)
@@ -96,7 +96,7 @@ def _connect(file: _File) -> None:
             file.names.bindings[index] = bound._replace(value="?{}:{}".format(*place))
 
 
-def _sweep(file: _File, places: Sequence[Stretch], defined: Collection[int]) -> None:
+def _sweep(file: _File, places: Sequence[Stretch], defined: Mapping[int, Variable]) -> None:
     language, source, found = file.language, file.source, file.found
     members, marks, references = found.members, found.marks, file.names.references
     line_starts, line = [*source.line_starts, _NEVER], 0
@@ -114,6 +114,7 @@ def _sweep(file: _File, places: Sequence[Stretch], defined: Collection[int]) -> 
         while start >= line_starts[line]:
             line += 1
         if start in defined:
+            _hold(file, defined[start], line, scope)
             continue
         name = source.text(start, end)
         chain = members.get(end, start)
@@ -209,12 +210,37 @@ def _bind(file: _File, mark: Mark, here: _Here) -> None:
     annotation = mark.span("annotation")
     end = here.expression[1]
     span = value_of(file.found, mark) or file.found.aliased.get(end)
-    value, is_call = None, False
-    if span is not None:
-        span, is_call = essence(file.language, file.source, file.found, span)
-        value = naming(file.language).chain(file.source.text(span[0], min(span[1], span[0] + _NAME_LIMIT)))
-        if value is None and is_call:
-            file.assigned.append((len(file.names.bindings), span))
-    is_call = value is not None and (is_call or end in file.found.instances)
+    value, is_call = _named_value(file, span) if span is not None else (None, False)
     brief = file.source.brief(*annotation) if annotation else None
-    file.names.bindings.append(Binding(here.name, scope, here.line, value, is_call, brief))
+    _add_binding(file, here.name, scope, here.line, value, is_call or end in file.found.instances, brief)
+
+
+def _add_binding(
+    file: _File, name: str, scope: int, line: int, value: str | Span | None, is_call: bool, annotation: str | None
+) -> None:
+    if isinstance(value, tuple):
+        file.assigned.append((len(file.names.bindings), value))
+        value = None
+    file.names.bindings.append(Binding(name, scope, line, value, is_call and value is not None, annotation))
+
+
+def _named_value(file: _File, value: Span) -> tuple[str | Span | None, bool]:
+    """The dotted name that a value is, or that it calls; where its receiver is no plain name, what ends with the name."""
+    span, is_call = essence(file.language, file.source, file.found, value)
+    chain = naming(file.language).chain(file.source.text(span[0], min(span[1], span[0] + _NAME_LIMIT)))
+    if chain is None and (is_call or file.found.members.get(span[1]) == span[0]):
+        return span, is_call
+    return chain, is_call
+
+
+def _hold(file: _File, variable: Variable, line: int, scope: int) -> None:
+    """What a variable holds where its definition, which has but the start of the text, does not show it."""
+    if variable.value is None or variable.annotation is not None or variable.kind is not None:
+        return
+    start, end = variable.value
+    is_plain = file.found.calls.get((start, end), (start, 0))[0] == start and end - start <= VALUE_LIMIT
+    if is_plain and file.source.text(end - 1, end) != "}":
+        return
+    value, is_call = _named_value(file, variable.value)
+    if value is not None:
+        _add_binding(file, variable.name, scope, line, value, is_call, None)

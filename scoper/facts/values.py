@@ -26,7 +26,10 @@ def essence(language: Language, source: Source, found: Found, value: Span) -> tu
     layers = _layers(language)
     for _ in range(_MAX_LAYERS):
         called = found.calls.get(value)
-        inner = _within(source, found, layers, called) if called is not None else _bare(source, layers, value)
+        if called is not None:
+            inner = _within(source, found, layers, called)
+        else:
+            inner = found.elements.get(value) or _bare(source, layers, value)
         if inner is None or inner == value:
             return called or value, called is not None
         value = inner

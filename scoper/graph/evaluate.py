@@ -145,11 +145,18 @@ class Evaluator:
             imported = self._exports.imported(table.path, item)
             complete = complete and bool(imported)
             values += imported
-        for binding in found.bindings[:_MAX_BINDINGS]:
-            bound = self._bound(table, binding, depth)
-            complete = complete and bool(bound)
-            values += bound
-        return settle(values, complete=complete)
+        bound, all_known = self._any_bound(table, found.bindings, line, depth)
+        return settle((*values, *bound), complete=complete and all_known)
+
+    def _any_bound(self, table: FileTable, bindings: tuple[Binding, ...], line: int, depth: int) -> tuple[_Values, bool]:
+        """What a name may be bound to, and whether that is all. Where blocks are scopes, what was bound last goes first."""
+        nearest = _nearest(bindings, line) if table.language.block_scopes else ()
+        others = tuple(one for one in bindings if one not in nearest)
+        for group in (nearest, others):
+            found = [self._bound(table, one, depth) for one in group[:_MAX_BINDINGS]]
+            if any(found):
+                return tuple(value for values in found for value in values), all(found) and len(group) == len(bindings)
+        return (), not bindings
 
     def _bound(self, table: FileTable, binding: Binding, depth: int) -> _Values:
         receiver = table.receiver(binding)
@@ -271,6 +278,9 @@ class Evaluator:
         annotation = definition.signature.partition(":")[2].strip()
         if annotation and not annotation.endswith("TypeAlias"):
             return self._annotated(table, scope, annotation, None, depth + 1)
+        for binding in table.bindings.get((scope, definition.name), ()):
+            if binding.line == definition.name_line:
+                return self._bound(table, binding, depth)
         source = source_of(definition.value) if definition.value else None
         if source is None:
             return ()
@@ -307,7 +317,7 @@ class Evaluator:
         return tuple(value._replace(form=Form.INSTANCE, rule="self") for value in self._exports.own(table, qualname))
 
     def _extended(self, table: FileTable, index: int) -> _Values:
-        """What an extension adds to, as an instance; itself where that is no class of the tree, of which more is to be known."""
+        """What an extension adds to, as an instance; itself where that is no class of the tree, of which more may exist."""
         found = self._classes.extended(table, index)
         itself = Value(Form.INSTANCE, table.path, table.definition(index).qualname, Certainty.LIKELY, "self")
         return tuple(value._replace(form=Form.INSTANCE, rule="self") for value in found) or (itself,)
@@ -338,6 +348,12 @@ class Evaluator:
 
 
 _LAST_LINE = 1 << 30
+
+
+def _nearest(bindings: tuple[Binding, ...], line: int) -> tuple[Binding, ...]:
+    """Those of the last line that is not below ``line``: they hide those above, which may be of other blocks."""
+    last = max((one.line for one in bindings if one.line <= line), default=0)
+    return tuple(one for one in bindings if one.line == last)
 
 
 def _is_own_word(table: FileTable, word: str) -> bool:

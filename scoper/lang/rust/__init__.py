@@ -47,5 +47,6 @@ RUST = Language(
     type_wrappers=("Result", "Option", "Poll", "Box", "Arc", "Rc", "io.Result", "Pin", "NonNull", "ManuallyDrop"),
     inert_decorators=True,
     extension=r"(?:unsafe\s+)?impl\b",
+    block_scopes=True,
     fields_apart=True,
 )

@@ -145,42 +145,20 @@
 ((mod_item name: (_) @imported !body) @import (#set! module "self"))
 
 ((use_declaration argument: (use_list (identifier) @module)) @import (#set! name "*") (#set! binds "end"))
-(use_declaration argument: (use_list (scoped_identifier path: (_) @module name: (_) @imported))) @import
-(use_declaration argument: (use_list
-  (use_as_clause path: (scoped_identifier path: (_) @module name: (_) @imported) alias: (_) @bound))) @import
-((use_declaration argument: (use_list (use_wildcard (_) @module))) @import (#set! name "*") (#set! bound "*"))
-(use_declaration argument: (use_list (scoped_use_list path: (_) @module list: (use_list (identifier) @imported)))) @import
-((use_declaration argument: (use_list (scoped_use_list path: (_) @module list: (use_list (self))))) @import
-  (#set! name "*") (#set! binds "end"))
-
-(use_declaration argument: (scoped_use_list path: (_) @module list: (use_list (identifier) @imported))) @import
-((use_declaration argument: (scoped_use_list path: (_) @module list: (use_list (self)))) @import (#set! name "*") (#set! binds "end"))
-((use_declaration argument: (scoped_use_list path: (_) @module
-  list: (use_list (use_as_clause path: (self) alias: (_) @bound)))) @import (#set! name "*"))
-(use_declaration argument: (scoped_use_list path: (_) @module
-  list: (use_list (use_as_clause path: (identifier) @imported alias: (_) @bound)))) @import
-(use_declaration argument: (scoped_use_list path: (_) @module
-  list: (use_list (use_as_clause path: (scoped_identifier path: (_) @module name: (_) @imported) alias: (_) @bound)))) @import
-(use_declaration argument: (scoped_use_list path: (_) @module
-  list: (use_list (scoped_identifier path: (_) @module name: (_) @imported)))) @import
-((use_declaration argument: (scoped_use_list path: (_) @module list: (use_list (use_wildcard (_) @module)))) @import
-  (#set! name "*") (#set! bound "*"))
-((use_declaration argument: (scoped_use_list path: (_) @module list: (use_list (use_wildcard . "*")))) @import
-  (#set! name "*") (#set! bound "*"))
-
-(use_declaration argument: (scoped_use_list path: (_) @module
-  list: (use_list (scoped_use_list path: (_) @module list: (use_list (identifier) @imported))))) @import
-((use_declaration argument: (scoped_use_list path: (_) @module
-  list: (use_list (scoped_use_list path: (_) @module list: (use_list (self)))))) @import (#set! name "*") (#set! binds "end"))
-(use_declaration argument: (scoped_use_list path: (_) @module
-  list: (use_list (scoped_use_list path: (_) @module
-    list: (use_list (use_as_clause path: (identifier) @imported alias: (_) @bound)))))) @import
-(use_declaration argument: (scoped_use_list path: (_) @module
-  list: (use_list (scoped_use_list path: (_) @module
-    list: (use_list (scoped_identifier path: (_) @module name: (_) @imported)))))) @import
-((use_declaration argument: (scoped_use_list path: (_) @module
-  list: (use_list (scoped_use_list path: (_) @module list: (use_list (use_wildcard (_) @module)))))) @import
-  (#set! name "*") (#set! bound "*"))
+((use_list (identifier) @imported) @import (#set! within "use_declaration") (#set! behind "scoped_use_list"))
+((use_list (scoped_identifier path: (_) @module name: (_) @imported)) @import
+  (#set! within "use_declaration") (#set! behind "scoped_use_list"))
+((use_list (self)) @import (#set! within "use_declaration") (#set! behind "scoped_use_list") (#set! name "*") (#set! binds "end"))
+((use_list (use_as_clause path: (self) alias: (_) @bound)) @import
+  (#set! within "use_declaration") (#set! behind "scoped_use_list") (#set! name "*"))
+((use_list (use_as_clause path: (identifier) @imported alias: (_) @bound)) @import
+  (#set! within "use_declaration") (#set! behind "scoped_use_list"))
+((use_list (use_as_clause path: (scoped_identifier path: (_) @module name: (_) @imported) alias: (_) @bound)) @import
+  (#set! within "use_declaration") (#set! behind "scoped_use_list"))
+((use_list (use_wildcard (_) @module)) @import
+  (#set! within "use_declaration") (#set! behind "scoped_use_list") (#set! name "*") (#set! bound "*"))
+((use_list (use_wildcard . "*")) @import
+  (#set! within "use_declaration") (#set! behind "scoped_use_list") (#set! name "*") (#set! bound "*"))
 
 ; --- comments, and what the grammar could not make sense of
 
