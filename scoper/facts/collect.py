@@ -42,7 +42,7 @@ The vocabulary of ``facts.scm``; helpers of a pattern are in brackets:
                             for what is not written; ``#set! binds`` is ``head``, ``last``, ``end`` (a part) or ``nothing``;
                             ``#set! within`` is the node type of the statement where that is further out, and ``#set! behind``
                             that of what in between has a ``path`` of its own, which stands in front of the module
-``@component``              a use that calls what it names, without an argument list
+``@component``              a use that calls what it names; its [``@arguments``] are no list
 ``@skip``                   a name that is no use
 ``@absent``                 no name at all, though it looks like one
 ``@comment``                a comment
@@ -224,7 +224,11 @@ def _member(found: Found, span: Span, mark: Mark) -> None:
 
 
 def _component(found: Found, span: Span, mark: Mark) -> None:
-    _put(found, (found.members.get(span[1], span[0]), span[1]), mark)
+    called = (found.members.get(span[1], span[0]), span[1])
+    arguments = mark.span("arguments")
+    if arguments is not None:
+        found.calls[called[0], arguments[1]] = called
+    _put(found, called, mark)
 
 
 def _parameter(found: Found, span: Span, mark: Mark) -> None:

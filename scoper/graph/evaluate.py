@@ -150,7 +150,7 @@ class Evaluator:
 
     def _any_bound(self, table: FileTable, bindings: tuple[Binding, ...], line: int, depth: int) -> tuple[_Values, bool]:
         """What a name may be bound to, and whether that is all. Where blocks are scopes, what was bound last goes first."""
-        nearest = _nearest(bindings, line) if table.language.block_scopes else ()
+        nearest = _nearest(table, bindings, line) if table.language.block_scopes else ()
         others = tuple(one for one in bindings if one not in nearest)
         for group in (nearest, others):
             found = [self._bound(table, one, depth) for one in group[:_MAX_BINDINGS]]
@@ -350,10 +350,12 @@ class Evaluator:
 _LAST_LINE = 1 << 30
 
 
-def _nearest(bindings: tuple[Binding, ...], line: int) -> tuple[Binding, ...]:
-    """Those of the last line that is not below ``line``: they hide those above, which may be of other blocks."""
-    last = max((one.line for one in bindings if one.line <= line), default=0)
-    return tuple(one for one in bindings if one.line == last)
+def _nearest(table: FileTable, bindings: tuple[Binding, ...], line: int) -> tuple[Binding, ...]:
+    """Those of the last line that is not below ``line``: they hide those above, which may be of other blocks. What is bound to
+    something of itself (``let x = x.y()``) counts from the next line on."""
+    above = [one for one in bindings if one.line < line or one.line == line and table.head_of(one) != one.name]
+    last = max((one.line for one in above), default=0)
+    return tuple(one for one in above if one.line == last)
 
 
 def _is_own_word(table: FileTable, word: str) -> bool:

@@ -20,6 +20,7 @@ from scoper.facts.model import (
 )
 from scoper.lang.registry import Language
 
+_MAX_LINKS = 30  # of one chain of calls
 _CLASS_METHODS = frozenset({"__new__", "__init_subclass__", "__class_getitem__"})
 
 
@@ -180,6 +181,17 @@ class FileTable:
         if self._places is None:
             self._places = {f"?{one.line}:{one.column}": one for one in self.facts.references}
         return self._places.get(place)
+
+    def head_of(self, binding: Binding) -> str:
+        """The name that the value of a binding starts with, where that is known."""
+        if binding.value is None or binding.value[0] != "?":
+            return (binding.value or "").partition(".")[0]
+        at = self.reference_at(binding.value)
+        for _ in range(_MAX_LINKS):
+            if at is None or at.dotted[0] != "?":
+                break
+            at = self.behind(at)
+        return at.dotted.partition(".")[0] if at is not None else ""
 
     def behind(self, reference: Reference) -> Reference | None:
         """The reference that ends what is in front of a member of an expression; ``super`` itself for ``super(C, self).x``."""

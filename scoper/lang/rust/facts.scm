@@ -15,7 +15,7 @@
 
 ; inside of macros there are only tokens: a name belongs to what is in front of its dot
 (token_tree _ @from . ["." "::"] . (identifier) @member)
-(token_tree (identifier) @component . (token_tree . "("))
+(token_tree (identifier) @component . (token_tree . "(") @arguments)
 (token_tree (identifier) @skip . ":")
 
 ; --- definitions
@@ -134,6 +134,10 @@
 (trait_bounds) @type
 
 ; --- imports; a list may stand in a list, and the paths in front of both make up the module
+
+((attribute_item (attribute (identifier) @_path value: (string_literal (string_content) @module)))
+  . (attribute_item)* . (mod_item name: (_) @bound !body) @import
+  (#eq? @_path "path") (#set! name "*"))
 
 ((use_declaration argument: (identifier) @module) @import (#set! name "*") (#set! binds "end"))
 ((use_declaration argument: (use_as_clause path: (identifier) @module alias: (_) @bound)) @import (#set! name "*"))
