@@ -5,11 +5,12 @@ usage: python -m benchmarks.graph_accuracy --repo CHECKOUT (--scip INDEX.scip [-
 A call whose target the index knows to be in the tree counts; one whose symbol is not named like the token does not (scip-python
 gives such calls the symbol of another declaration). ``precision`` is over edges that the index has an opinion on.
 
-A table has a line for each call: ``path line column target_path target_line interface``, with tabs in between, counted from
-1, in bytes, the column that of the name which is called; the target is empty where it lies outside of the tree, and the
-interface (a trait) where it is a method of none. ``benchmarks/go_calls.go`` and ``benchmarks.rustdoc_calls`` write such
-tables. There, a call that scoper does not even see is a missed one. Compilers name the method of the trait where scoper
-names what implements it for the type in question: that is right, too.
+A table has a line for each call, and each place where its target is declared: ``path line column target_path target_line
+interface``, with tabs in between, counted from 1, in bytes, the column that of the name which is called; the target is
+empty where it lies outside of the tree, and the interface (a trait that has the method) may be left out.
+``benchmarks/go_calls.go`` and ``benchmarks.rustdoc_calls`` write such tables. There, a call that scoper does not even see
+is a missed one. Compilers name the method of the trait where scoper names what implements it for the type in question: that
+is right, too.
 """
 
 from __future__ import annotations
@@ -33,10 +34,10 @@ Place = tuple[str, int]
 
 
 class Meaning(NamedTuple):
-    """What a compiler says of one name; its target is ``None`` outside of the tree. ``is_call`` where it is known to be one."""
+    """What a compiler says of one name; it has no target outside of the tree. ``is_call`` where it is known to be one."""
 
     symbol: str
-    target: Place | None
+    targets: frozenset[Place]
     is_call: bool
     interface: str = ""
 
@@ -72,8 +73,9 @@ def of_index(occurrences: Iterable[Occurrence]) -> Truth:
                 definitions.setdefault(symbol, (one.path, one.line + 1))
         else:
             uses[one.path][one.line + 1, one.column + 1] = one.symbol
+    known = {symbol: frozenset({place}) for symbol, place in definitions.items()}
     return {
-        path: {at: Meaning(symbol, definitions.get(symbol), False) for at, symbol in found.items()}
+        path: {at: Meaning(symbol, known.get(symbol, frozenset()), False) for at, symbol in found.items()}
         for path, found in uses.items()
     }
 
@@ -81,8 +83,11 @@ def of_index(occurrences: Iterable[Occurrence]) -> Truth:
 def read_calls(table: Path) -> Truth:
     truth: dict[str, dict[tuple[int, int], Meaning]] = defaultdict(dict)
     for row in table.read_text(encoding="utf-8").splitlines():
-        path, line, column, target, target_line, interface = row.split("\t")
-        truth[path][int(line), int(column)] = Meaning("", (target, int(target_line)) if target else None, True, interface)
+        path, line, column, target, target_line, *rest = row.split("\t")
+        at = int(line), int(column)
+        known = truth[path][at].targets if at in truth[path] else frozenset()
+        targets = known | {(target, int(target_line))} if target else known
+        truth[path][at] = Meaning("", targets, True, rest[0] if rest else "")
     return truth
 
 
@@ -97,29 +102,28 @@ def score(graph: Graph, truth: Truth, suffixes: tuple[str, ...], wrong: int) -> 
 
 def _score_file(graph: Graph, path: str, truth: Mapping[tuple[int, int], Meaning], counts: Counter[str], wrong: int) -> None:
     facts = graph.facts(path)
-    unseen = {at: one for at, one in truth.items() if one.is_call and one.target is not None}
+    unseen = {at: one for at, one in truth.items() if one.is_call and one.targets}
     for reference in facts.references if facts is not None else ():
         meaning = truth.get((reference.line, reference.column))
         if reference.role is not Role.CALL or meaning is None or (meaning.symbol and not _is_callee(meaning, reference.name)):
             continue
         unseen.pop((reference.line, reference.column), None)
-        target = meaning.target
         edges = graph.resolve(path, reference)
         best = max((edge.certainty for edge in edges), default=None)
         label = best.label if best is not None else "none"
         right = any(_is_right(graph, edge.target, meaning) for edge in edges)
-        counts["in the tree"] += target is not None
+        counts["in the tree"] += bool(meaning.targets)
         if edges:
             counts[f"{label} edges"] += 1
             counts[f"{label} right"] += right
-        if not right and (edges or target is not None) and counts["printed"] < wrong:
+        if not right and (edges or meaning.targets) and counts["printed"] < wrong:
             counts["printed"] += 1
             said = ", ".join(f"{edge.target} ({edge.certainty.label}, {edge.rule})" for edge in edges)
-            print(f"{path}:{reference.line} {reference.dotted}: {target} but {said or 'nothing'}")
+            print(f"{path}:{reference.line} {reference.dotted}: {sorted(meaning.targets)} but {said or 'nothing'}")
     counts["in the tree"] += len(unseen)
     for line, column in sorted(unseen)[: max(0, wrong - counts["printed"])]:
         counts["printed"] += 1
-        print(f"{path}:{line}:{column}: {unseen[line, column].target} but it is no call")
+        print(f"{path}:{line}:{column}: {sorted(unseen[line, column].targets)} but it is no call")
 
 
 def _is_callee(meaning: Meaning, name: str) -> bool:
@@ -153,11 +157,10 @@ def _is_named(symbol: str, name: str) -> bool:
 
 
 def _is_right(graph: Graph, symbol: str, meaning: Meaning) -> bool:
-    target = meaning.target
-    if target is None:
+    if not meaning.targets:
         return bool(meaning.interface) and _implements(graph, symbol, meaning.interface)
     places = (_place(graph, one) for one in (symbol, *graph.overridden_by(symbol)))
-    return any(target[0] == where and target[1] in lines for where, lines in places)
+    return any(target[0] == where and target[1] in lines for where, lines in places for target in meaning.targets)
 
 
 def _implements(graph: Graph, symbol: str, interface: str) -> bool:

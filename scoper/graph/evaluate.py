@@ -216,7 +216,13 @@ class Evaluator:
                 continue
             targets = (value,) if self._classes.is_class(value) else self._held(value, depth + 1)
             found += (_instance(target) for target in targets if self._classes.is_class(target))
+            if self._is_alias(value):
+                found += targets
         return settle(found)
+
+    def _is_alias(self, value: Value) -> bool:
+        table = self._sources.table(value.path) if value.form is Form.SYMBOL else None
+        return table is not None and table.kind(value.name) is Kind.TYPE
 
     def _called(self, values: Iterable[Value], depth: int) -> _Values:
         """What calling gives: an instance of a class, or what a function says that it returns."""
