@@ -211,7 +211,7 @@ def _bind(file: _File, mark: Mark, here: _Here) -> None:
     end = here.expression[1]
     span = value_of(file.found, mark) or file.found.aliased.get(end)
     value, is_call = _named_value(file, span) if span is not None else (None, False)
-    brief = file.source.brief(*annotation) if annotation else None
+    brief = file.source.brief(*annotation).removeprefix(":").lstrip() if annotation else None
     _add_binding(file, here.name, scope, here.line, value, is_call or end in file.found.instances, brief)
 
 

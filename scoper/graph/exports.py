@@ -142,8 +142,10 @@ class Exports:
         return "." in item.module and (not modules or self._sources.index(family).by_namespace)
 
     def _of_class(self, path: str, item: Import, seen: _Seen) -> tuple[Value, ...]:
-        """A member of a class, imported by name: ``import static a.Cls.member``, ``import a.Outer.Inner``."""
+        """A member of a class or namespace of a file: ``import static a.Cls.member``; with ``*`` for a name, that itself."""
         module, _, name = item.module.rpartition(".")
+        if item.name == "*":
+            return self._resolve_import(path, item._replace(module=module, name=name), seen)
         values: list[Value] = []
         for value in self._resolve_import(path, item._replace(module=module, name=name), seen):
             if value.form is Form.SYMBOL:

@@ -43,9 +43,9 @@ def plain_type(language: Language, text: str) -> str:
     if text.startswith("(") and text.endswith(")"):  # of several results the first
         return plain_type(language, _split(text[1:-1], ",")[0])
     text = text.replace("<", "[").replace(">", "]").removesuffix("?")
-    for wrapper in language.type_wrappers:
-        if text.startswith(f"{wrapper}[") and text.endswith("]"):
-            return plain_type(language, _split(text[len(wrapper) + 1 : -1], ",")[0])
+    wrapper, bracket, inner = text.partition("[")
+    if bracket and text.endswith("]") and wrapper.rpartition(".")[2] in language.type_wrappers:
+        return plain_type(language, _split(inner[:-1], ",")[0])
     return text
 
 

@@ -179,7 +179,8 @@ class Graph:
         if reference.dotted.startswith("?"):
             return self._evaluator.reference(table, reference)
         in_class = reference.scope != MODULE and table.definition(reference.scope).kind in TYPES
-        key = (table.path, reference.scope, reference.dotted, reference.line if in_class else 0, reference.role is Role.CALL)
+        line = reference.line if in_class or table.language.block_scopes else 0
+        key = (table.path, reference.scope, reference.dotted, line, reference.role is Role.CALL)
         if key not in self._resolved:
             self._resolved[key] = self._evaluator.reference(table, reference)
         return self._resolved[key]
