@@ -60,6 +60,7 @@ class Language(NamedTuple):
     )
     extension: str = ""  # how the signature of what only adds to a class begins, as a regular expression
     block_scopes: bool = False  # whether a name that is bound again in the same function hides what it was
+    structural: bool = False  # whether a type satisfies an interface by having its methods
     fields_apart: bool = False  # whether the fields of a class are only seen through an object
     implicit_members: bool = False  # whether a bare name in a method may be a member of its class
     separate_calls: bool = False  # whether what a bare name calls is never a variable

@@ -117,3 +117,25 @@ def test_functions_and_channels_are_not_what_they_give() -> None:
     }
     graph = tree_graph(files)
     assert meanings(graph, "a.go", "f.Run") == meanings(graph, "a.go", "i.Run") == []
+
+
+def test_types_implement_interfaces_by_having_their_methods() -> None:
+    files = {
+        "go.mod": "module example.com/m\n",
+        "shape.go": (
+            "package m\n\ntype Sized interface{ Size(unit string) int }\ntype Shape interface {\n\tSized\n\tDraw(x, y int)\n}\n"
+            "type Closer interface {\n\tio.Closer\n\tDraw(x, y int)\n}\n"
+        ),
+        "a/square.go": "package a\n\ntype Square struct{ base }\n\nfunc (s *Square) Draw(int, int) {}\n",
+        "a/base.go": "package a\n\ntype base struct{}\n\nfunc (b base) Size(u string) int { return 1 }\n",
+        "b/other.go": (
+            "package b\n\ntype Line struct{}\n\nfunc (Line) Draw(x int) {}\nfunc (Line) Size(u string) int { return 1 }\n"
+        ),
+        "b/half.go": "package b\n\ntype Half struct{}\n\nfunc (Half) Draw(x, y int) {}\n",
+    }
+    graph = tree_graph(files)
+    assert graph.overrides("shape.go::Shape.Draw") == ("a/square.go::Square.Draw",)
+    assert graph.overridden_by("a/square.go::Square.Draw") == ("shape.go::Shape.Draw",)
+    assert graph.overridden_by("b/half.go::Half.Draw") == ()
+    assert graph.overrides("shape.go::Sized.Size") == ("a/base.go::base.Size", "b/other.go::Line.Size")
+    assert graph.overrides("shape.go::Closer.Draw") == ()

@@ -16,6 +16,7 @@ GO = Language(
     doc_comment=r"//|/\*",
     private=r"[^\W\dA-Z]",
     block_scopes=True,
+    structural=True,
     fields_apart=True,
     value_prefix="&",
     # Containers without a name have no members, so that they can stand for what they hold. A result may have a name.
