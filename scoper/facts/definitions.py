@@ -74,8 +74,21 @@ def _qualify(name: str, parent: int, definitions: Sequence[Definition]) -> str:
     return name if parent == MODULE else f"{definitions[parent].qualname}.{name}"
 
 
-def _visibility(language: Language, name: str, said: str) -> str:
+def _visibility(language: Language, name: str, said: str, *, is_open: bool) -> str:
+    """``is_open`` where what holds it says for all that is in it."""
+    if language.modifiers:
+        meaning = (visibility for pattern, visibility in language.modifiers if re.match(pattern, said))
+        return next(meaning, "") if said else "" if is_open else "private"
     return said or ("private" if language.private and re.match(language.private, name) else "")
+
+
+def _is_open(parent: int, definitions: Sequence[Definition]) -> bool:
+    """Whether members are as visible as what holds them: those of an interface, of its implementation, of an enum."""
+    if parent == MODULE:
+        return False
+    around = definitions[parent]
+    in_enum = around.parent != MODULE and definitions[around.parent].kind is Kind.ENUM
+    return around.kind in (Kind.INTERFACE, Kind.ENUM) or bool(around.bases) or in_enum
 
 
 def _define_variable(
@@ -111,7 +124,7 @@ def _define_variable(
         returns=None,
         is_async=False,
         value=value,
-        visibility=_visibility(language, variable.name, variable.visibility),
+        visibility=_visibility(language, variable.name, variable.visibility, is_open=_is_open(parent, definitions)),
     )
 
 
@@ -133,6 +146,11 @@ def _define_block(
     parameters = captures.get("parameters")
     owners = (_owner(language, source, span_of(outer), block.kind) for outer in captures.get("outer", ()))
     name = ".".join([*owners, block.name])
+    said = next((source.text(*d.span) for d in block.details if d.kind == "visibility"), "")
+    signature = _signature(source, found, start, colon)
+    is_macro = block.kind is Kind.FUNCTION and parameters is None
+    is_extension = bool(language.extension and re.match(language.extension, signature))
+    is_open = is_macro or is_extension or _is_open(parent, definitions)
     return Definition(
         name=block.name,
         qualname=_qualify(name, parent, definitions),
@@ -145,16 +163,14 @@ def _define_block(
         docstring_start=docstring[0],
         docstring_end=docstring[1],
         name_line=source.line(captures["name"][0].start_byte),
-        signature=_signature(source, found, start, colon),
+        signature=signature,
         parameters=_parameters(source, found.parameters.get(parameters[0].start_byte, ())) if parameters else (),
         decorators=tuple(source.brief(*d.span).lstrip("@") for d in block.details if d.kind == "decorator"),
         bases=_bases(language, source, found, block),
         returns=source.brief(*returns) if returns else None,
         is_async=any(d.kind == "async" for d in block.details),
         value=None,
-        visibility=_visibility(
-            language, block.name, next((source.text(*d.span) for d in block.details if d.kind == "visibility"), "")
-        ),
+        visibility=_visibility(language, block.name, said, is_open=is_open),
     )
 
 

@@ -68,6 +68,7 @@ class Language(NamedTuple):
     detached: tuple[str, ...] = ()  # decorators that turn a method into one without a receiver
     constructors: tuple[str, ...] = ()  # what the methods are called that a call of the class runs; "" for the class's own name
     private: str = ""  # names that only their own file or class should use, as a regular expression
+    modifiers: tuple[tuple[str, str], ...] = ()  # regular expressions of visibility modifiers → what they mean; none is private
     value_prefix: str = ""  # what may open an expression and leave it what it is for our purposes, as a regular expression
     value_suffix: str = ""  # the same for what may end it
     value_wrappers: str = ""  # calls that are what their one argument is, by what they call, as a regular expression

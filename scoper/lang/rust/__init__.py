@@ -46,6 +46,7 @@ RUST = Language(
     type_extras=r"\s*\+\s*(?:'\w+|\?\s*Sized|Send|Sync|Sized|Unpin|Copy|Clone)\b",
     type_wrappers=("Result", "Option", "Poll", "Box", "Arc", "Rc", "Pin", "NonNull", "ManuallyDrop"),
     inert_decorators=True,
+    modifiers=(("pub$", ""), ("", "internal")),
     extension=r"(?:unsafe\s+)?impl\b",
     block_scopes=True,
     fields_apart=True,

@@ -46,6 +46,13 @@
   (function_item) (function_signature_item) (struct_item) (union_item) (enum_item) (trait_item) (impl_item) (mod_item)
   (const_item) (static_item) (type_item) (macro_definition) (field_declaration) (enum_variant)
 ] @owner)
+([
+  (function_item (visibility_modifier) @detail.visibility) (struct_item (visibility_modifier) @detail.visibility)
+  (union_item (visibility_modifier) @detail.visibility) (enum_item (visibility_modifier) @detail.visibility)
+  (trait_item (visibility_modifier) @detail.visibility) (mod_item (visibility_modifier) @detail.visibility)
+  (const_item (visibility_modifier) @detail.visibility) (static_item (visibility_modifier) @detail.visibility)
+  (type_item (visibility_modifier) @detail.visibility) (field_declaration (visibility_modifier) @detail.visibility)
+] @owner)
 (function_item (function_modifiers "async" @detail.async)) @owner
 (function_item type_parameters: (_) @detail.opens) @owner
 (function_signature_item type_parameters: (_) @detail.opens) @owner
