@@ -37,8 +37,8 @@ class Language(NamedTuple):
     subscription: str = ""  # what stands in front of the name of a variable to read what that holds
 
     macro_opening: str = ""  # how a macro call opens that may hold definitions, a regular expression whose group 1 is its name
-    macro_places: frozenset[str] = frozenset()  # node types that such calls stand in
-    macro_items: frozenset[str] = frozenset()  # node types of definitions, and of what may stand beside them
+    macro_places: tuple[str, ...] = ()  # node types that such calls stand in
+    macro_items: tuple[str, ...] = ()  # node types of definitions, and of what may stand beside them
 
     comments: tuple[str, ...] = ("comment",)  # node types
     docstrings: bool = False  # whether a string that opens a body is documentation

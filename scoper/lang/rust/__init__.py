@@ -16,21 +16,11 @@ RUST = Language(
     comments=("line_comment", "block_comment"),
     doc_comment=r"///|/\*\*",
     macro_opening=r"\b([^\W\d]\w*)!\s*\{",
-    macro_places=frozenset({"source_file", "declaration_list"}),
-    macro_items=frozenset(
-        {
-            *("attribute_item", "const_item", "enum_item", "extern_crate_declaration", "foreign_mod_item", "function_item"),
-            *(
-                "function_signature_item",
-                "impl_item",
-                "inner_attribute_item",
-                "macro_definition",
-                "macro_invocation",
-                "mod_item",
-                "static_item",
-            ),
-            *("struct_item", "trait_item", "type_item", "union_item", "use_declaration", "associated_type"),
-        }
+    macro_places=("source_file", "declaration_list"),
+    macro_items=(
+        *("attribute_item", "const_item", "enum_item", "extern_crate_declaration", "foreign_mod_item", "function_item"),
+        *("function_signature_item", "impl_item", "inner_attribute_item", "macro_definition", "macro_invocation", "mod_item"),
+        *("static_item", "struct_item", "trait_item", "type_item", "union_item", "use_declaration", "associated_type"),
     ),
     name_pattern=r"(?:r#)?[^\W\d]\w*",
     separator=r"\??\s*\.\s*(?:await\s*\??\s*\.)?|::(?:\s*<(?:[^<>()]|<[^<>()]*>)*>\s*::)?",
