@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from scoper.errors import UserError
 from scoper.git import revisions as rev
-from scoper.git.diff import comparison, diff
+from scoper.git.diff import comparison, diff, patch
 from scoper.git.discover import Place, discover
-from scoper.git.model import FileChange
-from scoper.git.overlay import overlay
+from scoper.git.model import Entry, FileChange
+from scoper.git.overlay import lay, overlay
+from scoper.git.publish import publish_objects, write_index
 from scoper.git.run import clean_environment, run
 from scoper.git.snapshot import Snapshot
 from scoper.git.store import ObjectStore
@@ -134,6 +135,10 @@ class Repository:
         """``base`` with these contents; ``None`` removes a file. Nothing outside of scoper's own folder is written."""
         return overlay(self.store, base, edits, label)
 
+    def lay(self, base: Snapshot, files: Mapping[str, tuple[int, bytes] | Entry | None], label: str) -> Tree:
+        """``base`` with these files: mode and content, an entry that is known already, or ``None`` to remove it."""
+        return lay(self.store, base, files, label)
+
     def expect(self, base: Snapshot, head: Snapshot) -> None:
         """Have git list and compare two snapshots already, for a caller who will ask for that and has something else to do."""
         if base.id != head.id:
@@ -143,6 +148,41 @@ class Repository:
     def diff(self, base: Snapshot, head: Snapshot) -> tuple[FileChange, ...]:
         """What changed between two snapshots of this repository, sorted by path."""
         return diff(self.store, base, head)
+
+    def patch(self, base: Snapshot, head: Snapshot) -> bytes:
+        """What changed, as a patch for ``git apply``."""
+        return patch(self.store, base, head)
+
+    def apply(self, base: Snapshot, text: bytes, label: str) -> Tree:
+        """``base`` with a patch that :meth:`patch` made."""
+        index = self.store.temporary("index")
+        self.store.git("read-tree", base.id, index=index)
+        self.store.git("apply", "--cached", "--whitespace=nowarn", "-", index=index, stdin=text)
+        return Tree(self.store, self.store.git("write-tree", index=index).out.decode().strip(), label)
+
+    def attributes(self, paths: Sequence[str], names: Sequence[str]) -> dict[str, dict[str, str]]:
+        """The values of git attributes that are set, by path."""
+        stdin = os.fsencode("".join(f"{path}\0" for path in paths))
+        out = run(("check-attr", "-z", "--stdin", *names), cwd=self._folder, env=self._env, stdin=stdin).out
+        found: dict[str, dict[str, str]] = {}
+        fields = iter(map(os.fsdecode, out.split(b"\0")))
+        for path, name, value in zip(fields, fields, fields, strict=False):
+            if value not in ("unspecified", "unset"):
+                found.setdefault(path, {})[name] = value
+        return found
+
+    def checked_out(self, path: str, oid: str) -> bytes:
+        """A blob as git would write it to ``path``, which differs from its content by the ends of lines at most."""
+        return run(("cat-file", "--filters", f"--path={path}", oid), cwd=self._folder, env=self._env).out
+
+    def write_index(self, entries: Mapping[str, Entry | None]) -> None:
+        """Set or remove entries of the user's index, whose contents become objects of the repository."""
+        publish_objects(self._place, self.store, self._env, [entry.oid for entry in entries.values() if entry is not None])
+        write_index(self._place, self._env, entries)
+
+    @property
+    def _folder(self) -> str:
+        return self.root or self.git_dir
 
     def range(self, text: str) -> Range:
         """The two sides of ``A..B`` (as given), ``A...B`` (the merge base against B) or ``REV`` (its first parent, or nothing

@@ -9,7 +9,7 @@ from scoper.change.model import Change, Edit
 from scoper.graph.resolve import Graph
 from scoper.scope.model import Provenance, Scope, Spec, SpecKind, Task
 from scoper.scope.specs import is_precise, positive
-from scoper.verdict.evidence import gather
+from scoper.verdict.evidence import Background, Evidence, gather
 from scoper.verdict.links import Link, lock_links, name_links, neighbour_links, paragraph_links
 from scoper.verdict.model import Relation, Step, Verdict
 from scoper.verdict.reach import THRESHOLD, Reached, reach
@@ -48,15 +48,29 @@ def _try(change: Change, task: Task, scope: Scope, base_graph: Graph, head_graph
     evidence, background = gather(change)
     specs = positive(task.specs)
     seeds = plant(task, scope, evidence, background)
-    links: list[Link] = []
-    if len(change.edits) <= _MAX_LINKED:
-        lines_only = any(spec.kind is SpecKind.LINES for spec in specs)
-        links += symbol_links(change, base_graph, head_graph, same_symbol=not lines_only)
-        links += name_links(evidence, background) + neighbour_links(evidence)
-        links += paragraph_links(evidence) + lock_links(evidence)
+    lines_only = any(spec.kind is SpecKind.LINES for spec in specs)
+    links = links_between(change, evidence, background, base_graph, head_graph, same_symbol=not lines_only)
     weak_proves = not specs or (bool(scope.terms) and not any(is_precise(spec) for spec in specs))
     reached = reach(seeds, links, weak_proves=weak_proves)
     return _Trial(change.edits, seeds, reached, specs, _ceiling(specs, scope), weak_proves)
+
+
+def links_between(
+    change: Change,
+    evidence: Sequence[Evidence],
+    background: Background,
+    base_graph: Graph,
+    head_graph: Graph,
+    *,
+    same_symbol: bool = True,
+) -> list[Link]:
+    """All edges of the edit graph; none for a diff that is too large to be linked. ``same_symbol`` as in
+    :func:`scoper.verdict.symbols.symbol_links`."""
+    if len(change.edits) > _MAX_LINKED:
+        return []
+    links = symbol_links(change, base_graph, head_graph, same_symbol=same_symbol)
+    links += name_links(evidence, background) + neighbour_links(evidence)
+    return links + paragraph_links(evidence) + lock_links(evidence)
 
 
 def _ceiling(specs: Sequence[Spec], scope: Scope) -> float:

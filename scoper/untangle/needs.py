@@ -1,0 +1,77 @@
+"""Which edits cannot go, because code that stays needs what they make."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator
+
+from scoper.change.model import Change, Edit, EditKind
+from scoper.facts.model import split_symbol
+from scoper.gate import Compared
+from scoper.untangle.texts import EditTexts
+from scoper.verdict.links import Link
+from scoper.verdict.model import Relation
+from scoper.verdict.symbols import symbol_links
+
+_MAX_CALL = 2_000  # characters of a call that are compared
+_SURE = 0.75  # strength from which on a link says that code would break
+_INTERFACE = frozenset({EditKind.SIGNATURE, EditKind.RENAME, EditKind.MOVE})
+_NEEDS = frozenset({Relation.DEFINITION, Relation.IMPORT, Relation.USE, Relation.OVERRIDE})
+
+
+def needs(links: Iterable[Link], change: Change) -> dict[int, dict[int, str]]:
+    """For each edit the others without which it would break, or break others, each with the reason."""
+    edits, texts = change.edits, EditTexts(change)
+    found: dict[int, dict[int, str]] = {}
+    for link in links:
+        if link.weak or link.strength < _SURE:
+            continue
+        if link.relation in _NEEDS:
+            found.setdefault(link.source, {}).setdefault(link.target, f"{_name(edits[link.source])} needs it: it {link.why}")
+        is_use = link.relation in (Relation.USE, Relation.TEST) and not _INTERFACE.isdisjoint(edits[link.source].kinds)
+        if is_use and _speaks_otherwise(texts.before(link.target), texts.after(link.target), edits[link.source]):
+            why = f"{_name(edits[link.target])} needs it: that {link.why}"
+            found.setdefault(link.target, {}).setdefault(link.source, why)
+    return found
+
+
+def _speaks_otherwise(before: str, after: str, used: Edit) -> bool:
+    """Whether the lines use a symbol in a way that they did not before: a call that reads as it did says nothing about what has
+    become of the interface."""
+    symbol = used.symbol or used.path
+    names = {split_symbol(symbol)[1].rpartition(".")[2], split_symbol(symbol)[1].rpartition(".")[0].rpartition(".")[2]} - {""}
+    return any(Counter(_uses(after, name)) - Counter(_uses(before, name)) for name in names)
+
+
+def _uses(text: str, name: str) -> Iterator[str]:
+    """Each mention of a name, with what stands in the parentheses behind it."""
+    for found in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", text):
+        yield "".join(_arguments(text[found.end() : found.end() + _MAX_CALL]).split())
+
+
+def _arguments(text: str) -> str:
+    depth = 0
+    for at, character in enumerate(text):
+        depth += (character in "([{") - (character in ")]}")
+        if depth <= 0 and (at or character != "("):
+            return text[: at + 1] if at else ""
+    return text
+
+
+def needed_by(compared: Compared, gone: Collection[int]) -> dict[int, str]:
+    """Those edits of ``gone``, by position, that the others need, directly or through one another, each with the reason."""
+    edits = compared.change.edits
+    found = needs(symbol_links(compared.change, compared.base_graph, compared.head_graph, same_symbol=False), compared.change)
+    reasons: dict[int, str] = {}
+    waiting = [number for number in range(len(edits)) if number not in gone]
+    while waiting:
+        for target, why in found.get(waiting.pop(), {}).items():
+            if target in gone and target not in reasons:
+                reasons[target] = why
+                waiting.append(target)
+    return reasons
+
+
+def _name(edit: Edit) -> str:
+    return edit.symbol or edit.path
