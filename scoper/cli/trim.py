@@ -8,9 +8,9 @@ from collections.abc import Iterator, Sequence
 
 import click
 
-from scoper.change.model import Edit
 from scoper.checks.model import Report
 from scoper.cli import tasks
+from scoper.cli.edits import shown
 from scoper.cli.inputs import Sides, input_options, read_config, read_sides, read_task, refuse_contradictions
 from scoper.cli.judging import judge
 from scoper.cli.options import format_option, parse_scopes, read_request
@@ -126,29 +126,18 @@ def _lines(report: Report, done: Trimmed, placed: Placed | None, *, dry_run: boo
     if done.removed:
         verb = "would go" if dry_run else "taken out"
         yield f"{verb}: {len(done.removed)} of {len(report.verdicts)} edits"
-        yield from (f"  {_shown(edit)}" for edit in done.removed)
+        yield from (f"  {shown(edit)}" for edit in done.removed)
     elif done.kept:
         yield "nothing can be taken out"
     else:
         yield "nothing to take out"
     if done.kept:
         yield "not asked for, but left:"
-        yield from (f"  {_shown(kept.edit)}\n      {clean(kept.why)}" for kept in done.kept)
+        yield from (f"  {shown(kept.edit)}\n      {clean(kept.why)}" for kept in done.kept)
     yield from map(clean, report.notices)
     if placed is not None:
         yield from (f"left on disk, as it holds more than what was staged: {clean(path)}" for path in placed.left)
         yield f"`scoper trim --undo` takes it back ({clean(os.path.relpath(placed.undo))})"
-
-
-def _shown(edit: Edit) -> str:
-    kinds = ",".join(kind.value for kind in edit.kinds)
-    sides = [(edit.after, "line")] if edit.after else [(edit.before, "removed line")]
-    where = [
-        f"{name} {ranges[0].start}" if ranges[0].start == ranges[-1].end else f"{name}s {ranges[0].start}-{ranges[-1].end}"
-        for ranges, name in sides
-        if ranges
-    ]
-    return " · ".join([clean(edit.symbol or edit.path), kinds, *where])
 
 
 def _json(done: Trimmed, placed: Placed | None, *, dry_run: bool) -> str:

@@ -23,6 +23,22 @@ def publish_objects(place: Place, store: ObjectStore, env: Mapping[str, str], oi
     run(("unpack-objects", "-q"), cwd=place.git_dir, env=_own_objects(env), stdin=pack)
 
 
+def publish_branch(place: Place, store: ObjectStore, env: Mapping[str, str], name: str, parent: str | None, tip: str) -> None:
+    """A new branch of commits that were made in the private store on top of ``parent``. Raises :class:`UserError` where
+    there is a branch of that name, which stays as it is."""
+    gone = "0" * len(tip)
+    known = f"{tip}\n" + (f"^{parent}\n" if parent is not None else "")
+    pack = store.git("pack-objects", "--revs", "--stdout", "--local", "-q", stdin=known.encode()).out
+    env = _own_objects(env)
+    run(("unpack-objects", "-q"), cwd=place.git_dir, env=env, stdin=pack)
+    try:
+        run(("update-ref", "-m", "scoper split", f"refs/heads/{name}", tip, gone), cwd=place.git_dir, env=env)
+    except GitError as error:
+        if "reference already exists" in error.stderr or "exists; cannot create" in error.stderr:
+            raise UserError(f"there is a branch {name} already, or one in its place", "choose another name") from None
+        raise
+
+
 def write_index(place: Place, env: Mapping[str, str], entries: Mapping[str, Entry | None]) -> None:
     """Set these entries of the index, or remove them. Raises :class:`UserError` where somebody else is writing it."""
     gone = "0" * (40 if place.object_format == "sha1" else 64)

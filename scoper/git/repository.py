@@ -12,12 +12,14 @@ from scoper.git.diff import comparison, diff, patch
 from scoper.git.discover import Place, discover
 from scoper.git.model import Entry, FileChange
 from scoper.git.overlay import lay, overlay
-from scoper.git.publish import publish_objects, write_index
+from scoper.git.publish import publish_branch, publish_objects, write_index
 from scoper.git.run import clean_environment, run
 from scoper.git.snapshot import Snapshot
 from scoper.git.store import ObjectStore
 from scoper.git.tree import Tree, listing
 from scoper.git.worktree import index_tree, work_tree
+
+_IDENTITY = ("GIT_AUTHOR_", "GIT_COMMITTER_")
 
 
 class Range(NamedTuple):
@@ -39,6 +41,7 @@ class Repository:
         self._env = env | {"GIT_DIR": place.git_dir, "GIT_OBJECT_DIRECTORY": self.store.objects}
         if place.root is not None:
             self._env["GIT_WORK_TREE"] = place.root
+        self._identity = {name: value for name, value in environ.items() if name.startswith(_IDENTITY)}
         self._revisions = rev.Revisions(place, self._env)
 
     @classmethod
@@ -179,6 +182,23 @@ class Repository:
         """Set or remove entries of the user's index, whose contents become objects of the repository."""
         publish_objects(self._place, self.store, self._env, [entry.oid for entry in entries.values() if entry is not None])
         write_index(self._place, self._env, entries)
+
+    def branch(self, name: str, parent: str | None, commits: Sequence[tuple[Snapshot, str]]) -> str:
+        """A new branch with one commit for each snapshot and message, on top of ``parent``; the id of the last one. The work
+        tree, the index and the current branch stay as they are."""
+        if not commits:
+            raise UserError("there is nothing to commit")
+        checked = run(("check-ref-format", "--branch", name), cwd=self._folder, env=self._env, ok=(0, 1, 128))
+        if checked.code:
+            raise UserError(f"not a name for a branch: {name!r}")
+        start = tip = self.resolve(parent) if parent is not None else None
+        for snapshot, message in commits:
+            args = ("commit-tree", snapshot.id, *(("-p", tip) if tip is not None else ()))
+            made = run(args, cwd=self._folder, env=self._env | self._identity, stdin=message.encode("utf-8", "surrogateescape"))
+            tip = made.out.decode().strip()
+        assert tip is not None
+        publish_branch(self._place, self.store, self._env, name, start, tip)
+        return tip
 
     @property
     def _folder(self) -> str:

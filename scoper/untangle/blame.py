@@ -24,8 +24,8 @@ class Blame:
         self._recombination = recombination
 
     def causes(self, finding: Finding, gone: Collection[int]) -> dict[int, str]:
-        """The likeliest edits, by position, with the reason: what stands at the finding, then what defines or names the same
-        thing, then what is in the same symbol or file, then all of them."""
+        """The likeliest edits, by position, with the reason: what stands at the finding, else what defines or names the same
+        thing, else what is in the same symbol or file; nothing where there is none of these."""
         place = finding.location
         here = self._at(finding, gone)
         spoken = set(_NAME.findall(finding.message.rpartition(":")[2]))
@@ -39,7 +39,7 @@ class Blame:
         for is_cause in ways:
             if found := [number for number in sorted(gone) if is_cause(number)]:
                 return dict.fromkeys(found, f"without it: {finding.message}")
-        return dict.fromkeys(gone, f"without it: {finding.message}")
+        return {}
 
     def _at(self, finding: Finding, gone: Collection[int]) -> set[int]:
         """Edits whose lines stand again where the finding is."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from scoper.change.model import Change, Edit, EditKind
 from scoper.facts.model import split_symbol
@@ -17,23 +17,43 @@ from scoper.verdict.symbols import symbol_links
 _MAX_CALL = 2_000  # characters of a call that are compared
 _SURE = 0.75  # strength from which on a link says that code would break
 _INTERFACE = frozenset({EditKind.SIGNATURE, EditKind.RENAME, EditKind.MOVE})
-_NEEDS = frozenset({Relation.DEFINITION, Relation.IMPORT, Relation.USE, Relation.OVERRIDE})
 
 
 def needs(links: Iterable[Link], change: Change) -> dict[int, dict[int, str]]:
     """For each edit the others without which it would break, or break others, each with the reason."""
-    edits, texts = change.edits, EditTexts(change)
+    texts = EditTexts(change)
     found: dict[int, dict[int, str]] = {}
     for link in links:
-        if link.weak or link.strength < _SURE:
-            continue
-        if link.relation in _NEEDS:
-            found.setdefault(link.source, {}).setdefault(link.target, f"{_name(edits[link.source])} needs it: it {link.why}")
-        is_use = link.relation in (Relation.USE, Relation.TEST) and not _INTERFACE.isdisjoint(edits[link.source].kinds)
-        if is_use and _speaks_otherwise(texts.before(link.target), texts.after(link.target), edits[link.source]):
-            why = f"{_name(edits[link.target])} needs it: that {link.why}"
-            found.setdefault(link.target, {}).setdefault(link.source, why)
+        if not link.weak and link.strength >= _SURE:
+            for who, what in _directions(link, change.edits, texts):
+                subject = "it" if what == link.target else "that"
+                why = f"{_name(change.edits[who])} needs it: {subject} {link.why}"
+                found.setdefault(who, {}).setdefault(what, why)
     return found
+
+
+def _directions(link: Link, edits: Sequence[Edit], texts: EditTexts) -> Iterator[tuple[int, int]]:
+    """A link says what belongs together; this is who of the two cannot do without the other."""
+    source, target = edits[link.source], edits[link.target]
+    there, back = (link.source, link.target), (link.target, link.source)
+    is_other_interface = not _INTERFACE.isdisjoint(source.kinds)
+    if link.relation is Relation.DEFINITION and EditKind.DELETE not in target.kinds:
+        yield there
+    elif link.relation in (Relation.USE, Relation.TEST):
+        if EditKind.DELETE in source.kinds:
+            yield there
+        elif is_other_interface and _speaks_otherwise(texts.before(link.target), texts.after(link.target), source):
+            yield from (there, back)
+    elif link.relation is Relation.OVERRIDE and is_other_interface:
+        yield there
+    elif link.relation is Relation.IMPORT and source.path != target.path:
+        if is_other_interface or EditKind.DELETE in source.kinds:
+            yield there
+    elif link.relation is Relation.IMPORT:
+        if target.after:
+            yield there
+        if target.before:
+            yield back
 
 
 def _speaks_otherwise(before: str, after: str, used: Edit) -> bool:

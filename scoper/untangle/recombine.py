@@ -7,9 +7,11 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from scoper.change.model import Change, ChangedFile, Edit, EditKind
+from scoper.change.slide import REACH
 from scoper.git.model import EXECUTABLE, REGULAR, Entry, FileChange, Status
 from scoper.text import LineRange
 from scoper.untangle.merge import Line, Piece, cut, lines_of, merge
+from scoper.untangle.slide import slide
 
 Content = tuple[int, bytes] | Entry | None
 """Mode and content, an entry as it is, or ``None`` for a file that is not there."""
@@ -135,8 +137,23 @@ def _file(file: ChangedFile, owners: _Owners) -> _File:
     old = owners.lines(content, change.base_path, is_base=True)
     new = owners.lines(content, change.head_path, is_base=False)
     pieces = cut(base, head, change.hunks, old, new, content[0])
+    pieces = slide(pieces, base, head, _overhang(file, content, owners.edits))
     used = frozenset(piece.owner for piece in pieces if piece.owner is not None)
     return _File(change, pieces, base, head, used, move, mode)
+
+
+def _overhang(file: ChangedFile, numbers: Iterable[int], edits: Sequence[Edit]) -> dict[int, int]:
+    """By how many lines definitions that are new or gone are longer than their edits."""
+    found: dict[int, int] = {}
+    for number in numbers:
+        is_new = EditKind.ADD in edits[number].kinds
+        if not is_new and EditKind.DELETE not in edits[number].kinds:
+            continue
+        facts, ranges = (file.head_facts, edits[number].after) if is_new else (file.base_facts, edits[number].before)
+        ends = [d.end_line for d in (facts.definitions if facts else ()) if any(d.name_line in lines for lines in ranges)]
+        if ends and 0 < max(ends) - ranges[-1].end <= REACH:
+            found[number] = max(ends) - ranges[-1].end
+    return found
 
 
 def _is_move(edit: Edit, change: FileChange) -> bool:

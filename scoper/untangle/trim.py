@@ -136,6 +136,7 @@ class _Trial:
             if not broken:
                 return self._without_excess(gone, spared, after)
             reasons = {number: why for finding in broken for number, why in blame.causes(finding, gone).items()}
+            reasons = reasons or dict.fromkeys(gone, f"without it: {broken[0].message}")
             spared.update(reasons)
             self.keep(gone, reasons)
         raise UserError("what is not asked for cannot be told apart from what is", *dict.fromkeys(list(spared.values())[-3:]))

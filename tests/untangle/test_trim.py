@@ -52,12 +52,11 @@ def test_no_more_is_kept_than_it_takes(repo: GitRepo) -> None:
     assert [edit.path for edit in result.removed] == ["b.py"]
 
 
-def test_what_cannot_be_told_apart_stays(repo: GitRepo) -> None:
-    body = "function {0}() {{\n  return {1};\n}}\n"
-    base, head = body.format("one", 1), body.format("one", 2) + "\n" + body.format("two", 3)
-    result, files = trimmed(repo, {"a.js": base}, {"a.js": head}, "a.js::one")
-    assert files == {"a.js": head} and not result.removed
-    assert "does not parse any more" in result.kept[0].why
+def test_a_block_is_not_left_empty(repo: GitRepo) -> None:
+    base, head = "class C:\n    def f(self):\n        return 1\n", "class C:\n    x = 1\n"
+    result, files = trimmed(repo, {"a.py": base}, {"a.py": head}, "a.py::C.f")
+    assert files == {"a.py": head} and not result.removed
+    assert "does not parse" in result.kept[0].why
 
 
 def test_a_call_that_reads_as_before_needs_no_new_signature(repo: GitRepo) -> None:
