@@ -18,6 +18,7 @@ from scoper.cli.options import format_option, parse_scopes, read_request
 from scoper.cli.output import emit
 from scoper.errors import UserError
 from scoper.git.repository import Repository
+from scoper.git.tree import Tree
 from scoper.report.json import edit_json
 from scoper.report.terminal import clean
 from scoper.untangle.split import Part, Split, split
@@ -29,6 +30,7 @@ _SLUG = 48  # characters of a patch's name
 @input_options
 @click.option("--output-dir", metavar="DIR", help="Write the parts as patches, in their order, to a new or empty folder.")
 @click.option("--commits", metavar="BRANCH", help="Make the parts commits on a new branch, on top of the base.")
+@click.option("--here", is_flag=True, help="Make the parts of the work tree or the index commits on the current branch.")
 @format_option(["text", "json"])
 @click.option("--no-cache", is_flag=True, help="Neither read nor write the cache of facts.")
 def command(
@@ -41,6 +43,7 @@ def command(
     ambiguity: str | None,
     output_dir: str | None,
     commits: str | None,
+    here: bool,
     format_name: str,
     no_cache: bool,
 ) -> int:
@@ -48,7 +51,8 @@ def command(
 
     The diff is named as for `scoper check`. Without --output-dir or --commits the plan is printed. What was asked for, where
     that is said, is a part of its own. What needs each other stays in one part, what is needed comes first, and the parts
-    add up to the diff byte by byte. The work tree, the index and the current branch are left alone.
+    add up to the diff byte by byte. The work tree, the index and the current branch are left alone but for --here, which moves
+    the branch, and the index with it where nothing was staged; no hooks are run.
 
     \b
     scoper split
@@ -56,6 +60,8 @@ def command(
     scoper split main..feature --commits feature-split
     """
     refuse_contradictions(revisions, staged, patch, base_revision, request)
+    if here and (commits is not None or revisions is not None or patch is not None):
+        raise click.UsageError("--here is for the work tree or, with --staged, the index; and not with --commits")
     text, specs = read_request(request), parse_scopes(scopes)
     with Repository.discover() as repository:
         sides = read_sides(repository, revisions, staged, patch, base_revision)
@@ -67,12 +73,11 @@ def command(
             report = judge(repository, sides.base, sides.head, task, config, use_cache=not no_cache, may_ask=may_ask)
         found = split(repository, sides.base, sides.head, config, report=report, use_cache=not no_cache)
         written = _write_patches(repository, found, output_dir) if output_dir is not None else []
-        tip = _commit(repository, sides, found, report, commits) if commits is not None else None
-    emit(
-        _json(found, written, tip)
-        if format_name == "json"
-        else "\n".join(_lines(found, written, commits if tip else None)) + "\n"
-    )
+        tip = None
+        if commits is not None or here:
+            tip = _commit(repository, sides, _messages(found, report), commits)
+    where = f"the new branch {clean(commits)}" if commits is not None else "the current branch" if here else None
+    emit(_json(found, written, tip) if format_name == "json" else "\n".join(_lines(found, written, where)) + "\n")
     return 0
 
 
@@ -99,18 +104,41 @@ def _write_patches(repository: Repository, found: Split, folder: str) -> list[st
     return written
 
 
-def _commit(repository: Repository, sides: Sides, found: Split, report: Report | None, name: str) -> str:
+Commits = list[tuple[Tree, str]]
+
+
+def _messages(found: Split, report: Report | None) -> Commits:
+    """The tree and the message of each commit; what was asked for has the first line of the request."""
+    request = report.task.request if report is not None else None
+    asked = next((line.strip() for line in (request or "").splitlines() if line.strip()), None)
+    return [(part.tree, f"{asked if asked and part.asked else part.title}\n") for part in found.parts]
+
+
+def _commit(repository: Repository, sides: Sides, commits: Commits, branch: str | None) -> str:
+    if branch is None:
+        return _commit_here(repository, sides, commits)
     base = sides.base
     parent = None if base.id == repository.empty().id else base.label
     if parent is not None and repository.commit(repository.resolve(parent)).id != base.id:
         raise UserError(f"{parent} is no commit to build on", "name one: BASE..HEAD, or --base with --patch")
-    request = report.task.request if report is not None else None
-    asked = next((line.strip() for line in (request or "").splitlines() if line.strip()), None)
-    made = [(part.tree, f"{asked if asked and part.asked else part.title}\n") for part in found.parts]
-    return repository.branch(name, parent, made)
+    return repository.branch(branch, parent, commits)
 
 
-def _lines(found: Split, written: Sequence[str], branch: str | None) -> Iterator[str]:
+def _commit_here(repository: Repository, sides: Sides, commits: Commits) -> str:
+    """Commits on the current branch. The index becomes what was committed, where nothing was staged that this could lose."""
+    index = repository.index()
+    if index.id not in (sides.base.id, sides.head.id):
+        raise UserError(
+            "something is staged that the commits would not hold as it is", "`scoper split --staged` splits the index"
+        )
+    tip = repository.commit_here(commits)
+    if index.id != sides.head.id:
+        old, new = index.entries(), sides.head.entries()
+        repository.write_index({path: new.get(path) for path in old.keys() | new.keys() if old.get(path) != new.get(path)})
+    return tip
+
+
+def _lines(found: Split, written: Sequence[str], where: str | None) -> Iterator[str]:
     count = len(found.parts)
     if not count:
         yield "nothing to split: the two sides do not differ"
@@ -122,11 +150,11 @@ def _lines(found: Split, written: Sequence[str], branch: str | None) -> Iterator
         yield from (f"  does not stand on its own: {clean(flaw)}" for flaw in part.flaws)
     if not found.judged:
         yield "\nthe steps were not judged one by one: there are too many"
-    if written or branch:
+    if written or where:
         yield ""
     yield from (f"written: {clean(path)}" for path in written)
-    if branch is not None:
-        yield f"committed on the new branch {clean(branch)}"
+    if where is not None:
+        yield f"committed on {where}"
 
 
 def _verdict(part: Part) -> str:

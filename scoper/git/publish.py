@@ -23,20 +23,24 @@ def publish_objects(place: Place, store: ObjectStore, env: Mapping[str, str], oi
     run(("unpack-objects", "-q"), cwd=place.git_dir, env=_own_objects(env), stdin=pack)
 
 
-def publish_branch(place: Place, store: ObjectStore, env: Mapping[str, str], name: str, parent: str | None, tip: str) -> None:
-    """A new branch of commits that were made in the private store on top of ``parent``. Raises :class:`UserError` where
-    there is a branch of that name, which stays as it is."""
-    gone = "0" * len(tip)
+def publish_commits(
+    place: Place, store: ObjectStore, env: Mapping[str, str], ref: str, parent: str | None, tip: str, *, is_new: bool
+) -> None:
+    """Let a reference point to commits that were made in the private store on top of ``parent``, where it pointed to that
+    one or, with ``is_new``, to none. Raises :class:`UserError` where it points elsewhere; it then stays as it is."""
     known = f"{tip}\n" + (f"^{parent}\n" if parent is not None else "")
     pack = store.git("pack-objects", "--revs", "--stdout", "--local", "-q", stdin=known.encode()).out
     env = _own_objects(env)
     run(("unpack-objects", "-q"), cwd=place.git_dir, env=env, stdin=pack)
+    expected = "0" * len(tip) if is_new or parent is None else parent
     try:
-        run(("update-ref", "-m", "scoper split", f"refs/heads/{name}", tip, gone), cwd=place.git_dir, env=env)
+        run(("update-ref", "-m", "scoper split", ref, tip, expected), cwd=place.git_dir, env=env)
     except GitError as error:
-        if "reference already exists" in error.stderr or "exists; cannot create" in error.stderr:
-            raise UserError(f"there is a branch {name} already, or one in its place", "choose another name") from None
-        raise
+        if "cannot lock ref" not in error.stderr:
+            raise
+        name = ref.removeprefix("refs/heads/")
+        reason = f"there is a branch {name} already, or one in its place" if is_new else f"{name} moved in the meantime"
+        raise UserError(reason, "choose another name" if is_new else "nothing was changed; try again") from None
 
 
 def write_index(place: Place, env: Mapping[str, str], entries: Mapping[str, Entry | None]) -> None:

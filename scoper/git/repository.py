@@ -12,7 +12,7 @@ from scoper.git.diff import comparison, diff, patch
 from scoper.git.discover import Place, discover
 from scoper.git.model import Entry, FileChange
 from scoper.git.overlay import lay, overlay
-from scoper.git.publish import publish_branch, publish_objects, write_index
+from scoper.git.publish import publish_commits, publish_objects, write_index
 from scoper.git.run import clean_environment, run
 from scoper.git.snapshot import Snapshot
 from scoper.git.store import ObjectStore
@@ -186,18 +186,30 @@ class Repository:
     def branch(self, name: str, parent: str | None, commits: Sequence[tuple[Snapshot, str]]) -> str:
         """A new branch with one commit for each snapshot and message, on top of ``parent``; the id of the last one. The work
         tree, the index and the current branch stay as they are."""
-        if not commits:
-            raise UserError("there is nothing to commit")
         checked = run(("check-ref-format", "--branch", name), cwd=self._folder, env=self._env, ok=(0, 1, 128))
         if checked.code:
             raise UserError(f"not a name for a branch: {name!r}")
-        start = tip = self.resolve(parent) if parent is not None else None
+        start = self.resolve(parent) if parent is not None else None
+        tip = self._commits(start, commits)
+        publish_commits(self._place, self.store, self._env, f"refs/heads/{name}", start, tip, is_new=True)
+        return tip
+
+    def commit_here(self, commits: Sequence[tuple[Snapshot, str]]) -> str:
+        """The same on the current branch. No hook is run; the index and the work tree stay as they are."""
+        (start,) = self._revisions.look_up(["HEAD^{commit}"])
+        tip = self._commits(start, commits)
+        publish_commits(self._place, self.store, self._env, "HEAD", start, tip, is_new=False)
+        return tip
+
+    def _commits(self, parent: str | None, commits: Sequence[tuple[Snapshot, str]]) -> str:
+        tip = parent
         for snapshot, message in commits:
             args = ("commit-tree", snapshot.id, *(("-p", tip) if tip is not None else ()))
-            made = run(args, cwd=self._folder, env=self._env | self._identity, stdin=message.encode("utf-8", "surrogateescape"))
+            env = self._env | self._identity
+            made = run(args, cwd=self._folder, env=env, stdin=message.encode("utf-8", "surrogateescape"))
             tip = made.out.decode().strip()
-        assert tip is not None
-        publish_branch(self._place, self.store, self._env, name, start, tip)
+        if tip is None or not commits:
+            raise UserError("there is nothing to commit")
         return tip
 
     @property

@@ -15,6 +15,7 @@ from scoper.verdict.model import Relation
 from scoper.verdict.symbols import symbol_links
 
 _MAX_CALL = 2_000  # characters of a call that are compared
+_MAX_EDITS = 3_000  # of a diff whose links are looked for
 _SURE = 0.75  # strength from which on a link says that code would break
 _INTERFACE = frozenset({EditKind.SIGNATURE, EditKind.RENAME, EditKind.MOVE})
 
@@ -82,6 +83,8 @@ def _arguments(text: str) -> str:
 def needed_by(compared: Compared, gone: Collection[int]) -> dict[int, str]:
     """Those edits of ``gone``, by position, that the others need, directly or through one another, each with the reason."""
     edits = compared.change.edits
+    if len(edits) > _MAX_EDITS:
+        return {}  # what breaks is found out by judging what is left
     found = needs(symbol_links(compared.change, compared.base_graph, compared.head_graph, same_symbol=False), compared.change)
     reasons: dict[int, str] = {}
     waiting = [number for number in range(len(edits)) if number not in gone]

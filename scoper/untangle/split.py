@@ -32,6 +32,7 @@ from scoper.verdict.links import is_companion_path
 from scoper.verdict.model import Relation
 
 _MAX_JUDGED = 24  # steps that are judged, in all rounds together
+_MAX_EDITS = 1_000  # of a diff whose steps are judged
 _NAMED = 2  # symbols that a title names
 
 
@@ -123,8 +124,10 @@ class _Splitter:
     ) -> tuple[list[list[int]], list[tuple[str, ...]] | None]:
         """The groups, joined until each step is sound, with what is wrong where nothing was found to mend it; ``None`` where
         there are too many to judge."""
-        if not 1 < len(groups) <= _MAX_JUDGED:
-            return groups, [()] * len(groups) if len(groups) < 2 else None
+        if len(groups) < 2:
+            return groups, [()] * len(groups)
+        if len(groups) > _MAX_JUDGED or len(self._change.edits) > _MAX_EDITS:
+            return groups, None
         whole = self._judge(self._head)
         known: dict[str, list[Finding]] = {}
         flaws: list[tuple[str, ...]] = []

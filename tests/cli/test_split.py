@@ -68,6 +68,29 @@ def test_a_branch_that_is_there_is_left_alone(two: GitRepo, scoper: Scoper) -> N
     assert scoper("split", "--commits", "bad..name").code == 2
 
 
+@pytest.mark.parametrize("staged", [True, False])
+def test_commits_are_made_on_the_current_branch_where_that_is_asked(two: GitRepo, scoper: Scoper, staged: bool) -> None:
+    two.write("new.txt", "new\n")
+    if staged:
+        two.stage()
+        two.write("unstaged.txt", "mine\n")
+    said = scoper("split", "--here", *(["--staged"] if staged else []))
+    assert said.code == 0 and said.out.endswith("committed on the current branch\n")
+    assert two.git("rev-list", "--count", "HEAD") == "5"
+    assert two.git("status", "--porcelain") == ("?? unstaged.txt" if staged else "")
+    assert two.git("log", "-1", "-g", "--format=%gs") == "scoper split" and two.git("branch", "--show-current") == "main"
+
+
+def test_what_is_staged_beside_the_work_tree_is_not_lost(two: GitRepo, scoper: Scoper) -> None:
+    two.stage({"cart.py": "staged = 1\n"})
+    two.write("cart.py", "later = 1\n")
+    before = two.state()
+    said = scoper("split", "--here")
+    assert said.code == 2 and "something is staged" in said.err
+    assert two.state() == before
+    assert scoper("split", "HEAD", "--here").code == 2
+
+
 def test_a_range_of_the_first_commit_is_split_into_commits(two: GitRepo, scoper: Scoper) -> None:
     first = two.git("rev-list", "--max-parents=0", "HEAD")
     assert scoper("split", first, "--commits", "again").code == 0
