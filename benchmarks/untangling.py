@@ -9,6 +9,9 @@ The protocol is that of the untangling literature (Herzig and Zeller 2013; Dias 
 matched one to one with the two commits, so that as many changed lines as possible are in the right one; every other line is
 wrong, also where it is in a part of its own. The number of parts is for the splitter to find. Accuracy is the share of lines
 that are right, as the mean over pairs. The floor is to split nothing at all.
+
+"Restored" has nothing to do with guessing: where no edit holds lines of both commits, the edits of a alone, laid over the base,
+should be the tree of a, byte by byte.
 """
 
 from __future__ import annotations
@@ -22,10 +25,13 @@ from statistics import mean, median
 from time import perf_counter
 from typing import NamedTuple
 
-from benchmarks.composed import covered, git, lines
+from benchmarks.composed import Line, covered, git, lines
+from scoper import gate
 from scoper.change.model import Edit
 from scoper.config import Config
 from scoper.git.repository import Repository
+from scoper.git.tree import Tree
+from scoper.untangle.recombine import Recombination
 from scoper.untangle.split import split
 
 Counts = tuple[int, int]
@@ -33,13 +39,14 @@ Counts = tuple[int, int]
 
 
 class Score(NamedTuple):
-    """Shares of one pair. ``apart`` says how it does where nothing is split."""
+    """Shares of one pair. ``floor`` is the accuracy of no split at all; ``restored`` is ``None`` where edits hold both."""
 
     accuracy: float
     floor: float
     by_edits: float
     parts: int
     unsound: int
+    restored: bool | None
     seconds: float
 
 
@@ -60,6 +67,7 @@ def main() -> int:
         print(
             f"{kind:6} pairs {len(found):3}  lines in the right part {mean(s.accuracy for s in found):.3f}"
             f"  edits {mean(s.by_edits for s in found):.3f}  unsplit {mean(s.floor for s in found):.3f}"
+            f"  restored {sum(s.restored is True for s in found)} of {sum(s.restored is not None for s in found)}"
             f"  parts {mean(s.parts for s in found):.2f}  unsound steps {sum(s.unsound for s in found)}"
             f"  seconds {median(s.seconds for s in found):.2f}"
         )
@@ -75,14 +83,26 @@ def score_pair(repo: Path, a: str, b: str) -> Score:
         began = perf_counter()
         found = split(repository, base, head, Config(linters=()))
         seconds = perf_counter() - began
+        restored = _is_restored(repository, (base, middle, head), ours, theirs)
     counts = [[_count(edit, ours, theirs) for edit in part.edits] for part in found.parts]
     parts = [_sum(part) for part in counts]
     by_edit = [_sum((one > other, other >= one) for one, other in part if one or other) for part in counts]
     unsound = sum(bool(part.flaws) for part in found.parts)
-    return Score(accuracy(parts), accuracy([_sum(parts)]), accuracy(by_edit), len(parts), unsound, seconds)
+    return Score(accuracy(parts), accuracy([_sum(parts)]), accuracy(by_edit), len(parts), unsound, restored, seconds)
 
 
-def _count(edit: Edit, ours: set[tuple[str, str, int]], theirs: set[tuple[str, str, int]]) -> Counts:
+def _is_restored(repository: Repository, trees: tuple[Tree, Tree, Tree], ours: set[Line], theirs: set[Line]) -> bool | None:
+    base, middle, head = trees
+    with gate.open_change(repository, base, head, Config(linters=())) as compared:
+        counts = [_count(edit, ours, theirs) for edit in compared.change.edits]
+        if any(one and other for one, other in counts):
+            return None
+        recombination = Recombination(compared.change)
+        chosen = recombination.closed(number for number, (one, other) in enumerate(counts) if one or not other)
+        return repository.lay(base, recombination.files(chosen), "restored").id == middle.id
+
+
+def _count(edit: Edit, ours: set[Line], theirs: set[Line]) -> Counts:
     gone, new = covered(edit.base_path, edit.before, "-"), covered(edit.path, edit.after, "+")
     first = len(gone & ours) + len(new - theirs)
     return first, len(gone) + len(new) - first
