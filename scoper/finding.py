@@ -67,7 +67,7 @@ class Source(NamedTuple):
 
 class Finding(NamedTuple):
     """One judgement. ``edit`` is the id of the edit that caused it, where one did; ``fix`` names what would mend it. ``edits``
-    are the ids of all that it is about, where they are more than that one."""
+    are the ids of all edits that it is about, where the check names them."""
 
     rule: Rule
     severity: Severity

@@ -17,7 +17,7 @@ from scoper.git.run import clean_environment, run
 from scoper.git.snapshot import Snapshot
 from scoper.git.store import ObjectStore
 from scoper.git.tree import Tree, listing
-from scoper.git.worktree import index_tree, work_tree
+from scoper.git.worktree import index_tree, without_filters, work_tree
 
 _IDENTITY = ("GIT_AUTHOR_", "GIT_COMMITTER_")
 
@@ -175,8 +175,9 @@ class Repository:
         return found
 
     def checked_out(self, path: str, oid: str) -> bytes:
-        """A blob as git would write it to ``path``, which differs from its content by the ends of lines at most."""
-        return run(("cat-file", "--filters", f"--path={path}", oid), cwd=self._folder, env=self._env).out
+        """A blob as git would write it to ``path``, with the ends of lines that are configured; no filter is run."""
+        env = without_filters(self._place, self._env)
+        return run(("cat-file", "--filters", f"--path={path}", oid), cwd=self._folder, env=env).out
 
     def write_index(self, entries: Mapping[str, Entry | None]) -> None:
         """Set or remove entries of the user's index, whose contents become objects of the repository."""

@@ -40,7 +40,6 @@ class Recombination:
     """
 
     def __init__(self, change: Change) -> None:
-        self.edits = change.edits
         owners = _Owners(change.edits)
         self._files = {file.change.path: _file(file, owners) for file in change.files}
         self.ties = [group for group in self._ties() if len(group) > 1]

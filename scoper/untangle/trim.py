@@ -63,7 +63,8 @@ class Wanted(NamedTuple):
             for finding in report.findings
             if finding.rule.family in families and finding.fix == "trim"
             if self.unsure or finding.severity is Severity.ERROR or finding.rule.family == _CHURN
-            for edit in finding.edits
+            for edit in finding.edits or (finding.edit,)
+            if edit is not None
         }
 
 
