@@ -17,6 +17,9 @@ The vocabulary of ``facts.scm``; helpers of a pattern are in brackets:
                             ``opens`` (its type parameters, from where on names belong to its scope), ``wrapped``;
                             [``@extent``] is what of the file belongs to the definition as well
 ``@inner``                  the body of a function without a name: what is assigned there is no variable of what is around it
+``@region``                 a stretch in which names are bound: a block, or as ``@region.function`` a function without a name;
+``@hoisted``                binds for all of the function around
+``@returned``               what a function gives back
 ``@namespace``              the name that a file declares its top level to be part of
 ``@docstring``              a string that stands alone; documentation where it opens a body
 ``@target``                 an assigned expression [``@annotation`` ``@value`` ``@statement``]; without ``@statement`` it is
@@ -24,7 +27,8 @@ The vocabulary of ``facts.scm``; helpers of a pattern are in brackets:
                             where it defines something else than a variable or attribute (a ``type``); ``#set! of class``
                             where it is a parameter of a method and an attribute of its class as well
 ``@write``, ``@delete``     expressions that change what a name stands for without defining it
-``@binding``                a name bound by other means [``@annotation`` ``@value``]
+``@binding``                a name bound by other means [``@annotation`` ``@value``]; ``#set! element`` where it is bound to
+                            the elements of the value
 ``@aliased``                binds its last part to its first; as ``@instance``, to an instance of its first
 ``@typevar``                a type parameter, where its [``@list``] is that of a definition
 ``@parameter``              with [``@parameters`` ``@annotation`` ``@default``] and ``#set! kind`` as in ``model.Parameter``;
@@ -110,6 +114,11 @@ class Found:
         self.imports: list[Mark] = []
         self.namespaces: list[Span] = []
         self.inner: list[Span] = []
+        self.regions: list[tuple[Span, bool]] = []  # and whether they are functions
+        self.hoisted: list[Span] = []
+        self.returned: list[Node] = []
+        self.loops: list[Mark] = []
+        self.chains: dict[int, Node] = {}  # end of a chain → its node
         self.comments: list[Span] = []
         self.problems: list[tuple[str, Span]] = []
 
@@ -186,6 +195,13 @@ def _member(found: Found, span: Span, mark: Mark) -> None:
         start, end = span_of(mark.captures["from"][0])
         start = found.members.get(end, start)
     found.members[span[1]] = min(start, found.members.get(span[1], start))  # of several chains with one end the longest
+    found.chains[span[1]] = mark.captures["member"][0]
+
+
+def _binding(found: Found, span: Span, mark: Mark) -> None:
+    if "value" in mark.captures:
+        found.loops.append(mark)
+    _put(found, span, mark)
 
 
 def _component(found: Found, span: Span, mark: Mark) -> None:
@@ -262,6 +278,10 @@ _HANDLERS: Mapping[str, Callable[[Found, Span, Mark], None]] = {
     "import": lambda found, _, mark: found.imports.append(mark),
     "namespace": lambda found, span, _: found.namespaces.append(span),
     "inner": lambda found, span, _: found.inner.append(span),
+    "region": lambda found, span, mark: found.regions.append((span, mark.kind == "region.function")),
+    "hoisted": lambda found, span, _: found.hoisted.append(span),
+    "returned": lambda found, _, mark: found.returned.append(mark.captures["returned"][0]),
+    "binding": _binding,
     "comment": lambda found, span, _: found.comments.append(span),
     "error": lambda found, span, _: found.problems.append(("error", span)),
     "missing": lambda found, span, _: found.problems.append(("missing", span)),

@@ -9,10 +9,13 @@ from typing import TYPE_CHECKING
 
 from scoper.facts.collect import Found, Span, collect
 from scoper.facts.definitions import define
+from scoper.facts.expressions import Paths
+from scoper.facts.held import Holdings, given_back, held_by_variables
 from scoper.facts.imports import read_imports
 from scoper.facts.model import CALLABLES, MODULE, Binding, Comment, Definition, FileFacts, Kind, SyntaxProblem
 from scoper.facts.names import read_names
 from scoper.facts.quoted import read_quoted
+from scoper.facts.regions import Region, Regions
 from scoper.facts.scopes import Stretch, block_at, nest, stretches
 from scoper.facts.source import Source, covered, naming
 from scoper.facts.variables import find_variables, value_of
@@ -66,7 +69,16 @@ def _assemble(language: Language, source: Source, found: Found) -> FileFacts:
     definitions, index_of = define(language, source, found, blocks, variables)
     places = [place._replace(block=index_of[place.block]) for place in of_blocks]
     owners = {block.parameters: index_of[index] for index, block in enumerate(blocks)}
-    names = read_names(language, source, found, places, owners, {variable.name_start for variable in variables})
+    paths = Paths(language, source)
+    holdings = Holdings(found, paths)
+    regions = Regions(source, [Region(*one) for one in found.regions], found.hoisted)
+    defined = {variable.name_start for variable in variables}
+    names = read_names(language, source, found, places, owners, defined, paths, holdings, regions)
+    bindings = [*names.bindings, *_nested(definitions)]
+    if paths:
+        opens = {index_of[index]: block.opens for index, block in enumerate(blocks)}
+        bindings += held_by_variables(source, holdings, variables, index_of)
+        bindings += given_back(source, found, holdings, regions, places, definitions, opens)
     references = [*names.references, *read_quoted(language, source, found, places)]
     references.sort(key=lambda reference: (reference.line, reference.column))
     return FileFacts(
@@ -74,7 +86,7 @@ def _assemble(language: Language, source: Source, found: Found) -> FileFacts:
         definitions=tuple(definitions),
         references=tuple(references),
         imports=tuple(read_imports(language, source, found, places, definitions)),
-        bindings=tuple(sorted((*names.bindings, *_nested(definitions)), key=lambda binding: binding.line)),
+        bindings=tuple(sorted(bindings, key=lambda binding: binding.line)),
         comments=tuple(_comment(source, start, end) for start, end in found.comments),
         exports=_exports(language, source, found, places),
         namespace=_namespace(language, source, found),

@@ -110,6 +110,7 @@ class Reference(NamedTuple):
     scope: int
     call_arity: int
     keywords: tuple[str, ...]
+    path: str = ""  # where ``dotted`` starts with ``?``: the whole expression, if it has a path
 
 
 class Import(NamedTuple):
@@ -131,7 +132,11 @@ class Import(NamedTuple):
 class Binding(NamedTuple):
     """A local name bound inside a function (parameter, assignment, loop or with target, nested def, comprehension).
 
-    ``value`` is the dotted name called or named on the right (``Cls`` for ``x = Cls()`` with ``is_call``), where there is one.
+    ``value`` is the dotted name called or named on the right (``Cls`` for ``x = Cls()`` with ``is_call``), where there is one,
+    or the path of something longer (``scoper.facts.expressions``). Languages whose expressions have paths bind three things
+    more: ``=x`` is what a module, namespace or class gives to its variable ``x``, ``return`` what a function gives back, and
+    ``x.y`` the member ``y`` of an object that is written out as the value of ``x``.
+    ``first_line``..``last_line`` are those where the name is bound; 0, 0 where that is all of the scope.
     """
 
     name: str
@@ -140,6 +145,8 @@ class Binding(NamedTuple):
     value: str | None
     is_call: bool
     annotation: str | None
+    first_line: int = 0
+    last_line: int = 0
 
 
 class Comment(NamedTuple):

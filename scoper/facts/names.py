@@ -6,7 +6,10 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from scoper.facts.collect import Found, Mark, Span
+from scoper.facts.expressions import Paths
+from scoper.facts.held import Holdings, bind
 from scoper.facts.model import Binding, Reference, Role
+from scoper.facts.regions import Regions
 from scoper.facts.scopes import Stretch, outermost
 from scoper.facts.source import Source, naming
 from scoper.facts.variables import value_of
@@ -39,6 +42,9 @@ class _File(NamedTuple):
     globals: set[tuple[int, str]]
     callees: dict[int, str]  # start of an argument list → dotted name of what is called
     names: Names
+    paths: Paths
+    holdings: Holdings
+    regions: Regions
 
 
 class _Here(NamedTuple):
@@ -51,9 +57,10 @@ class _Here(NamedTuple):
     line: int
     column: int
     scope: int
+    path: str
 
     def used(self, role: Role, dotted: str, arity: int = -1, keywords: tuple[str, ...] = ()) -> Reference:
-        return Reference(self.name, dotted, role, self.line, self.column, self.scope, arity, keywords)
+        return Reference(self.name, dotted, role, self.line, self.column, self.scope, arity, keywords, self.path)
 
 
 def read_names(
@@ -63,10 +70,15 @@ def read_names(
     places: Sequence[Stretch],
     owners: Mapping[int, int],
     defined: Collection[int],
+    paths: Paths,
+    holdings: Holdings,
+    regions: Regions,
 ) -> Names:
     """All names in one sweep through the file. ``defined`` holds the start bytes of those that are definitions."""
     type_parameters = {d.span[0] for details in found.details.values() for d in details if d.kind == "opens"}
-    file = _File(language, source, found, owners, type_parameters, set(), {}, Names([], []))
+    file = _File(
+        language, source, found, owners, type_parameters, set(), {}, Names([], []), paths, holdings, regions
+    )
     _sweep(file, places, defined)
     return file.names
 
@@ -96,15 +108,18 @@ def _sweep(file: _File, places: Sequence[Stretch], defined: Collection[int]) -> 
             name = name.removeprefix(language.sigil)
         dotted = name if chain == start else source.dotted(language, chain, start, name)
         expression = (chain, end)
+        path = ""
+        if dotted[0] == "?" and file.paths and end in found.chains:
+            path = file.paths.of(found.chains[end]) or ""
         mark = marks.get(expression)
         if mark is not None:
-            here = _Here(name, expression, chain != start, dotted, line, start - line_starts[line - 1] + 1, scope)
+            here = _Here(name, expression, chain != start, dotted, line, start - line_starts[line - 1] + 1, scope, path)
             _read_marked(file, mark, here)
         elif chain != start and (inner := marks.get((start, end))) is not None and inner.kind == "skip":
             continue  # the name of what is defined there, behind that of its class
         elif chain != start or name not in language.receivers:
             role = Role.TYPE if in_type else Role.READ
-            references.append(Reference(name, dotted, role, line, start - line_starts[line - 1] + 1, scope, -1, ()))
+            references.append(Reference(name, dotted, role, line, start - line_starts[line - 1] + 1, scope, -1, (), path))
 
 
 def _outside(names: Sequence[Span], regions: Sequence[Span]) -> Iterator[Span]:
@@ -162,10 +177,15 @@ def _bind(file: _File, mark: Mark, here: _Here) -> None:
     if mark.kind == "parameter":
         scope = file.owners.get(mark.captures["parameters"][0].start_byte, scope)
     annotation = mark.span("annotation")
+    brief = file.source.brief(*annotation) if annotation else None
+    if file.paths:
+        lines = file.regions.lines(here.expression[0])
+        held = [("", None)] if brief is not None else file.holdings.of(here.expression, mark) or [("", None)]
+        file.names.bindings.extend(bind(here.name, scope, here.line, one, lines, brief) for one in held)
+        return
     end = here.expression[1]
     value, is_call = _named_value(file, value_of(file.found, mark) or file.found.aliased.get(end))
     is_call = is_call or value is not None and end in file.found.instances
-    brief = file.source.brief(*annotation) if annotation else None
     file.names.bindings.append(Binding(here.name, scope, here.line, value, is_call, brief))
 
 

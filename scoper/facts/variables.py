@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from scoper.facts.collect import Found, Mark, Span, span_of
 from scoper.facts.model import MODULE, TYPES, Kind
 from scoper.facts.scopes import Block, Stretch, block_at, is_inside, outermost
 from scoper.facts.source import Source, naming
 from scoper.lang.registry import Language
+
+if TYPE_CHECKING:
+    from tree_sitter import Node
 
 _HOLDERS = TYPES | {Kind.NAMESPACE}
 
@@ -26,6 +29,8 @@ class Variable(NamedTuple):
     value: Span | None
     kind: Kind | None  # where the query says so
     visibility: str
+    target: Span
+    mark: Mark
 
 
 class _Target(NamedTuple):
@@ -126,15 +131,22 @@ def _variable(source: Source, found: Found, target: _Target, name: str, block: i
         value_of(found, target.statement),
         Kind(kind) if kind else None,
         next((source.text(*d.span) for d in details if d.kind == "visibility"), ""),
+        (target.start, target.end),
+        target.statement,
     )
 
 
 def value_of(found: Found, mark: Mark) -> Span | None:
-    """What is assigned in the end: of ``a = b = 3`` it is ``3`` for both."""
-    value = mark.span("value")
-    while value is not None and value[0] in found.statements:
-        inner = found.statements[value[0]]
-        if inner.span("statement") != value:
+    """Where what is assigned in the end stands: of ``a = b = 3`` it is ``3`` for both."""
+    node = value_node(found, mark)
+    return span_of(node) if node is not None else None
+
+
+def value_node(found: Found, mark: Mark) -> Node | None:
+    nodes = mark.captures.get("value")
+    while nodes and nodes[0].start_byte in found.statements:
+        inner = found.statements[nodes[0].start_byte]
+        if inner.span("statement") != span_of(nodes[0]):
             break
-        value = inner.span("value")
-    return value
+        nodes = inner.captures.get("value")
+    return nodes[0] if nodes else None

@@ -8,13 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from scoper.facts.model import MODULE, Binding, Definition, Kind, Reference, Role, namespaces_around
+from scoper.facts.expressions import CALLED, OBJECT, RETURN
+from scoper.facts.model import MODULE, VALUES, Binding, Kind, Reference, Role, namespaces_around
 from scoper.graph.classes import Classes, ClassName
 from scoper.graph.exports import Exports
 from scoper.graph.expressions import alternatives, plain_type, source_of
 from scoper.graph.model import Certainty
 from scoper.graph.sources import Sources
 from scoper.graph.tables import FileTable
+from scoper.graph.types import called, member, parts_of
 from scoper.graph.values import Form, Value, settle
 
 _MAX_DEPTH = 5  # inferences that lean on each other
@@ -40,6 +42,8 @@ class Evaluator:
         if not reference.dotted.startswith("?"):
             at = (reference.scope, reference.dotted, reference.line)
             return self._callee(table, *at, depth) if reference.role is Role.CALL else self.chain(table, *at, depth)
+        if reference.path:
+            return self.chain(table, reference.scope, reference.path, reference.line, depth)
         call = table.receiver_call(reference) if depth < _MAX_DEPTH and reference.dotted.count(".") == 1 else None
         if call is None:
             return ()
@@ -51,13 +55,16 @@ class Evaluator:
 
     def chain(self, table: FileTable, scope: int, dotted: str, line: int, depth: int = 0) -> _Values:
         head, *rest = dotted.split(".")
-        values = self._name(table, scope, head, line, depth)
+        if head[:1] == "<":
+            values = self._annotated(table, scope, head[1:-1].replace("·", "."), None, depth)
+        else:
+            values = self._name(table, scope, head, line, depth)
         if not values and head == _super_word(table) and rest and table.lookup(scope, head, line) is None:
             values = self._super(table, scope)
         if not values and rest and table.language.module_words and table.lookup(scope, head, line) is None:
             values = self._exports.path(table.path, head)
         for part in rest:
-            values = self._members(values, part, depth)
+            values = self._called(values, depth) if part == CALLED else self._members(values, part, depth)
         return values
 
     def _callee(self, table: FileTable, scope: int, dotted: str, line: int, depth: int) -> _Values:
@@ -95,6 +102,10 @@ class Evaluator:
             )
         if value.form is Form.INSTANCE:
             return self._classes.member(cls, name, value)
+        if value.form is Form.TYPE:
+            return self._written(value, name, depth)
+        if value.form is Form.OBJECT:
+            return self._of_object(value, name, depth)
         if value.form is Form.SUPER:
             return self._classes.member(cls, name, value, above=True)
         if self._classes.has_members(value):
@@ -137,8 +148,17 @@ class Evaluator:
             return ()
         if binding.annotation is not None:
             return self._annotated(table, binding.scope, binding.annotation, binding, depth)
+        return self._given(table, binding, binding.scope, depth)
+
+    def _given(self, table: FileTable, binding: Binding, scope: int, depth: int) -> _Values:
+        """What a binding's value is, seen from a scope."""
         if binding.value is None:
             return ()
+        if binding.value == OBJECT:
+            place = f"{binding.name} {binding.scope}:{binding.line}"
+            return (Value(Form.OBJECT, table.path, place, Certainty.EXACT, "local"),)
+        if scope != binding.scope:
+            return self._assigned(table, scope, binding.value, binding.line, depth, is_call=binding.is_call)
         return self._assigned(table, binding.scope, binding.value, binding.line, depth, is_call=binding.is_call)
 
     def _assigned(self, table: FileTable, scope: int, dotted: str, line: int, depth: int, *, is_call: bool) -> _Values:
@@ -156,6 +176,8 @@ class Evaluator:
             if kinds and kinds[0] in ("*", "**"):
                 return ()
             scope = function.parent if kinds else scope
+        if table.language.generics:
+            return self._typed(table, scope, text, line, depth)
         named = alternatives(plain_type(table.language, text))
         if named is None or binding is not None and any(table.is_type_parameter(binding.scope, one.dotted) for one in named):
             return ()
@@ -168,6 +190,46 @@ class Evaluator:
                 value._replace(form=Form.SYMBOL) if one.is_class and value.form is Form.INSTANCE else value for value in found
             )
         return settle(values, complete=complete)
+
+    def _typed(self, table: FileTable, scope: int, text: str, line: int, depth: int) -> _Values:
+        """The same where types may be written out."""
+        values: list[Value] = []
+        complete = True
+        for part in parts_of(table.language, text) if depth < _MAX_DEPTH else ():
+            found: _Values = ()
+            if part.is_value:
+                found = self.chain(table, scope, part.name, line or _LAST_LINE, depth + 1)
+                for _ in range(part.calls):
+                    found = self._called(found, depth + 1)
+            elif part.name:
+                found = self._types(table, scope, part.name, line, depth)
+            if not found and part.text and part.text != part.name:
+                found = (Value(Form.TYPE, table.path, part.text, Certainty.EXACT, "type"),)
+            complete = complete and bool(found)
+            values += found
+        return settle(values, complete=complete)
+
+    def _written(self, value: Value, name: str, depth: int) -> _Values:
+        """A member of a type that is written out."""
+        table = self._sources.table(value.path)
+        text = member(table.language, value.name, name) if table is not None else None
+        if table is None or text is None:
+            return ()
+        return tuple(one.at_most(value.certainty) for one in self._annotated(table, MODULE, text, None, depth + 1))
+
+    def _of_object(self, value: Value, name: str, depth: int) -> _Values:
+        """A member of an object that is written out: what it is bound to, or a method."""
+        table = self._sources.table(value.path)
+        place, _, line = value.name.rpartition(":")
+        owner, _, scope_text = place.rpartition(" ")
+        scope = int(scope_text)
+        if table is None or depth >= _MAX_DEPTH:
+            return ()
+        bound = [one for one in table.bindings.get((scope, f"{owner}.{name}"), ()) if one.line >= int(line)]
+        found = [one for binding in bound for one in self._given(table, binding, scope, depth + 1)]
+        methods = table.children_of(scope, name) if not bound else ()
+        found += (Value(Form.SYMBOL, table.path, method.qualname, Certainty.EXACT, "local") for method in methods)
+        return tuple(one.at_most(value.certainty) for one in settle(found))
 
     def _types(self, table: FileTable, scope: int, dotted: str, line: int, depth: int) -> _Values:
         if dotted == "Self" and dotted not in table.language.static_this:
@@ -185,15 +247,24 @@ class Evaluator:
         """What calling gives: an instance of a class, or what a function says that it returns."""
         found: list[Value] = []
         for value in values:
+            if value.form is Form.TYPE:
+                found += self._result(value, depth)
             if value.form is not Form.SYMBOL:
                 continue
             if self._classes.is_class(value):
                 found.append(self._constructed(value))
                 continue
             table = self._sources.table(value.path)
-            for definition in table.definitions(value.name) if table is not None else ():
-                found += (one.at_most(value.certainty) for one in self._returned(table, definition, depth) if table)
+            for index in table.by_qualname.get(value.name, ()) if table is not None else ():
+                found += (one.at_most(value.certainty) for one in self._returned(table, index, depth) if table)
         return settle(found)
+
+    def _result(self, value: Value, depth: int) -> _Values:
+        """What calling a type that is written out gives."""
+        table, text = self._sources.table(value.path), called(value.name)
+        if table is None or text is None:
+            return ()
+        return tuple(one.at_most(value.certainty) for one in self._annotated(table, MODULE, text, None, depth + 1))
 
     def _constructed(self, cls: Value) -> Value:
         """``with C() as x`` looks like ``x = C()`` from here, and ``__new__`` may give anything: neither is exact."""
@@ -203,9 +274,19 @@ class Evaluator:
             certainty = min(certainty, Certainty.LIKELY)
         return _instance(cls).at_most(certainty)
 
-    def _returned(self, table: FileTable | None, definition: Definition, depth: int) -> _Values:
-        if table is None or depth >= _MAX_DEPTH or definition.returns is None:
+    def _returned(self, table: FileTable | None, index: int, depth: int) -> _Values:
+        if table is None or depth >= _MAX_DEPTH:
             return ()
+        definition = table.definition(index)
+        if definition.kind in VALUES:
+            held = self._held(Value(Form.SYMBOL, table.path, definition.qualname, Certainty.EXACT, "local"), depth + 1)
+            return self._called((one for one in held if one.form is not Form.SYMBOL), depth + 1)
+        if definition.returns is None:
+            given = table.bindings.get((index, RETURN), ())
+            values = [self._given(table, one, index, depth + 1) for one in given[:_MAX_BINDINGS]]
+            return settle(
+                (value for found in values for value in found), complete=all(values) and len(given) <= _MAX_BINDINGS
+            )
         if not table.language.inert_decorators and any(
             _last(decorator) not in _TRANSPARENT for decorator in definition.decorators
         ):
@@ -239,7 +320,11 @@ class Evaluator:
         annotation = definition.signature.partition(":")[2].strip()
         if annotation and not annotation.endswith("TypeAlias"):
             return self._annotated(table, scope, annotation, None, depth + 1)
-        source = source_of(definition.value) if definition.value else None
+        bound = [one for one in table.bindings.get((definition.parent, f"={definition.name}"), ())]
+        if bound:
+            values = [self._given(table, one, scope, depth + 1) for one in bound]
+            return settle((value for found in values for value in found), complete=all(values))
+        source = source_of(definition.value) if definition.value and not table.language.expressions else None
         if source is None:
             return ()
         return self._assigned(table, scope, source.dotted, definition.name_line, depth, is_call=source.is_call)

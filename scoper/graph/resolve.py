@@ -178,7 +178,8 @@ class Graph:
         if reference.dotted.startswith("?"):
             return self._evaluator.reference(table, reference)
         in_class = reference.scope != MODULE and table.definition(reference.scope).kind in TYPES
-        key = (table.path, reference.scope, reference.dotted, reference.line if in_class else 0, reference.role is Role.CALL)
+        is_regional = bool(table.regional) and reference.dotted.partition(".")[0] in table.regional
+        key = (table.path, reference.scope, reference.dotted, reference.line if in_class or is_regional else 0, reference.role is Role.CALL)
         if key not in self._resolved:
             self._resolved[key] = self._evaluator.reference(table, reference)
         return self._resolved[key]

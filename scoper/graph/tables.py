@@ -45,6 +45,7 @@ class FileTable:
         self.bindings: dict[tuple[int, str], list[Binding]] = {}
         self.imports: dict[tuple[int, str], list[Import]] = {}
         self.stars: list[Import] = []
+        self.regional: set[str] = set()
         for index, definition in enumerate(facts.definitions):
             self.by_qualname.setdefault(definition.qualname, []).append(index)
             if self._is_in_scope(definition):
@@ -52,6 +53,8 @@ class FileTable:
             self.members.setdefault(definition.parent, []).append(index)
         for binding in facts.bindings:
             self.bindings.setdefault((binding.scope, binding.name), []).append(binding)
+            if binding.last_line:
+                self.regional.add(binding.name)
         for item in facts.imports:
             if item.bound == "*":
                 self.stars.append(item)
@@ -81,6 +84,11 @@ class FileTable:
         """Whether the class has a member ``name`` in this file: in its body, through a receiver, or from outside of it."""
         return f"{qualname}.{name}" in self.by_qualname
 
+    def children_of(self, scope: int, name: str) -> list[Definition]:
+        """The functions and methods ``name`` that stand in a scope."""
+        found = (self.facts.definitions[index] for index in self.members.get(scope, ()))
+        return [one for one in found if one.name == name and one.kind in CALLABLES]
+
     def lookup(self, scope: int, name: str, line: int) -> Found | None:
         """What binds ``name`` for code in ``scope``, short of the module itself.
 
@@ -90,13 +98,14 @@ class FileTable:
         while scope != MODULE:
             definition = self.facts.definitions[scope]
             if definition.kind in CALLABLES or definition.kind in (Kind.NAMESPACE, Kind.SECTION):
-                found = self._local(scope, name)
+                found = self._local(scope, name, line)
             else:
                 found = self._in_class_body(scope, name, line) if scope == innermost else None
             if found is not None:
                 return found
             scope = definition.parent
-        return None
+        bindings = self._bound(MODULE, name, line) if name in self.regional else ()
+        return Found(MODULE, (), (), bindings) if bindings else None
 
     def class_of(self, scope: int) -> int | None:
         """The class whose method is, or holds, the function ``scope``; of an outer method only where the class is here."""
@@ -178,11 +187,22 @@ class FileTable:
         nearby = members[max(0, at - 8) : at]
         return [index for index in nearby if self.facts.definitions[index].end_line >= line]
 
-    def _local(self, scope: int, name: str) -> Found | None:
+    def _bound(self, scope: int, name: str, line: int) -> tuple[Binding, ...]:
+        """What binds the name nearest to a line: in the smallest region around it, else in all of the scope."""
+        found = self.bindings.get((scope, name), ())
+        if name not in self.regional:
+            return tuple(found)
+        around = [binding for binding in found if binding.first_line <= line <= binding.last_line]
+        if around:
+            nearest = min(binding.last_line - binding.first_line for binding in around)
+            return tuple(binding for binding in around if binding.last_line - binding.first_line == nearest)
+        return tuple(binding for binding in found if not binding.last_line) if scope != MODULE else ()
+
+    def _local(self, scope: int, name: str, line: int) -> Found | None:
         definitions = tuple(self.children.get((scope, name), ()))
         imports = tuple(self.imports.get((scope, name), ()))
         own = {self.facts.definitions[index].name_line for index in definitions}
-        bindings = tuple(binding for binding in self.bindings.get((scope, name), ()) if binding.line not in own)
+        bindings = tuple(binding for binding in self._bound(scope, name, line) if binding.line not in own)
         return Found(scope, definitions, imports, bindings) if definitions or imports or bindings else None
 
     def _in_class_body(self, scope: int, name: str, line: int) -> Found | None:
@@ -191,7 +211,7 @@ class FileTable:
             index for index in members if self.facts.definitions[index].end_line < line and self.assigner(index) == scope
         )
         imports = tuple(self.imports.get((scope, name), ()))
-        bindings = tuple(self.bindings.get((scope, name), ()))
+        bindings = self._bound(scope, name, line)
         return Found(scope, above, imports, bindings) if above or imports or bindings else None
 
 

@@ -14,11 +14,13 @@ class Form(enum.IntEnum):
     SYMBOL = 2
     INSTANCE = 3
     SUPER = 4
+    OBJECT = 5  # an object that is written out
+    TYPE = 6  # an instance of a type that is written out
 
 
 class Value(NamedTuple):
     """``name`` is the qualified name of a symbol, or of the class of an instance; of a module it is the stem, and ``path`` is
-    empty where the module is a folder without a file of its own."""
+    empty where the module is a folder without a file of its own; of a type it is its text. An object is ``binding scope:line``."""
 
     form: Form
     path: str

@@ -136,6 +136,13 @@
 (generator_function name: (_) @skip)
 (class name: (_) @skip)
 
+; where names are bound that are no definitions, and what functions give back
+[(arrow_function) (function_expression) (generator_function) (class_static_block)] @region.function
+[(statement_block) (for_statement) (for_in_statement) (catch_clause) (switch_body)] @region
+(variable_declaration) @hoisted
+(return_statement (_) @returned)
+(arrow_function body: (expression) @returned)
+
 ; what of the file belongs to a definition as well
 (export_statement declaration: (_) @owner) @extent @detail.wrapped
 (export_statement declaration: (_ . (variable_declarator) @owner .)) @extent @detail.wrapped
@@ -192,6 +199,7 @@
 ; --- other names that are bound
 
 (for_in_statement left: (identifier) @binding)
+((for_in_statement left: (_) @binding operator: "of" right: (_) @value) (#set! element "each"))
 (catch_clause parameter: (identifier) @binding)
 ((arrow_function parameter: (identifier) @parameter @parameters) (#set! kind ""))
 

@@ -1,0 +1,130 @@
+"""What an expression is made of, as a *path*: names with dots between them, ``()`` for a call, ``[]`` for an element.
+
+``await this.open(x)!.get(k)[0]`` is ``this.open.().get.().[]``. A cast opens a path as ``<Type>`` with raised dots, an object
+that is written out is ``{}``. What cannot be said that way has no path. Which node of a grammar is what, is in
+``Language.expressions``.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
+
+from scoper.facts.collect import Span, span_of
+from scoper.facts.source import VALUE_LIMIT, Source, naming
+from scoper.lang.registry import Language
+
+if TYPE_CHECKING:
+    from tree_sitter import Node
+
+CALLED, ITEM, OBJECT, RETURN = "()", "[]", "{}", "return"
+_MAX_DEPTH = 16
+_MAX_MEMBERS = 40  # of an object that is written out; a longer one is a table
+_MAX_BRANCHES = 4
+_CHOICES = frozenset({"||", "??", "or", "?:"})
+
+
+@functools.cache
+def _forms(language: Language) -> Mapping[str, str]:
+    return {kind: form for form, kinds in language.expressions for kind in kinds}
+
+
+def _is_choice(node: Node) -> bool:
+    """Of what has two operands, only some operators give one of them."""
+    operator = node.child(1)
+    return node.child_count != 3 or (operator is not None and operator.type in _CHOICES)
+
+
+class Paths:
+    """Paths of one file's expressions; none in a language that does not say what its nodes are."""
+
+    def __init__(self, language: Language, source: Source) -> None:
+        self._source = source
+        self._forms = _forms(language)
+        self._names = naming(language)
+        self._nothing = language.nothing
+
+    def __bool__(self) -> bool:
+        return bool(self._forms)
+
+    def of(self, node: Node, depth: int = 0) -> str | None:
+        """The path of an expression; ``None`` where it has none, or several (see :meth:`branches`)."""
+        form = self._forms.get(node.type)
+        if form is None or depth >= _MAX_DEPTH:
+            return None
+        if form == "name":
+            text = self._source.text(node.start_byte, node.end_byte)
+            return text if self._names.is_name(text) else None
+        if form == "object":
+            return OBJECT
+        if form == "cast":
+            return self.typed(node.named_children[-1]) if node.named_child_count > 1 else self._inner(node, 0, depth)
+        if form == "same":
+            return self._inner(node, 0, depth)
+        path = self._inner(node, 0, depth) if form in ("member", "call", "item") else None
+        if path is None or path == OBJECT:
+            return None
+        if form == "member":
+            last = node.named_child(node.named_child_count - 1)
+            text = self._source.text(last.start_byte, last.end_byte) if last is not None else ""
+            return f"{path}.{text}" if self._names.is_name(text) else None
+        return f"{path}.{CALLED if form == 'call' else ITEM}"
+
+    def typed(self, node: Node) -> str | None:
+        """The path that a type opens."""
+        text = self._source.brief(node.start_byte, node.end_byte)
+        return f"<{text.replace('.', '·')}>" if len(text) < VALUE_LIMIT else None
+
+    def branches(self, node: Node) -> list[str | None]:
+        """The paths of all that an expression may give: ``a ? b : c`` gives either. Nothing at all is no branch."""
+        found: list[str | None] = []
+        queue = [node]
+        while queue:
+            one = queue.pop()
+            form = self._forms.get(one.type, "")
+            if form == "either" and _is_choice(one) and len(found) + len(queue) < _MAX_BRANCHES:
+                queue += reversed(one.named_children[-2:])
+            elif form == "same" and one.named_child_count == 1:
+                queue += one.named_children
+            elif self._source.text(one.start_byte, min(one.end_byte, one.start_byte + 16)) not in self._nothing:
+                found.append(self.of(one))
+        return found
+
+    def members(self, node: Node) -> Iterator[tuple[str, str]]:
+        """The members of an object that is written out, with their paths."""
+        while self._forms.get(node.type) in ("same", "cast") and node.named_child_count:
+            node = node.named_children[0]
+        if self._forms.get(node.type) != "object":
+            return
+        for member in node.named_children[:_MAX_MEMBERS]:
+            key, value = member.child_by_field_name("key"), member.child_by_field_name("value")
+            path = self.of(value if value is not None else member)
+            name = self._source.text(*span_of(key if key is not None else member))
+            if path is not None and path != OBJECT and self._names.is_name(name):
+                yield name, path
+
+    def parts(self, pattern: Node, path: str, depth: int = 0) -> Iterator[tuple[Span, str]]:
+        """The names that a pattern takes a value apart into, with the paths of what they are bound to."""
+        form = self._forms.get(pattern.type)
+        if depth >= _MAX_DEPTH:
+            return
+        if form == "taken":  # ``{ name }``
+            yield span_of(pattern), f"{path}.{self._source.text(*span_of(pattern))}"
+        elif form == "name":
+            yield span_of(pattern), path
+        elif form == "renamed" and pattern.named_child_count == 2:
+            key, inner = pattern.named_children
+            name = self._source.text(*span_of(key))
+            if self._names.is_name(name):
+                yield from self.parts(inner, f"{path}.{name}", depth + 1)
+        elif form == "defaulted" and pattern.named_child_count:
+            yield from self.parts(pattern.named_children[0], path, depth + 1)
+        elif form in ("apart", "in order"):
+            inner_path = f"{path}.{ITEM}" if form == "in order" else path
+            for inner in pattern.named_children:
+                yield from self.parts(inner, inner_path, depth + 1)
+
+    def _inner(self, node: Node, index: int, depth: int) -> str | None:
+        inner = node.named_child(index)
+        return self.of(inner, depth + 1) if inner is not None else None

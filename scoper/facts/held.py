@@ -1,0 +1,98 @@
+"""What names hold: the paths of the values that they are bound to, and of what functions give back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from scoper.facts.collect import Found, Mark, Span
+from scoper.facts.expressions import CALLED, ITEM, OBJECT, RETURN, Paths
+from scoper.facts.model import CALLABLES, MODULE, Binding, Definition
+from scoper.facts.regions import Regions
+from scoper.facts.scopes import Stretch, block_at
+from scoper.facts.source import Source
+from scoper.facts.variables import Variable, value_node
+
+if TYPE_CHECKING:
+    from tree_sitter import Node
+
+_Held = tuple[str, str | None]  # behind the name (".member"), and the path
+
+
+class Holdings:
+    """Made once for a file: names that take a value apart are looked up by their spans."""
+
+    def __init__(self, found: Found, paths: Paths) -> None:
+        self._found = found
+        self._paths = paths
+        self._parts: dict[Span, str] = {}
+        if paths:
+            for mark in (*found.statements.values(), *found.loops, *(one for all_ in found.parameters.values() for one in all_)):
+                self._take_apart(mark)
+
+    def of(self, span: Span, mark: Mark) -> list[_Held]:
+        """What a name at a place holds: several paths where a value has several branches."""
+        if span in self._parts:
+            return [("", self._parts[span])]
+        if mark.captures[mark.kind][0].start_byte != span[0]:
+            return [("", None)]  # of a pattern, whose value has no path
+        node = value_node(self._found, mark)
+        if node is None:
+            return []
+        if "element" in mark.settings:
+            path = self._paths.of(node)
+            return [("", path and f"{path}.{ITEM}")]
+        return self.given(node)
+
+    def given(self, node: Node) -> list[_Held]:
+        """The same of an expression."""
+        held: list[_Held] = [("", path) for path in self._paths.branches(node)]
+        if ("", OBJECT) in held:
+            held += ((f".{name}", path) for name, path in self._paths.members(node))
+        return held
+
+    def _take_apart(self, mark: Mark) -> None:
+        pattern = mark.captures[mark.kind][0]
+        annotation, node = mark.captures.get("annotation"), value_node(self._found, mark)
+        path = self._paths.typed(annotation[0]) if annotation else self._paths.of(node) if node is not None else None
+        if path is not None and pattern.named_child_count:
+            self._parts.update(self._paths.parts(pattern, f"{path}.{ITEM}" if "element" in mark.settings else path))
+
+
+def bind(name: str, scope: int, line: int, held: _Held, lines: tuple[int, int], annotation: str | None = None) -> Binding:
+    """A binding of a name, or of a member of what it holds."""
+    behind, path = held
+    is_call = path is not None and path.endswith(f".{CALLED}")
+    value = path.removesuffix(f".{CALLED}") if path is not None else None
+    return Binding(name + behind, scope, line, value, is_call, None if behind else annotation, *lines)
+
+
+def given_back(
+    source: Source,
+    found: Found,
+    holdings: Holdings,
+    regions: Regions,
+    places: Sequence[Stretch],
+    definitions: Sequence[Definition],
+    opens: Mapping[int, int],
+) -> Iterator[Binding]:
+    """What functions without a declared type give back. ``opens`` has the start of each definition's own code."""
+    for node in found.returned:
+        scope = block_at(places, node.start_byte)
+        if scope == MODULE or definitions[scope].kind not in CALLABLES or definitions[scope].returns is not None:
+            continue
+        if regions.is_own(node.start_byte, opens[scope]):
+            line = source.line(node.start_byte)
+            yield from (bind(RETURN, scope, line, held, (0, 0)) for held in holdings.given(node))
+
+
+def held_by_variables(
+    source: Source, holdings: Holdings, variables: Sequence[Variable], index_of: Sequence[int]
+) -> Iterator[Binding]:
+    """What modules, namespaces and classes give to their variables, where nothing says of what type these are."""
+    for variable in variables:
+        if variable.annotation is None:
+            line = source.line(variable.name_start)
+            for held in holdings.of(variable.target, variable.mark):
+                yield bind(f"={variable.name}", index_of[variable.block], line, held, (0, 0))
+
