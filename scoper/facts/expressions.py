@@ -62,18 +62,20 @@ class Paths:
             return self.typed(node.named_children[-1]) if node.named_child_count > 1 else self._inner(node, 0, depth)
         if form == "same":
             return self._inner(node, 0, depth)
-        path = self._inner(node, 0, depth) if form in ("member", "call", "item") else None
+        if form == "new" and node.named_child_count > 1 and self._forms.get(node.named_children[1].type) == "arguments of types":
+            return self.typed(node, node.named_children[1].end_byte, node.named_children[0].start_byte)
+        path = self._inner(node, 0, depth) if form in ("member", "call", "new", "item") else None
         if path is None or path == OBJECT:
             return None
         if form == "member":
             last = node.named_child(node.named_child_count - 1)
             text = self._source.text(last.start_byte, last.end_byte) if last is not None else ""
             return f"{path}.{text}" if self._names.is_name(text) else None
-        return f"{path}.{CALLED if form == 'call' else ITEM}"
+        return f"{path}.{ITEM if form == 'item' else CALLED}"
 
-    def typed(self, node: Node) -> str | None:
+    def typed(self, node: Node, end: int = 0, start: int = -1) -> str | None:
         """The path that a type opens."""
-        text = self._source.brief(node.start_byte, node.end_byte)
+        text = self._source.brief(node.start_byte if start < 0 else start, end or node.end_byte)
         return f"<{text.replace('.', '·')}>" if len(text) < VALUE_LIMIT else None
 
     def branches(self, node: Node) -> list[str | None]:

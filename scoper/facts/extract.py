@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 _CHUNK = 1 << 16
 _LOCAL = CALLABLES | {Kind.SECTION}
+_REACHED = frozenset({Kind.SECTION, Kind.METHOD})  # through something else; a method here is one of an object
 _MAX_PROBLEMS = 50  # of one file; a file with more of them is not in this language
 _EXPORTS = re.compile(r"""[\[(](?:[\s,]+|\#[^\n]*|'[^'\\\n]*'|"[^"\\\n]*")*[\])]""")
 _EXPORTED = re.compile(r"""\#[^\n]*|'([^'\\\n]*)'|"([^"\\\n]*)\"""")
@@ -98,7 +99,7 @@ def _nested(definitions: Sequence[Definition]) -> Iterator[Binding]:
     """Functions and classes inside of functions are local names there."""
     for definition in definitions:
         parent = definition.parent
-        if parent != MODULE and definitions[parent].kind in _LOCAL and definition.kind is not Kind.SECTION:
+        if parent != MODULE and definitions[parent].kind in _LOCAL and definition.kind not in _REACHED:
             yield Binding(definition.name, parent, definition.name_line, None, False, None)
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from scoper.facts.collect import Found, Mark, Span
+from scoper.facts.collect import Found, Mark, Span, span_of
 from scoper.facts.expressions import CALLED, ITEM, OBJECT, RETURN, Paths
-from scoper.facts.model import CALLABLES, MODULE, Binding, Definition
+from scoper.facts.model import CALLABLES, MODULE, TYPES, Binding, Definition
 from scoper.facts.regions import Regions
 from scoper.facts.scopes import Stretch, block_at
 from scoper.facts.source import Source
@@ -79,7 +79,12 @@ def given_back(
     """What functions without a declared type give back. ``opens`` has the start of each definition's own code."""
     for node in found.returned:
         scope = block_at(places, node.start_byte)
-        if scope == MODULE or definitions[scope].kind not in CALLABLES or definitions[scope].returns is not None:
+        if scope == MODULE or definitions[scope].returns is not None:
+            continue
+        if definitions[scope].kind in TYPES:
+            annotation = source.brief(*span_of(node))
+            yield Binding(RETURN, scope, source.line(node.start_byte), None, False, annotation)
+        if definitions[scope].kind not in CALLABLES:
             continue
         if regions.is_own(node.start_byte, opens[scope]):
             line = source.line(node.start_byte)

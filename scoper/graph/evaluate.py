@@ -90,7 +90,8 @@ class Evaluator:
         return all(binding.annotation is None and binding.value is None for binding in found.bindings)
 
     def _members(self, values: Iterable[Value], name: str, depth: int) -> _Values:
-        return settle(member for value in values for member in self._member(value, name, depth))
+        found = [self._member(value, name, depth) for value in values]
+        return found[0] if len(found) == 1 else settle(member for members in found for member in members)
 
     def _member(self, value: Value, name: str, depth: int) -> _Values:
         cls = ClassName(value.path, value.name)
@@ -112,8 +113,16 @@ class Evaluator:
             return self._classes.member(cls, name, value._replace(rule="class"))
         table = self._sources.table(value.path)
         if table is not None and table.has_member(value.name, name):  # of an object that is written out
-            return (value._replace(name=f"{value.name}.{name}"),)
+            own = value._replace(name=f"{value.name}.{name}")
+            return (own, *self._declared(table, value, name, depth))
         return self._members(self._held(value, depth), name, depth)
+
+    def _declared(self, table: FileTable, value: Value, name: str, depth: int) -> _Values:
+        """The member that the type of an object declares, which the one that is written out implements: both are meant."""
+        if not table.language.generics or depth >= _MAX_DEPTH:
+            return ()
+        annotated = any(":" in one.signature for one in table.definitions(value.name) if one.kind is Kind.VARIABLE)
+        return self._members(self._held(value, depth), name, depth + 1) if annotated else ()
 
     def _name(self, table: FileTable, scope: int, name: str, line: int, depth: int) -> _Values:
         if name in table.language.this:
@@ -239,7 +248,10 @@ class Evaluator:
             return (Value(Form.INSTANCE, table.path, table.definition(cls).qualname, Certainty.LIKELY, "type"),)
         found: list[Value] = []
         for value in self.chain(table, scope, dotted, line or _LAST_LINE, depth + 1):
-            targets = (value,) if self._classes.is_class(value) else self._held(value, depth + 1)
+            if not self._classes.is_class(value):
+                held = self._held(value, depth + 1)
+                found += (one for one in held if one.form in (Form.TYPE, Form.INSTANCE) and table.language.generics)
+            targets = (value,) if self._classes.is_class(value) else held
             found += (_instance(target) for target in targets if self._classes.is_class(target))
         return settle(found)
 
@@ -249,6 +261,8 @@ class Evaluator:
         for value in values:
             if value.form is Form.TYPE:
                 found += self._result(value, depth)
+            if value.form is Form.INSTANCE:
+                found += self._called_instance(value, depth)
             if value.form is not Form.SYMBOL:
                 continue
             if self._classes.is_class(value):
@@ -258,6 +272,16 @@ class Evaluator:
             for index in table.by_qualname.get(value.name, ()) if table is not None else ():
                 found += (one.at_most(value.certainty) for one in self._returned(table, index, depth) if table)
         return settle(found)
+
+    def _called_instance(self, value: Value, depth: int) -> _Values:
+        """What calling an object gives whose type says so."""
+        table = self._sources.table(value.path)
+        found: list[Value] = []
+        for index in table.by_qualname.get(value.name, ()) if table is not None and depth < _MAX_DEPTH else ():
+            for binding in table.bindings.get((index, RETURN), ()) if table is not None else ():
+                if table is not None and binding.annotation is not None:
+                    found += self._annotated(table, index, binding.annotation, None, depth + 1)
+        return tuple(one.at_most(value.certainty) for one in settle(found))
 
     def _result(self, value: Value, depth: int) -> _Values:
         """What calling a type that is written out gives."""
@@ -314,6 +338,8 @@ class Evaluator:
             if definition.returns is None or not any(_last(one) in _PROPERTIES for one in definition.decorators):
                 return ()
             return self._annotated(table, definition.parent, definition.returns, None, depth + 1)
+        if definition.kind is Kind.TYPE and definition.value is not None and table.language.generics:
+            return self._annotated(table, definition.parent, definition.value, None, depth + 1)
         if definition.kind not in (Kind.VARIABLE, Kind.ATTRIBUTE):
             return ()
         scope = table.assigner(index)

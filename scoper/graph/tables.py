@@ -126,12 +126,17 @@ class FileTable:
         """The qualified name of the class whose method is, or holds, the function ``scope``, wherever the class is."""
         while scope != MODULE:
             definition = self.facts.definitions[scope]
-            if definition.kind is Kind.METHOD:
+            if definition.kind is Kind.METHOD and self._binds_this(definition):
                 return definition.qualname.rpartition(".")[0]
             if definition.kind in TYPES:
                 return definition.qualname
             scope = definition.parent
         return None
+
+    def _binds_this(self, method: Definition) -> bool:
+        """Whether the method has an object of its own: an arrow function inside of an object has that of the code around."""
+        is_member = method.parent != MODULE and self.facts.definitions[method.parent].kind in TYPES
+        return is_member or not method.signature.endswith("=>")
 
     def receiver(self, binding: Binding) -> tuple[int, bool] | None:
         """``(class, is_class)`` where the binding is the receiver of a method: an instance, or the class itself."""

@@ -24,7 +24,9 @@ JAVASCRIPT = Language(
     expressions=(
         ("name", ("identifier", "this", "super", "shorthand_property_identifier")),
         ("member", ("member_expression",)),
-        ("call", ("call_expression", "new_expression")),
+        ("call", ("call_expression",)),
+        ("new", ("new_expression",)),
+        ("arguments of types", ("type_arguments",)),
         ("item", ("subscript_expression",)),
         ("same", ("parenthesized_expression", "await_expression", "non_null_expression", "satisfies_expression")),
         ("cast", ("as_expression",)),

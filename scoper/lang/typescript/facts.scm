@@ -89,6 +89,8 @@
 
 ; --- what functions return
 
+(call_signature return_type: (type_annotation (_) @returned))
+
 (function_declaration return_type: (type_annotation (_) @detail.returns)) @owner
 (generator_function_declaration return_type: (type_annotation (_) @detail.returns)) @owner
 (function_signature return_type: (type_annotation (_) @detail.returns)) @owner
