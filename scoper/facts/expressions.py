@@ -73,6 +73,29 @@ class Paths:
             return f"{path}.{text}" if self._names.is_name(text) else None
         return f"{path}.{ITEM if form == 'item' else CALLED}"
 
+    def expected(self, function: Node, depth: int = 0) -> str | None:
+        """The path of what is expected where an expression stands: ``f.(1)`` for the second argument of ``f``."""
+        parent = function.parent
+        form = self._forms.get(parent.type) if parent is not None and depth < _MAX_DEPTH else None
+        if parent is None or form is None:
+            return None
+        if form == "same":
+            return self.expected(parent, depth + 1)
+        if form == "arguments" and parent.parent is not None:
+            called = self._inner(parent.parent, 0, depth)
+            position = next(at for at, one in enumerate(parent.named_children) if one.id == function.id)
+            return f"{called}.({position})" if called is not None else None
+        if form == "declared":
+            annotation = parent.child_by_field_name("type")
+            return self.typed(annotation.named_children[0]) if annotation is not None else None
+        if form == "assigned" and parent.named_children[0].id != function.id:
+            return self._inner(parent, 0, depth)
+        if form == "pair" and parent.parent is not None:
+            around = self.expected(parent.parent, depth + 1)
+            name = self._source.text(*span_of(parent.named_children[0]))
+            return f"{around}.{name}" if around is not None and self._names.is_name(name) else None
+        return None
+
     def typed(self, node: Node, end: int = 0, start: int = -1) -> str | None:
         """The path that a type opens."""
         text = self._source.brief(node.start_byte if start < 0 else start, end or node.end_byte)

@@ -10,7 +10,7 @@ from scoper.facts.expressions import CALLED, ITEM, OBJECT, RETURN, Paths
 from scoper.facts.model import CALLABLES, MODULE, TYPES, Binding, Definition
 from scoper.facts.regions import Regions
 from scoper.facts.scopes import Stretch, block_at
-from scoper.facts.source import Source
+from scoper.facts.source import VALUE_LIMIT, Source
 from scoper.facts.variables import Variable, value_node
 
 if TYPE_CHECKING:
@@ -26,12 +26,15 @@ class Holdings:
         self._found = found
         self._paths = paths
         self._parts: dict[Span, str] = {}
+        self._contexts: dict[int, str | None] = {}
         if paths:
             for mark in (*found.statements.values(), *found.loops, *(one for all_ in found.parameters.values() for one in all_)):
                 self._take_apart(mark)
 
     def of(self, span: Span, mark: Mark) -> list[_Held]:
         """What a name at a place holds: several paths where a value has several branches."""
+        if mark.kind == "parameter":
+            return self._of_parameter(mark)
         if span in self._parts:
             return [("", self._parts[span])]
         if mark.captures[mark.kind][0].start_byte != span[0]:
@@ -44,6 +47,25 @@ class Holdings:
             return [("", path and f"{path}.{ITEM}")]
         return self.given(node)
 
+    def _of_parameter(self, mark: Mark) -> list[_Held]:
+        """What a function is given whose type is known from where it stands."""
+        parameters = mark.captures["parameters"][0]
+        function = parameters.parent
+        if function is None or "annotation" in mark.captures:
+            return []
+        path = self._expected(function)
+        if path is None:
+            return []
+        start = mark.captures["parameter"][0].start_byte
+        position = sum(child.end_byte <= start for child in parameters.named_children)
+        return [("", f"{path}.({position})")]
+
+    def _expected(self, function: Node) -> str | None:
+        if function.id not in self._contexts:
+            path = self._paths.expected(function)
+            self._contexts[function.id] = path if path is None or len(path) < VALUE_LIMIT else None
+        return self._contexts[function.id]
+
     def given(self, node: Node) -> list[_Held]:
         """The same of an expression."""
         held: list[_Held] = [("", path) for path in self._paths.branches(node)]
@@ -53,6 +75,10 @@ class Holdings:
 
     def _take_apart(self, mark: Mark) -> None:
         pattern = mark.captures[mark.kind][0]
+        if mark.kind == "parameter" and pattern.named_child_count and "annotation" not in mark.captures:
+            held = self._of_parameter(mark)
+            self._parts.update(self._paths.parts(pattern, held[0][1]) if held and held[0][1] else ())
+            return
         annotation, node = mark.captures.get("annotation"), value_node(self._found, mark)
         path = self._paths.typed(annotation[0]) if annotation else self._paths.of(node) if node is not None else None
         if path is not None and pattern.named_child_count:
@@ -77,6 +103,7 @@ def given_back(
     opens: Mapping[int, int],
 ) -> Iterator[Binding]:
     """What functions without a declared type give back. ``opens`` has the start of each definition's own code."""
+    by_scope: dict[int, list[Binding]] = {}
     for node in found.returned:
         scope = block_at(places, node.start_byte)
         if scope == MODULE or definitions[scope].returns is not None:
@@ -88,7 +115,11 @@ def given_back(
             continue
         if regions.is_own(node.start_byte, opens[scope]):
             line = source.line(node.start_byte)
-            yield from (bind(RETURN, scope, line, held, (0, 0)) for held in holdings.given(node))
+            found_here = [bind(RETURN, scope, line, held, (0, 0)) for held in holdings.given(node)]
+            by_scope.setdefault(scope, []).extend(found_here)
+    for bindings in by_scope.values():
+        if any(one.value is not None for one in bindings):
+            yield from bindings
 
 
 def held_by_variables(

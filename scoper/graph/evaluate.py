@@ -16,8 +16,9 @@ from scoper.graph.expressions import alternatives, plain_type, source_of
 from scoper.graph.model import Certainty
 from scoper.graph.sources import Sources
 from scoper.graph.tables import FileTable
-from scoper.graph.types import called, member, parts_of
+from scoper.graph.types import parts_of
 from scoper.graph.values import Form, Value, settle
+from scoper.graph.written import Written
 
 _MAX_DEPTH = 5  # inferences that lean on each other
 _MAX_BINDINGS = 4  # of one name in one scope; the type of a name that is bound more often is anybody's guess
@@ -34,6 +35,7 @@ class Evaluator:
         self._sources = sources
         self._exports = exports
         self._classes = classes
+        self._written = Written(sources, self._annotated, self._given)
 
     def reference(self, table: FileTable, reference: Reference, depth: int = 0) -> _Values:
         """What a reference names; for a member of a call without arguments, by what the call returns."""
@@ -64,8 +66,45 @@ class Evaluator:
         if not values and rest and table.language.module_words and table.lookup(scope, head, line) is None:
             values = self._exports.path(table.path, head)
         for part in rest:
-            values = self._called(values, depth) if part == CALLED else self._members(values, part, depth)
+            if part == CALLED:
+                values = self._called(values, depth)
+            elif part[0] == "(":
+                values = self._expected(values, int(part[1:-1]), depth)
+            else:
+                values = self._members(values, part, depth)
         return values
+
+    def _expected(self, values: Iterable[Value], position: int, depth: int) -> _Values:
+        """What a function takes at a position."""
+        found: list[Value] = []
+        for value in values if depth < _MAX_DEPTH else ():
+            if value.form is Form.TYPE:
+                found += self._written.parameter(value, position, depth)
+            if value.form is not Form.SYMBOL:
+                continue
+            table = self._sources.table(value.path)
+            functions: _Values = (value,)
+            if table is not None and self._classes.is_class(value):
+                cls, names = ClassName(value.path, value.name), table.language.constructors_of(value.name)
+                functions = tuple(one for name in names for one in self._classes.member(cls, name, value))
+            for function in functions:
+                found += (one.at_most(value.certainty) for one in self._taken(function, position, depth + 1))
+        return settle(found)
+
+    def _taken(self, function: Value, position: int, depth: int) -> _Values:
+        table = self._sources.table(function.path)
+        found: list[Value] = []
+        for index in table.by_qualname.get(function.name, ()) if table is not None else ():
+            definition = table.definition(index) if table is not None else None
+            if table is None or definition is None:
+                continue
+            if definition.kind in VALUES:
+                held = [one for one in self._held(function, depth) if one.form is Form.TYPE]
+                found += self._expected(held, position, depth)
+            elif position < len(definition.parameters) and definition.parameters[position].annotation is not None:
+                annotation = definition.parameters[position].annotation or ""
+                found += self._annotated(table, definition.parent, annotation, None, depth)
+        return settle(found)
 
     def _callee(self, table: FileTable, scope: int, dotted: str, line: int, depth: int) -> _Values:
         """What is called under a name; where calls are separate, that is never a local variable of this name."""
@@ -104,9 +143,9 @@ class Evaluator:
         if value.form is Form.INSTANCE:
             return self._classes.member(cls, name, value)
         if value.form is Form.TYPE:
-            return self._written(value, name, depth)
+            return self._written.member(value, name, depth)
         if value.form is Form.OBJECT:
-            return self._of_object(value, name, depth)
+            return self._written.member_of_object(value, name, depth)
         if value.form is Form.SUPER:
             return self._classes.member(cls, name, value, above=True)
         if self._classes.has_members(value):
@@ -218,28 +257,6 @@ class Evaluator:
             values += found
         return settle(values, complete=complete)
 
-    def _written(self, value: Value, name: str, depth: int) -> _Values:
-        """A member of a type that is written out."""
-        table = self._sources.table(value.path)
-        text = member(table.language, value.name, name) if table is not None else None
-        if table is None or text is None:
-            return ()
-        return tuple(one.at_most(value.certainty) for one in self._annotated(table, MODULE, text, None, depth + 1))
-
-    def _of_object(self, value: Value, name: str, depth: int) -> _Values:
-        """A member of an object that is written out: what it is bound to, or a method."""
-        table = self._sources.table(value.path)
-        place, _, line = value.name.rpartition(":")
-        owner, _, scope_text = place.rpartition(" ")
-        scope = int(scope_text)
-        if table is None or depth >= _MAX_DEPTH:
-            return ()
-        bound = [one for one in table.bindings.get((scope, f"{owner}.{name}"), ()) if one.line >= int(line)]
-        found = [one for binding in bound for one in self._given(table, binding, scope, depth + 1)]
-        methods = table.children_of(scope, name) if not bound else ()
-        found += (Value(Form.SYMBOL, table.path, method.qualname, Certainty.EXACT, "local") for method in methods)
-        return tuple(one.at_most(value.certainty) for one in settle(found))
-
     def _types(self, table: FileTable, scope: int, dotted: str, line: int, depth: int) -> _Values:
         if dotted == "Self" and dotted not in table.language.static_this:
             cls = table.class_of(scope) if scope != MODULE and table.definition(scope).kind is not Kind.CLASS else scope
@@ -259,10 +276,8 @@ class Evaluator:
         """What calling gives: an instance of a class, or what a function says that it returns."""
         found: list[Value] = []
         for value in values:
-            if value.form is Form.TYPE:
-                found += self._result(value, depth)
-            if value.form is Form.INSTANCE:
-                found += self._called_instance(value, depth)
+            if value.form in (Form.TYPE, Form.INSTANCE):
+                found += self._written.called(value, depth)
             if value.form is not Form.SYMBOL:
                 continue
             if self._classes.is_class(value):
@@ -272,23 +287,6 @@ class Evaluator:
             for index in table.by_qualname.get(value.name, ()) if table is not None else ():
                 found += (one.at_most(value.certainty) for one in self._returned(table, index, depth) if table)
         return settle(found)
-
-    def _called_instance(self, value: Value, depth: int) -> _Values:
-        """What calling an object gives whose type says so."""
-        table = self._sources.table(value.path)
-        found: list[Value] = []
-        for index in table.by_qualname.get(value.name, ()) if table is not None and depth < _MAX_DEPTH else ():
-            for binding in table.bindings.get((index, RETURN), ()) if table is not None else ():
-                if table is not None and binding.annotation is not None:
-                    found += self._annotated(table, index, binding.annotation, None, depth + 1)
-        return tuple(one.at_most(value.certainty) for one in settle(found))
-
-    def _result(self, value: Value, depth: int) -> _Values:
-        """What calling a type that is written out gives."""
-        table, text = self._sources.table(value.path), called(value.name)
-        if table is None or text is None:
-            return ()
-        return tuple(one.at_most(value.certainty) for one in self._annotated(table, MODULE, text, None, depth + 1))
 
     def _constructed(self, cls: Value) -> Value:
         """``with C() as x`` looks like ``x = C()`` from here, and ``__new__`` may give anything: neither is exact."""

@@ -84,7 +84,7 @@ class FileTable:
         """Whether the class has a member ``name`` in this file: in its body, through a receiver, or from outside of it."""
         return f"{qualname}.{name}" in self.by_qualname
 
-    def children_of(self, scope: int, name: str) -> list[Definition]:
+    def functions_in(self, scope: int, name: str) -> list[Definition]:
         """The functions and methods ``name`` that stand in a scope."""
         found = (self.facts.definitions[index] for index in self.members.get(scope, ()))
         return [one for one in found if one.name == name and one.kind in CALLABLES]

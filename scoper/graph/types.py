@@ -1,7 +1,7 @@
 """Types that are written out: ``Map<string, C[]>``, ``{ a: C }``, ``(x: A) => B``. What their members, elements and results are.
 
-Only for languages that say in ``Language.generics`` which members their own generic types have: ``("Map.get", "1")`` says that
-calling ``get`` gives the second argument, ``("Array.filter", "Array<0>")`` a list of the first.
+Only for languages that say in ``Language.generics`` of what types the members of their own generic types are, where a digit
+stands for an argument: ``("Map.get", "() => 1")``, ``("Array.[]", "0")``.
 """
 
 from __future__ import annotations
@@ -64,14 +64,24 @@ def member(language: Language, text: str, name: str) -> str | None:
     result = _results(language).get(f"{generic}.{name}") or _results(language).get(f"{generic}.*")
     if result is None:
         return None
-    given = re.sub(r"\d", lambda index: arguments[int(index[0])] if int(index[0]) < len(arguments) else "unknown", result)
-    return given if name == "[]" or f"{generic}.{name}" not in _results(language) else f"() => {given}"
+    return re.sub(r"\d", lambda index: arguments[int(index[0])] if int(index[0]) < len(arguments) else "unknown", result)
 
 
 def called(text: str) -> str | None:
     """What calling it gives."""
     pieces = split(_bare(text), ">", arrow=True)
     return pieces[-1].strip() if len(pieces) > 1 else None
+
+
+def parameter(text: str, position: int) -> str | None:
+    """The type of what a function of this type takes at a position."""
+    text = _bare(text)
+    end = _closing(text) if text.startswith("(") else -1
+    taken = split(text[1:end], ",") if end > 0 and called(text) is not None else []
+    if position >= len(taken):
+        return None
+    name, colon, kind = taken[position].partition(":")
+    return kind.strip() if colon and not name.strip().startswith(("...", "{", "[")) else None
 
 
 def split(text: str, separator: str, *, arrow: bool = False) -> list[str]:

@@ -4,6 +4,26 @@ from __future__ import annotations
 
 from scoper.lang.spec import Language
 
+_GIVEN = {"filter": "Array<0>", "find": "0", "findLast": "0"}
+_LISTS = ("Array", "ReadonlyArray")
+_ELEMENTS = (*_LISTS, "Set", "ReadonlySet", "Iterable", "AsyncIterable", "Generator", "AsyncGenerator", "Iterator")
+_EACH = ("forEach", "map", "filter", "find", "findLast", "findIndex", "some", "every", "flatMap")
+_GENERICS = (
+    *((f"{name}.[]", "0") for name in _ELEMENTS),
+    *((f"{name}.values", "() => Array<0>") for name in _ELEMENTS),
+    *((f"{name}.{member}", f"(each: (one: 0) => unknown) => {_GIVEN.get(member)}") for name in _LISTS for member in _EACH),
+    *((f"{name}.{member}", "() => 0") for name in _LISTS for member in ("at", "pop", "shift")),
+    *((f"{name}.{member}", "() => Array<0>") for name in _LISTS for member in ("slice", "concat", "reverse", "toSorted")),
+    *((f"{name}.sort", "(compare: (one: 0, other: 0) => unknown) => Array<0>") for name in _LISTS),
+    *((f"{name}.get", "() => 1") for name in ("Map", "ReadonlyMap", "WeakMap")),
+    *((f"{name}.values", "() => Array<1>") for name in ("Map", "ReadonlyMap")),
+    *((f"{name}.forEach", "(each: (one: 1, key: 0) => unknown) => void") for name in ("Map", "ReadonlyMap")),
+    *((f"{name}.forEach", "(each: (one: 0) => unknown) => void") for name in ("Set", "ReadonlySet")),
+    ("WeakRef.deref", "() => 0"),
+    ("Record.*", "1"),
+    ("Record.[]", "1"),
+)
+
 JAVASCRIPT = Language(
     name="javascript",
     extensions=(".js", ".jsx", ".mjs", ".cjs"),
@@ -36,21 +56,13 @@ JAVASCRIPT = Language(
         ("in order", ("array_pattern",)),
         ("taken", ("shorthand_property_identifier_pattern",)),
         ("renamed", ("pair_pattern",)),
+        ("arguments", ("arguments",)),
+        ("declared", ("variable_declarator", "public_field_definition")),
+        ("assigned", ("assignment_expression",)),
+        ("pair", ("pair",)),
         ("defaulted", ("object_assignment_pattern", "assignment_pattern")),
     ),
     nothing=("null", "undefined", "void 0"),
     type_wrappers=("Promise", "Readonly", "Partial", "Required", "NonNullable", "Awaited", "Omit", "Pick", "PromiseLike"),
-    generics=(
-        *((f"{name}.{member}", result) for name in ("Array", "ReadonlyArray", "Set", "ReadonlySet", "Iterable", "AsyncIterable",
-          "IterableIterator", "Generator", "AsyncGenerator", "Iterator", "AsyncIterator") for member, result in (("[]", "0"),
-          ("values", "Array<0>"))),
-        *((f"{name}.{member}", result) for name in ("Array", "ReadonlyArray") for members, result in (
-            (("find", "findLast", "at", "pop", "shift"), "0"),
-            (("filter", "slice", "concat", "reverse", "sort", "toSorted", "toReversed", "splice"), "Array<0>"),
-        ) for member in members),
-        *((f"{name}.{member}", result) for name in ("Map", "ReadonlyMap") for member, result in (("get", "1"),
-          ("values", "Array<1>"), ("keys", "Array<0>"))),
-        ("WeakMap.get", "1"), ("WeakRef.deref", "0"),
-        ("Record.*", "1"), ("Record.[]", "1"),
-    ),
+    generics=_GENERICS,
 )
