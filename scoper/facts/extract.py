@@ -13,10 +13,10 @@ from scoper.facts.expressions import Paths
 from scoper.facts.held import Holdings, given_back, held_by_variables
 from scoper.facts.imports import read_imports
 from scoper.facts.model import CALLABLES, MODULE, Binding, Comment, Definition, FileFacts, Kind, SyntaxProblem
-from scoper.facts.names import read_names
+from scoper.facts.names import Values, read_names
 from scoper.facts.quoted import read_quoted
 from scoper.facts.regions import Region, Regions
-from scoper.facts.scopes import Stretch, block_at, nest, stretches
+from scoper.facts.scopes import Stretch, block_at, header_end, nest, stretches
 from scoper.facts.source import Source, covered, naming
 from scoper.facts.variables import find_variables, value_of
 from scoper.lang.registry import Language, grammar, query
@@ -74,12 +74,12 @@ def _assemble(language: Language, source: Source, found: Found) -> FileFacts:
     holdings = Holdings(found, paths)
     regions = Regions(source, [Region(*one) for one in found.regions], found.hoisted)
     defined = {variable.name_start for variable in variables}
-    names = read_names(language, source, found, places, owners, defined, paths, holdings, regions)
+    bodies = {index_of[index]: header_end(block.mark) for index, block in enumerate(blocks)}
+    names = read_names(language, source, found, places, owners, defined, Values(paths, holdings, regions, bodies))
     bindings = [*names.bindings, *_nested(definitions)]
     if paths:
-        opens = {index_of[index]: block.opens for index, block in enumerate(blocks)}
         bindings += held_by_variables(source, holdings, variables, index_of)
-        bindings += given_back(source, found, holdings, regions, places, definitions, opens)
+        bindings += given_back(source, found, holdings, regions, places, definitions, bodies)
     references = [*names.references, *read_quoted(language, source, found, places)]
     references.sort(key=lambda reference: (reference.line, reference.column))
     return FileFacts(

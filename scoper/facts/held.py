@@ -100,9 +100,9 @@ def given_back(
     regions: Regions,
     places: Sequence[Stretch],
     definitions: Sequence[Definition],
-    opens: Mapping[int, int],
+    bodies: Mapping[int, int],
 ) -> Iterator[Binding]:
-    """What functions without a declared type give back. ``opens`` has the start of each definition's own code."""
+    """What functions without a declared type give back. ``bodies`` has where those of definitions start."""
     by_scope: dict[int, list[Binding]] = {}
     for node in found.returned:
         scope = block_at(places, node.start_byte)
@@ -113,7 +113,7 @@ def given_back(
             yield Binding(RETURN, scope, source.line(node.start_byte), None, False, annotation)
         if definitions[scope].kind not in CALLABLES:
             continue
-        if regions.is_own(node.start_byte, opens[scope]):
+        if regions.is_own(node.start_byte, bodies[scope]):
             line = source.line(node.start_byte)
             found_here = [bind(RETURN, scope, line, held, (0, 0)) for held in holdings.given(node)]
             by_scope.setdefault(scope, []).extend(found_here)
@@ -129,6 +129,7 @@ def held_by_variables(
     for variable in variables:
         if variable.annotation is None:
             line = source.line(variable.name_start)
-            for held in holdings.of(variable.target, variable.mark):
-                yield bind(f"={variable.name}", index_of[variable.block], line, held, (0, 0))
+            all_held = holdings.of(variable.target, variable.mark)
+            if any(path is not None for _, path in all_held):
+                yield from (bind(f"={variable.name}", index_of[variable.block], line, held, (0, 0)) for held in all_held)
 

@@ -33,6 +33,15 @@ class Names(NamedTuple):
     bindings: list[Binding]
 
 
+class Values(NamedTuple):
+    """What says of a file what its names hold, and where."""
+
+    paths: Paths
+    holdings: Holdings
+    regions: Regions
+    bodies: Mapping[int, int]  # definition → where its body starts
+
+
 class _File(NamedTuple):
     language: Language
     source: Source
@@ -42,9 +51,7 @@ class _File(NamedTuple):
     globals: set[tuple[int, str]]
     callees: dict[int, str]  # start of an argument list → dotted name of what is called
     names: Names
-    paths: Paths
-    holdings: Holdings
-    regions: Regions
+    values: Values
 
 
 class _Here(NamedTuple):
@@ -70,15 +77,11 @@ def read_names(
     places: Sequence[Stretch],
     owners: Mapping[int, int],
     defined: Collection[int],
-    paths: Paths,
-    holdings: Holdings,
-    regions: Regions,
+    values: Values,
 ) -> Names:
     """All names in one sweep through the file. ``defined`` holds the start bytes of those that are definitions."""
     type_parameters = {d.span[0] for details in found.details.values() for d in details if d.kind == "opens"}
-    file = _File(
-        language, source, found, owners, type_parameters, set(), {}, Names([], []), paths, holdings, regions
-    )
+    file = _File(language, source, found, owners, type_parameters, set(), {}, Names([], []), values)
     _sweep(file, places, defined)
     return file.names
 
@@ -109,8 +112,8 @@ def _sweep(file: _File, places: Sequence[Stretch], defined: Collection[int]) -> 
         dotted = name if chain == start else source.dotted(language, chain, start, name)
         expression = (chain, end)
         path = ""
-        if dotted[0] == "?" and file.paths and end in found.chains:
-            path = file.paths.of(found.chains[end]) or ""
+        if dotted[0] == "?" and file.values.paths and end in found.chains:
+            path = file.values.paths.of(found.chains[end]) or ""
         mark = marks.get(expression)
         if mark is not None:
             here = _Here(name, expression, chain != start, dotted, line, start - line_starts[line - 1] + 1, scope, path)
@@ -178,9 +181,9 @@ def _bind(file: _File, mark: Mark, here: _Here) -> None:
         scope = file.owners.get(mark.captures["parameters"][0].start_byte, scope)
     annotation = mark.span("annotation")
     brief = file.source.brief(*annotation) if annotation else None
-    if file.paths:
-        lines = file.regions.lines(here.expression[0])
-        held = [("", None)] if brief is not None else file.holdings.of(here.expression, mark) or [("", None)]
+    if file.values.paths:
+        lines = file.values.regions.lines(here.expression[0], file.values.bodies.get(scope, -1))
+        held = [("", None)] if brief is not None else file.values.holdings.of(here.expression, mark) or [("", None)]
         file.names.bindings.extend(bind(here.name, scope, here.line, one, lines, brief) for one in held)
         return
     end = here.expression[1]

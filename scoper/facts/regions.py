@@ -30,20 +30,20 @@ class Regions:
                 around = self._around[around]
             self._around.append(around)
 
-    def lines(self, byte: int) -> tuple[int, int]:
-        """The lines in which a name is bound that is bound at a byte; 0, 0 for all of its scope."""
+    def lines(self, byte: int, body: int) -> tuple[int, int]:
+        """The lines in which a name is bound that is bound at a byte; 0, 0 for all of its scope, whose body starts at another."""
         index = self._innermost(byte)
         if index >= 0 and self._is_hoisted(byte, self._starts[index]):
             index = self._function(index)
-        if index < 0:
+        if index < 0 or self._starts[index] <= body:
             return 0, 0
         span = self._regions[index].span
         return self._source.line(span[0]), self._source.last_line(*span)
 
-    def is_own(self, byte: int, opens: int) -> bool:
-        """Whether a byte belongs to the function that opens there, and to no other without a name inside of it."""
+    def is_own(self, byte: int, body: int) -> bool:
+        """Whether a byte belongs to the function whose body starts there, and to no other without a name inside of it."""
         index = self._function(self._innermost(byte))
-        return index < 0 or self._starts[index] <= opens
+        return index < 0 or self._starts[index] <= body
 
     def _innermost(self, byte: int) -> int:
         index = bisect_right(self._starts, byte) - 1

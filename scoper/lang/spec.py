@@ -54,6 +54,9 @@ class Language(NamedTuple):
     inert_decorators: bool = False  # whether a function with decorators still gives what it says
     detached: tuple[str, ...] = ()  # decorators that turn a method into one without a receiver
     constructors: tuple[str, ...] = ()  # what the methods are called that a call of the class runs; "" for the class's own name
+    parameters_inside: bool = False  # whether a function's parameters are names of its own scope without the query saying so
+    async_word: str = ""  # stands in front of the parameters of an asynchronous function, where the query does not say so
+    result_node: str = ""  # the node behind the parameters that holds the type of the result, where the query does not say so
     private: str = ""  # names that only their own file or class should use, as a regular expression
     value_prefix: str = ""  # in front of a call, it leaves the result what it is for our purposes
     value_suffix: tuple[str, ...] = ()  # behind a call, they leave the result what it is for our purposes

@@ -39,6 +39,9 @@ JAVASCRIPT = Language(
     this=("this",),
     super_call="super",
     constructors=("constructor",),
+    parameters_inside=True,
+    async_word="async",
+    result_node="type_annotation",
     private=r"#",
     whole_export="export=",
     expressions=(

@@ -151,34 +151,9 @@
 (expression_statement (assignment_expression) @owner) @extent @detail.wrapped
 (expression_statement (assignment_expression right: (assignment_expression) @owner)) @extent @detail.wrapped
 
-; parameters are names of the function's own scope
-(function_declaration "async" @detail.async) @owner
-(method_definition "async" @detail.async) @owner
-(variable_declarator value: (arrow_function "async" @detail.async)) @owner
-(function_declaration parameters: (_) @detail.opens) @owner
-(generator_function_declaration parameters: (_) @detail.opens) @owner
-(method_definition parameters: (_) @detail.opens) @owner
-(variable_declarator value: (arrow_function [parameters: (_) parameter: (_)] @detail.opens)) @owner
-(variable_declarator value: (function_expression parameters: (_) @detail.opens)) @owner
-(variable_declarator
-  value: (call_expression arguments: (arguments . (arrow_function [parameters: (_) parameter: (_)] @detail.opens)))) @owner
-(variable_declarator value: (call_expression arguments: (arguments . (function_expression parameters: (_) @detail.opens)))) @owner
-(pair value: (arrow_function [parameters: (_) parameter: (_)] @detail.opens)) @owner
-(pair value: (function_expression parameters: (_) @detail.opens)) @owner
-(arguments (function_expression parameters: (_) @detail.opens) @owner)
+; parameters are names of the function's own scope; those of a definition are so anyway
 (expression_statement (call_expression arguments: (arguments (arrow_function parameters: (_) @detail.opens)))) @owner
 (expression_statement (call_expression arguments: (arguments (function_expression parameters: (_) @detail.opens)))) @owner
-(assignment_expression right: (arrow_function [parameters: (_) parameter: (_)] @detail.opens)) @owner
-(assignment_expression right: (function_expression parameters: (_) @detail.opens)) @owner
-(export_statement value: (arrow_function [parameters: (_) parameter: (_)] @detail.opens)) @owner
-(export_statement value: (function_expression parameters: (_) @detail.opens)) @owner
-(export_statement value: (arrow_function "async" @detail.async)) @owner
-(export_statement value: (function_expression "async" @detail.async)) @owner
-(variable_declarator value: (function_expression "async" @detail.async)) @owner
-(pair value: (arrow_function "async" @detail.async)) @owner
-(pair value: (function_expression "async" @detail.async)) @owner
-(assignment_expression right: (arrow_function "async" @detail.async)) @owner
-(assignment_expression right: (function_expression "async" @detail.async)) @owner
 
 ; --- assigned names; those that stand outside of functions become definitions
 
@@ -256,18 +231,7 @@
     (pair_pattern key: (property_identifier) @imported value: (identifier) @bound)])
   value: (await_expression
     (call_expression function: (import) arguments: (arguments . (string (string_fragment) @module))))) @import
-([
-  (expression_statement (call_expression function: (import) arguments: (arguments . (string (string_fragment) @module))) @import)
-  (arguments (call_expression function: (import) arguments: (arguments . (string (string_fragment) @module))) @import)
-  (arrow_function body: (call_expression function: (import) arguments: (arguments . (string (string_fragment) @module))) @import)
-  (return_statement (call_expression function: (import) arguments: (arguments . (string (string_fragment) @module))) @import)
-  (member_expression object: (call_expression function: (import) arguments: (arguments . (string (string_fragment) @module))) @import)
-  (array (call_expression function: (import) arguments: (arguments . (string (string_fragment) @module))) @import)
-  (expression_statement
-    (await_expression (call_expression function: (import) arguments: (arguments . (string (string_fragment) @module))) @import))
-  (parenthesized_expression
-    (await_expression (call_expression function: (import) arguments: (arguments . (string (string_fragment) @module))) @import))
-] (#set! binds "nothing"))
+((call_expression function: (import) arguments: (arguments . (string (string_fragment) @module))) @import (#set! binds "nothing"))
 ([
   (expression_statement
     (call_expression function: (identifier) @_require arguments: (arguments . (string (string_fragment) @module))) @import)

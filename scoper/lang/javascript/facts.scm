@@ -8,8 +8,6 @@
   value: [
     (arrow_function [parameters: (_) parameter: (_)] @parameters body: (_) @body)
     (function_expression parameters: (_) @parameters body: (_) @body)]) @definition.function
-(field_definition value: (arrow_function [parameters: (_) parameter: (_)] @detail.opens)) @owner
-(field_definition value: (function_expression parameters: (_) @detail.opens)) @owner
 (class_declaration (class_heritage (_) @detail.base)) @owner
 (class_heritage (_) @base)
 

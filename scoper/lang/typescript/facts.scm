@@ -43,9 +43,6 @@
 (class_body (decorator (_) @detail.decorator) @extent . (decorator) . (method_definition) @owner)
 (class_body (decorator (_) @detail.decorator) @extent . (method_definition) @owner)
 (public_field_definition decorator: (decorator (_) @detail.decorator)) @owner
-(method_signature parameters: (_) @detail.opens) @owner
-(function_signature parameters: (_) @detail.opens) @owner
-(abstract_method_signature parameters: (_) @detail.opens) @owner
 
 ; --- assigned and declared names
 
@@ -87,17 +84,7 @@
 ; ``await f<T>(x)``, which the grammar takes for a call of ``await f``
 (call_expression function: (await_expression (_) @callee) type_arguments: (_) arguments: (_) @arguments) @call
 
-; --- what functions return
+; --- what calling an object gives
 
 (call_signature return_type: (type_annotation (_) @returned))
 
-(function_declaration return_type: (type_annotation (_) @detail.returns)) @owner
-(generator_function_declaration return_type: (type_annotation (_) @detail.returns)) @owner
-(function_signature return_type: (type_annotation (_) @detail.returns)) @owner
-(method_definition return_type: (type_annotation (_) @detail.returns)) @owner
-(method_signature return_type: (type_annotation (_) @detail.returns)) @owner
-(abstract_method_signature return_type: (type_annotation (_) @detail.returns)) @owner
-(variable_declarator value: (arrow_function return_type: (type_annotation (_) @detail.returns))) @owner
-(public_field_definition value: (arrow_function return_type: (type_annotation (_) @detail.returns))) @owner
-(public_field_definition value: (arrow_function [parameters: (_) parameter: (_)] @detail.opens)) @owner
-(public_field_definition value: (arrow_function "async" @detail.async)) @owner
