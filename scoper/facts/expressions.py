@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from tree_sitter import Node
 
 CALLED, ITEM, OBJECT, RETURN = "()", "[]", "{}", "return"
+_LONGER = frozenset({"member", "call", "new", "item", "same", "cast"})
 _MAX_DEPTH = 16
 _MAX_MEMBERS = 40  # of an object that is written out; a longer one is a table
 _MAX_BRANCHES = 4
@@ -51,27 +52,23 @@ class Paths:
     def of(self, node: Node, depth: int = 0) -> str | None:
         """The path of an expression; ``None`` where it has none, or several (see :meth:`branches`)."""
         form = self._forms.get(node.type)
-        if form is None or depth >= _MAX_DEPTH:
-            return None
         if form == "name":
-            text = self._source.text(node.start_byte, node.end_byte)
-            return text if self._names.is_name(text) else None
-        if form == "object":
-            return OBJECT
-        if form == "cast":
-            return self.typed(node.named_children[-1]) if node.named_child_count > 1 else self._inner(node, 0, depth)
-        if form == "same":
-            return self._inner(node, 0, depth)
-        if form == "new" and node.named_child_count > 1 and self._forms.get(node.named_children[1].type) == "arguments of types":
-            return self.typed(node, node.named_children[1].end_byte, node.named_children[0].start_byte)
-        path = self._inner(node, 0, depth) if form in ("member", "call", "new", "item") else None
-        if path is None or path == OBJECT:
+            return self._source.text(node.start_byte, node.end_byte)
+        if form is None or depth >= _MAX_DEPTH or form == "object":
+            return OBJECT if form == "object" else None
+        children = node.named_children
+        if form == "cast" and len(children) > 1:
+            return self.typed(children[-1].start_byte, children[-1].end_byte)
+        if form == "new" and len(children) > 1 and self._forms.get(children[1].type) == "arguments of types":
+            return self.typed(children[0].start_byte, children[1].end_byte)
+        if form not in _LONGER or not children:
             return None
-        if form == "member":
-            last = node.named_child(node.named_child_count - 1)
-            text = self._source.text(last.start_byte, last.end_byte) if last is not None else ""
-            return f"{path}.{text}" if self._names.is_name(text) else None
-        return f"{path}.{ITEM if form == 'item' else CALLED}"
+        path = self.of(children[0], depth + 1)
+        if path is None or form in ("same", "cast") or path == OBJECT:
+            return path if form in ("same", "cast") else None
+        if form != "member":
+            return f"{path}.{ITEM if form == 'item' else CALLED}"
+        return f"{path}.{self._source.text(children[-1].start_byte, children[-1].end_byte)}"
 
     def expected(self, function: Node, depth: int = 0) -> str | None:
         """The path of what is expected where an expression stands: ``f.(1)`` for the second argument of ``f``."""
@@ -87,7 +84,7 @@ class Paths:
             return f"{called}.({position})" if called is not None else None
         if form == "declared":
             annotation = parent.child_by_field_name("type")
-            return self.typed(annotation.named_children[0]) if annotation is not None else None
+            return self.typed(*span_of(annotation.named_children[0])) if annotation is not None else None
         if form == "assigned" and parent.named_children[0].id != function.id:
             return self._inner(parent, 0, depth)
         if form == "pair" and parent.parent is not None:
@@ -96,9 +93,9 @@ class Paths:
             return f"{around}.{name}" if around is not None and self._names.is_name(name) else None
         return None
 
-    def typed(self, node: Node, end: int = 0, start: int = -1) -> str | None:
+    def typed(self, start: int, end: int) -> str | None:
         """The path that a type opens."""
-        text = self._source.brief(node.start_byte if start < 0 else start, end or node.end_byte)
+        text = self._source.brief(start, end)
         return f"<{text.replace('.', '·')}>" if len(text) < VALUE_LIMIT else None
 
     def branches(self, node: Node) -> list[str | None]:

@@ -80,7 +80,7 @@ class Holdings:
             self._parts.update(self._paths.parts(pattern, held[0][1]) if held and held[0][1] else ())
             return
         annotation, node = mark.captures.get("annotation"), value_node(self._found, mark)
-        path = self._paths.typed(annotation[0]) if annotation else self._paths.of(node) if node is not None else None
+        path = self._paths.typed(*span_of(annotation[0])) if annotation else self._paths.of(node) if node is not None else None
         if path is not None and pattern.named_child_count:
             self._parts.update(self._paths.parts(pattern, f"{path}.{ITEM}" if "element" in mark.settings else path))
 
