@@ -20,9 +20,11 @@ The vocabulary of ``facts.scm``; helpers of a pattern are in brackets:
 ``@region``                 a stretch in which names are bound: a block, or as ``@region.function`` a function without a name;
 ``@hoisted``                binds for all of the function around
 ``@returned``               what a function gives back
+``@narrowed``               a name that is an instance of [``@value``] [``@within``] a stretch
 ``@namespace``              the name that a file declares its top level to be part of
 ``@docstring``              a string that stands alone; documentation where it opens a body
-``@target``                 an assigned expression [``@annotation`` ``@value`` ``@statement``]; without ``@statement`` it is
+``@target``                 an assigned expression [``@annotation`` ``@value`` ``@statement``, and ``@outer``, the variable
+                            that it is a member of]; without ``@statement`` it is
                             part of a pattern, and belongs to the statement that holds it, if there is one; ``#set! kind``
                             where it defines something else than a variable or attribute (a ``type``); ``#set! of class``
                             where it is a parameter of a method and an attribute of its class as well
@@ -117,6 +119,7 @@ class Found:
         self.regions: list[tuple[Span, bool]] = []  # and whether they are functions
         self.hoisted: list[Span] = []
         self.returned: list[Node] = []
+        self.narrowed: list[Mark] = []
         self.loops: list[Mark] = []
         self.chains: dict[int, Node] = {}  # end of a chain → its node
         self.comments: list[Span] = []
@@ -281,6 +284,7 @@ _HANDLERS: Mapping[str, Callable[[Found, Span, Mark], None]] = {
     "region": lambda found, span, mark: found.regions.append((span, mark.kind == "region.function")),
     "hoisted": lambda found, span, _: found.hoisted.append(span),
     "returned": lambda found, _, mark: found.returned.append(mark.captures["returned"][0]),
+    "narrowed": lambda found, _, mark: found.narrowed.append(mark),
     "binding": _binding,
     "comment": lambda found, span, _: found.comments.append(span),
     "error": lambda found, span, _: found.problems.append(("error", span)),

@@ -94,8 +94,8 @@ def _define_variable(
     value = source.text(*variable.value)[:VALUE_LIMIT] if variable.value else None
     return Definition(
         name=variable.name,
-        qualname=_qualify(variable.name, parent, definitions),
-        kind=variable.kind or (Kind.ATTRIBUTE if in_type else Kind.VARIABLE),
+        qualname=_qualify(".".join(filter(None, (variable.outer, variable.name))), parent, definitions),
+        kind=variable.kind or (Kind.ATTRIBUTE if in_type or variable.outer else Kind.VARIABLE),
         parent=parent,
         start_line=source.line(start),
         end_line=source.last_line(start, end),

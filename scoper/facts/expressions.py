@@ -68,7 +68,8 @@ class Paths:
             return path if form in ("same", "cast") else None
         if form != "member":
             return f"{path}.{ITEM if form == 'item' else CALLED}"
-        return f"{path}.{self._source.text(children[-1].start_byte, children[-1].end_byte)}"
+        name = self._source.text(children[-1].start_byte, children[-1].end_byte)
+        return f"{path}.{name}" if self._names.is_name(name) else None  # else it covers what is beyond the grammar
 
     def expected(self, function: Node, depth: int = 0) -> str | None:
         """The path of what is expected where an expression stands: ``f.(1)`` for the second argument of ``f``."""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from scoper.facts.collect import Found, Span, collect
 from scoper.facts.definitions import define
 from scoper.facts.expressions import Paths
-from scoper.facts.held import Holdings, given_back, held_by_variables
+from scoper.facts.held import Holdings, given_back, held_by_variables, narrowed
 from scoper.facts.imports import read_imports
 from scoper.facts.model import CALLABLES, MODULE, Binding, Comment, Definition, FileFacts, Kind, SyntaxProblem
 from scoper.facts.names import Values, read_names
@@ -79,6 +79,7 @@ def _assemble(language: Language, source: Source, found: Found) -> FileFacts:
     bindings = [*names.bindings, *_nested(definitions)]
     if paths:
         bindings += held_by_variables(source, holdings, variables, index_of)
+        bindings += narrowed(source, found, paths, places)
         bindings += given_back(source, found, holdings, regions, places, definitions, bodies)
     references = [*names.references, *read_quoted(language, source, found, places)]
     references.sort(key=lambda reference: (reference.line, reference.column))

@@ -28,7 +28,8 @@ class Holdings:
         self._parts: dict[Span, str] = {}
         self._contexts: dict[int, str | None] = {}
         if paths:
-            for mark in (*found.statements.values(), *found.loops, *(one for all_ in found.parameters.values() for one in all_)):
+            parameters = (mark for marks in found.parameters.values() for mark in marks)
+            for mark in (*found.statements.values(), *found.loops, *parameters):
                 self._take_apart(mark)
 
     def of(self, span: Span, mark: Mark) -> list[_Held]:
@@ -122,6 +123,15 @@ def given_back(
             yield from bindings
 
 
+def narrowed(source: Source, found: Found, paths: Paths, places: Sequence[Stretch]) -> Iterator[Binding]:
+    """Names in stretches where they are known to be instances of a class."""
+    for mark in found.narrowed:
+        name, within, path = mark.span("narrowed"), mark.span("within"), paths.of(mark.captures["value"][0])
+        if name is not None and within is not None and path is not None:
+            line, last = source.line(within[0]), source.last_line(*within)
+            yield Binding(source.text(*name), block_at(places, within[0]), line, path, True, None, line, last)
+
+
 def held_by_variables(
     source: Source, holdings: Holdings, variables: Sequence[Variable], index_of: Sequence[int]
 ) -> Iterator[Binding]:
@@ -132,4 +142,3 @@ def held_by_variables(
             all_held = holdings.of(variable.target, variable.mark)
             if any(path is not None for _, path in all_held):
                 yield from (bind(f"={variable.name}", index_of[variable.block], line, held, (0, 0)) for held in all_held)
-

@@ -31,7 +31,7 @@ class Regions:
             self._around.append(around)
 
     def lines(self, byte: int, body: int) -> tuple[int, int]:
-        """The lines in which a name is bound that is bound at a byte; 0, 0 for all of its scope, whose body starts at another."""
+        """Where a name is bound that is bound at a byte; 0, 0 for all of its scope, whose body starts at ``body``."""
         index = self._innermost(byte)
         if index >= 0 and self._is_hoisted(byte, self._starts[index]):
             index = self._function(index)

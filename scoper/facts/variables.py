@@ -31,6 +31,7 @@ class Variable(NamedTuple):
     visibility: str
     target: Span
     mark: Mark
+    outer: str  # the variable that it is a member of
 
 
 class _Target(NamedTuple):
@@ -63,7 +64,7 @@ def find_variables(
             of_receivers.extend(_of_receiver(language, source, found, blocks, block, target))
         elif names.is_name(name) and _may_hold(blocks[block].kind if block != MODULE else None, target.statement):
             variables.append(_variable(source, found, target, name, block, target.start))
-    known = {(variable.block, variable.name) for variable in variables}
+    known = {(variable.block, variable.name) for variable in variables if not variable.outer}
     known.update((block.parent, block.name) for block in blocks)
     for variable in of_receivers:
         if (variable.block, variable.name) not in known:
@@ -122,6 +123,7 @@ def _variable(source: Source, found: Found, target: _Target, name: str, block: i
     statement = span_of(target.statement.captures["statement"][0])
     details = found.details.get(statement[0], ())
     kind = target.statement.settings.get("kind")
+    outer = target.statement.span("outer")
     return Variable(
         name,
         block,
@@ -133,6 +135,7 @@ def _variable(source: Source, found: Found, target: _Target, name: str, block: i
         next((source.text(*d.span) for d in details if d.kind == "visibility"), ""),
         (target.start, target.end),
         target.statement,
+        source.text(*outer) if outer is not None else "",
     )
 
 

@@ -35,7 +35,7 @@ class Evaluator:
         self._sources = sources
         self._exports = exports
         self._classes = classes
-        self._written = Written(sources, self._annotated, self._given)
+        self._written = Written(sources, classes, self._annotated, self._given, self._held)
 
     def reference(self, table: FileTable, reference: Reference, depth: int = 0) -> _Values:
         """What a reference names; for a member of a call without arguments, by what the call returns."""
@@ -69,42 +69,10 @@ class Evaluator:
             if part == CALLED:
                 values = self._called(values, depth)
             elif part[0] == "(":
-                values = self._expected(values, int(part[1:-1]), depth)
+                values = self._written.expected(values, int(part[1:-1]), depth)
             else:
                 values = self._members(values, part, depth)
         return values
-
-    def _expected(self, values: Iterable[Value], position: int, depth: int) -> _Values:
-        """What a function takes at a position."""
-        found: list[Value] = []
-        for value in values if depth < _MAX_DEPTH else ():
-            if value.form is Form.TYPE:
-                found += self._written.parameter(value, position, depth)
-            if value.form is not Form.SYMBOL:
-                continue
-            table = self._sources.table(value.path)
-            functions: _Values = (value,)
-            if table is not None and self._classes.is_class(value):
-                cls, names = ClassName(value.path, value.name), table.language.constructors_of(value.name)
-                functions = tuple(one for name in names for one in self._classes.member(cls, name, value))
-            for function in functions:
-                found += (one.at_most(value.certainty) for one in self._taken(function, position, depth + 1))
-        return settle(found)
-
-    def _taken(self, function: Value, position: int, depth: int) -> _Values:
-        table = self._sources.table(function.path)
-        found: list[Value] = []
-        for index in table.by_qualname.get(function.name, ()) if table is not None else ():
-            definition = table.definition(index) if table is not None else None
-            if table is None or definition is None:
-                continue
-            if definition.kind in VALUES:
-                held = [one for one in self._held(function, depth) if one.form is Form.TYPE]
-                found += self._expected(held, position, depth)
-            elif position < len(definition.parameters) and definition.parameters[position].annotation is not None:
-                annotation = definition.parameters[position].annotation or ""
-                found += self._annotated(table, definition.parent, annotation, None, depth)
-        return settle(found)
 
     def _callee(self, table: FileTable, scope: int, dotted: str, line: int, depth: int) -> _Values:
         """What is called under a name; where calls are separate, that is never a local variable of this name."""
@@ -149,12 +117,12 @@ class Evaluator:
         if value.form is Form.SUPER:
             return self._classes.member(cls, name, value, above=True)
         if self._classes.has_members(value):
-            return self._classes.member(cls, name, value._replace(rule="class"))
+            return self._classes.member(cls, name, value._replace(rule="class")) or self._exports.beside(value, name)
         table = self._sources.table(value.path)
         if table is not None and table.has_member(value.name, name):  # of an object that is written out
             own = value._replace(name=f"{value.name}.{name}")
             return (own, *self._declared(table, value, name, depth))
-        return self._members(self._held(value, depth), name, depth)
+        return self._members(self._held(value, depth), name, depth) or self._exports.beside(value, name)
 
     def _declared(self, table: FileTable, value: Value, name: str, depth: int) -> _Values:
         """The member that the type of an object declares, which the one that is written out implements: both are meant."""
@@ -306,9 +274,7 @@ class Evaluator:
         if definition.returns is None:
             given = table.bindings.get((index, RETURN), ())
             values = [self._given(table, one, index, depth + 1) for one in given[:_MAX_BINDINGS]]
-            return settle(
-                (value for found in values for value in found), complete=all(values) and len(given) <= _MAX_BINDINGS
-            )
+            return settle((value for found in values for value in found), complete=all(values) and len(given) <= _MAX_BINDINGS)
         if not table.language.inert_decorators and any(
             _last(decorator) not in _TRANSPARENT for decorator in definition.decorators
         ):
@@ -344,7 +310,7 @@ class Evaluator:
         annotation = definition.signature.partition(":")[2].strip()
         if annotation and not annotation.endswith("TypeAlias"):
             return self._annotated(table, scope, annotation, None, depth + 1)
-        bound = [one for one in table.bindings.get((definition.parent, f"={definition.name}"), ())]
+        bound = table.bindings.get((definition.parent, f"={definition.name}"))
         if bound:
             values = [self._given(table, one, scope, depth + 1) for one in bound]
             return settle((value for found in values for value in found), complete=all(values))

@@ -178,8 +178,9 @@ class Graph:
         if reference.dotted.startswith("?"):
             return self._evaluator.reference(table, reference)
         in_class = reference.scope != MODULE and table.definition(reference.scope).kind in TYPES
-        is_regional = bool(table.regional) and reference.dotted.partition(".")[0] in table.regional
-        key = (table.path, reference.scope, reference.dotted, reference.line if in_class or is_regional else 0, reference.role is Role.CALL)
+        is_regional = reference.dotted.partition(".")[0] in table.regional
+        line = reference.line if in_class or is_regional else 0
+        key = (table.path, reference.scope, reference.dotted, line, reference.role is Role.CALL)
         if key not in self._resolved:
             self._resolved[key] = self._evaluator.reference(table, reference)
         return self._resolved[key]

@@ -67,6 +67,8 @@ class FileTable:
         parent = self.facts.definitions[definition.parent] if definition.parent != MODULE else None
         if definition.kind is Kind.METHOD:
             return parent is not None and parent.kind in TYPES
+        if definition.kind is Kind.ATTRIBUTE:
+            return definition.qualname == (f"{parent.qualname}.{definition.name}" if parent is not None else definition.name)
         return definition.kind is not Kind.SECTION
 
     def definition(self, index: int) -> Definition:

@@ -1,4 +1,4 @@
-"""Types that are written out: ``Map<string, C[]>``, ``{ a: C }``, ``(x: A) => B``. What their members, elements and results are.
+"""Types that are written out: ``Map<string, C[]>``, ``{ a: C }``, ``(x: A) => B``. What their members and results are.
 
 Only for languages that say in ``Language.generics`` of what types the members of their own generic types are, where a digit
 stands for an argument: ``("Map.get", "() => 1")``, ``("Array.[]", "0")``.
@@ -23,8 +23,8 @@ _MAX_DEPTH = 6
 
 
 class Part(NamedTuple):
-    """One alternative of a type. ``name`` stands for a class, or with ``is_value`` for what the type is taken from (``typeof``);
-    ``calls`` counts how often that is called (``ReturnType``). Else ``text`` is a type that is written out."""
+    """One alternative of a type. ``name`` stands for a class, or with ``is_value`` for what the type is taken from
+    (``typeof``); ``calls`` counts how often that is called (``ReturnType``). Else ``text`` is a type that is written out."""
 
     name: str = ""
     is_value: bool = False

@@ -20,7 +20,8 @@ class Form(enum.IntEnum):
 
 class Value(NamedTuple):
     """``name`` is the qualified name of a symbol, or of the class of an instance; of a module it is the stem, and ``path`` is
-    empty where the module is a folder without a file of its own; of a type it is its text. An object is ``binding scope:line``."""
+    empty where the module is a folder without a file of its own. Of a type it is the text, of an object ``binding scope:line``.
+    """
 
     form: Form
     path: str

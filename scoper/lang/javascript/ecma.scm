@@ -111,6 +111,14 @@
 (variable_declaration) @hoisted
 (return_statement (_) @returned)
 (arrow_function body: (expression) @returned)
+(if_statement
+  condition: (parenthesized_expression [
+    (binary_expression left: (identifier) @narrowed operator: "instanceof" right: (_) @value)
+    (binary_expression left: (binary_expression left: (identifier) @narrowed operator: "instanceof" right: (_) @value) operator: "&&")])
+  consequence: (_) @within)
+(ternary_expression
+  condition: (binary_expression left: (identifier) @narrowed operator: "instanceof" right: (_) @value)
+  consequence: (_) @within)
 
 ; what of the file belongs to a definition as well
 (export_statement declaration: (_) @owner) @extent @detail.wrapped

@@ -23,6 +23,14 @@
     (function_expression parameters: (_) @parameters body: (_) @body)]) @definition.function
 ((type_alias_declaration name: (_) @target value: (_) @value) @statement (#set! kind "type"))
 
+; members of a variable's own type are its members
+(variable_declarator
+  name: (identifier) @outer
+  type: (type_annotation (object_type (method_signature name: (_) @name parameters: (_) @parameters) @definition.method)))
+(variable_declarator
+  name: (identifier) @outer
+  type: (type_annotation (object_type (property_signature name: (_) @target type: (type_annotation (_) @annotation)?) @statement)))
+
 ; an object type with a name is an interface
 (type_alias_declaration name: (_) @name value: (object_type) @body) @definition.interface
 (type_alias_declaration value: (object_type (method_signature name: (_) @name parameters: (_) @parameters) @definition.function))
