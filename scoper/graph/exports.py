@@ -142,7 +142,8 @@ class Exports:
         whole = self.member(family, stem, language.whole_export)
         if not any(one[:3] == value[:3] for one in whole):
             return ()
-        return tuple(one.at_most(value.certainty) for one in self.member(family, stem, name))
+        found = (one.at_most(value.certainty) for one in self.member(family, stem, name))
+        return tuple(_ruled(one, value.rule) if one.rule == "local" else one for one in found)
 
     def _may_be_class(self, family: str, item: Import, modules: Collection[Located]) -> bool:
         """Whether what an import takes from may be a class; with namespaces nothing tells before it is looked for."""

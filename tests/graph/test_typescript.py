@@ -353,7 +353,7 @@ def test_what_a_module_of_commonjs_offers_beside_what_it_is() -> None:
     graph = tree_graph(files)
     assert meanings(graph, "main.js", "shop", 2) == ["lib/shop.js::createShop exact re-export"]
     assert meanings(graph, "main.js", "shop.Router") == ["lib/shop.js::Router exact re-export"]
-    assert meanings(graph, "main.js", "shop.parse") == ["lib/shop.js::parse exact import"]
+    assert meanings(graph, "main.js", "shop.parse") == ["lib/shop.js::parse exact re-export"]
     assert meanings(graph, "main.js", "shop.missing") == []
 
 
