@@ -44,7 +44,6 @@ class Paths:
         self._source = source
         self._forms = _forms(language)
         self._names = naming(language)
-        self._nothing = language.nothing
 
     def __bool__(self) -> bool:
         return bool(self._forms)
@@ -105,12 +104,12 @@ class Paths:
         queue = [node]
         while queue:
             one = queue.pop()
-            form = self._forms.get(one.type, "")
+            form = self._forms.get(one.type)
             if form == "either" and _is_choice(one) and len(found) + len(queue) < _MAX_BRANCHES:
                 queue += reversed(one.named_children[-2:])
             elif form == "same" and one.named_child_count == 1:
                 queue += one.named_children
-            elif self._source.text(one.start_byte, min(one.end_byte, one.start_byte + 16)) not in self._nothing:
+            elif form != "nothing":
                 found.append(self.of(one))
         return found
 
@@ -126,6 +125,10 @@ class Paths:
             name = self._source.text(*span_of(key if key is not None else member))
             if path is not None and path != OBJECT and self._names.is_name(name):
                 yield name, path
+
+    def is_pattern(self, node: Node) -> bool:
+        """Whether it takes a value apart."""
+        return self._forms.get(node.type) in ("apart", "in order")
 
     def parts(self, pattern: Node, path: str, depth: int = 0) -> Iterator[tuple[Span, str]]:
         """The names that a pattern takes a value apart into, with the paths of what they are bound to."""

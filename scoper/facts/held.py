@@ -76,13 +76,16 @@ class Holdings:
 
     def _take_apart(self, mark: Mark) -> None:
         pattern = mark.captures[mark.kind][0]
-        if mark.kind == "parameter" and pattern.named_child_count and "annotation" not in mark.captures:
-            held = self._of_parameter(mark)
-            self._parts.update(self._paths.parts(pattern, held[0][1]) if held and held[0][1] else ())
+        if not self._paths.is_pattern(pattern):
             return
-        annotation, node = mark.captures.get("annotation"), value_node(self._found, mark)
-        path = self._paths.typed(*span_of(annotation[0])) if annotation else self._paths.of(node) if node is not None else None
-        if path is not None and pattern.named_child_count:
+        annotation, node, path = mark.captures.get("annotation"), value_node(self._found, mark), None
+        if annotation:
+            path = self._paths.typed(*span_of(annotation[0]))
+        elif mark.kind == "parameter":
+            path = next((one for _, one in self._of_parameter(mark)), None)
+        elif node is not None:
+            path = self._paths.of(node)
+        if path is not None:
             self._parts.update(self._paths.parts(pattern, f"{path}.{ITEM}" if "element" in mark.settings else path))
 
 

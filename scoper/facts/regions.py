@@ -23,6 +23,7 @@ class Regions:
         self._regions = sorted(regions, key=lambda region: (region.span[0], -region.span[1]))
         self._starts = [region.span[0] for region in self._regions]
         self._hoisted = sorted(hoisted)
+        self._lines: dict[int, tuple[int, int]] = {}
         self._around: list[int] = []  # the region that each is in, or -1
         for index, region in enumerate(self._regions):
             around = index - 1
@@ -37,8 +38,10 @@ class Regions:
             index = self._function(index)
         if index < 0 or self._starts[index] <= body:
             return 0, 0
-        span = self._regions[index].span
-        return self._source.line(span[0]), self._source.last_line(*span)
+        if index not in self._lines:
+            span = self._regions[index].span
+            self._lines[index] = self._source.line(span[0]), self._source.last_line(*span)
+        return self._lines[index]
 
     def is_own(self, byte: int, body: int) -> bool:
         """Whether a byte belongs to the function whose body starts there, and to no other without a name inside of it."""

@@ -65,7 +65,6 @@ class Language(NamedTuple):
     whole_export: str = ""  # what is bound to this name stands for the module where all of it is imported under one name
     type_noise: str = ""  # what of a type's text says nothing of its class (``*``, ``&mut``), as a regular expression
     expressions: tuple[tuple[str, tuple[str, ...]], ...] = ()  # forms of ``scoper.facts.expressions``, and the nodes of each
-    nothing: tuple[str, ...] = ()  # what stands for no value
     generics: tuple[tuple[str, str], ...] = ()  # members of generic types of the language: see ``scoper.graph.types``
     type_wrappers: tuple[str, ...] = ()  # generic types whose members are those of their first argument, for our purposes
 

@@ -55,6 +55,7 @@ JAVASCRIPT = Language(
         ("cast", ("as_expression",)),
         ("either", ("ternary_expression", "binary_expression")),
         ("object", ("object",)),
+        ("nothing", ("null", "undefined")),
         ("apart", ("object_pattern",)),
         ("in order", ("array_pattern",)),
         ("taken", ("shorthand_property_identifier_pattern",)),
@@ -65,7 +66,6 @@ JAVASCRIPT = Language(
         ("pair", ("pair",)),
         ("defaulted", ("object_assignment_pattern", "assignment_pattern")),
     ),
-    nothing=("null", "undefined", "void 0"),
     type_wrappers=("Promise", "Readonly", "Partial", "Required", "NonNullable", "Awaited", "Omit", "Pick", "PromiseLike"),
     generics=_GENERICS,
 )
