@@ -4,7 +4,8 @@ The vocabulary of ``facts.scm``; helpers of a pattern are in brackets:
 
 ==========================  ==============================================================================================
 ``@reference``              any name; a use of it, unless it is marked as something else
-``@member``                 a chain that ends in a name: ``a.b.c``, ``f(x).y``; or that name, where its chain starts at
+``@member``                 a chain that ends in a name [``@name``, where that is no ``@reference`` by itself]: ``a.b.c``,
+                            ``f(x).y``; or that name, where its chain starts at
                             [``@from``] or with the chain that this ends
 ``@definition.KIND``        a function, class, interface, enum, namespace or section, with [``@name``], and where there are
                             any [``@colon`` ``@body`` ``@parameters`` ``@returns``]; ``@colon`` ends its header, else the
@@ -199,6 +200,10 @@ def _member(found: Found, span: Span, mark: Mark) -> None:
         start = found.members.get(end, start)
     found.members[span[1]] = min(start, found.members.get(span[1], start))  # of several chains with one end the longest
     found.chains[span[1]] = mark.captures["member"][0]
+    if "name" in mark.captures:
+        name = span_of(mark.captures["name"][0])
+        if name[0] != name[1]:
+            found.names.append(name)
 
 
 def _binding(found: Found, span: Span, mark: Mark) -> None:

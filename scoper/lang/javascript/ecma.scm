@@ -4,8 +4,7 @@
 
 (identifier) @reference
 (shorthand_property_identifier) @reference
-(member_expression property: (_) @reference)
-(member_expression) @member
+(member_expression property: (_) @name) @member
 
 ; --- definitions
 
