@@ -88,9 +88,11 @@ class _Cutter:
         def slot_of(number: int) -> Slot:
             return self._slot(side, number, run, is_base=is_base)
 
-        def whole_of(number: int) -> Slot | None:
-            slot = slot_of(number)
-            return slot if slot.part is Part.WHOLE else None
+        def whole_of(number: int) -> Slot | int | None:
+            slot, index = slot_of(number), side.owner(number)
+            if slot.part is Part.WHOLE:
+                return slot
+            return index if self.pairing.is_part_of_value(self.file, side, index, is_base=is_base) else None
 
         place = slid(side, lines, whole_of) if may_slide else _same
         for slot, numbers in _runs(side, lines, lambda n: slot_of(place(n))):
@@ -112,6 +114,8 @@ class _Cutter:
         pair = (self.pairing.by_base if is_base else self.pairing.by_head)[Place(self.file, home)]
         if pair in self.pairing.whole:
             return self._whole_slot(pair, run)
+        if home != index and index in side.holders:
+            return Slot(pair, Part.BODY)
         part = side.part(number)
         has_runs = part in (Part.BODY, Part.LEAD) and side.facts.definitions[index].kind not in VALUES
         return Slot(pair, part, run if has_runs else 0)

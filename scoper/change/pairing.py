@@ -29,6 +29,8 @@ class Pairing(NamedTuple):
         so do the attributes of a whole class; its methods are edits of their own. What is in a section goes with it."""
         definitions = side.facts.definitions
         number = self.by_base if is_base else self.by_head
+        if self.is_part_of_value(file, side, index, is_base=is_base):
+            index = side.holders[index]
         home = index
         while (parent := definitions[index].parent) != MODULE and number[Place(file, parent)] in self.whole:
             if side.is_document:
@@ -41,6 +43,11 @@ class Pairing(NamedTuple):
                 home = parent
             index = parent
         return home
+
+    def is_part_of_value(self, file: int, side: Side, index: int, *, is_base: bool) -> bool:
+        """Whether it is a method that an object gained or lost, which is a change of the object."""
+        number = self.by_base if is_base else self.by_head
+        return index in side.holders and number[Place(file, index)] in self.whole
 
 
 def pairing(files: Sequence[Sides], pairs: Sequence[Pair]) -> Pairing:

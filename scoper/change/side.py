@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from scoper.change.syntax import Syntax, read_syntax
-from scoper.facts.model import MODULE, VALUES, Definition, FileFacts, SymbolId, symbol_id
+from scoper.facts.model import MODULE, TYPES, VALUES, Definition, FileFacts, Kind, SymbolId, symbol_id
 from scoper.lang.registry import language_of
 from scoper.text import LineRange, split_lines
 
@@ -139,8 +139,26 @@ class Side:
             # attributes set inside of methods, and further targets of one statement, are no places of their own
             if definition.kind in VALUES and owners[min(definition.start_line, len(owners) - 1)] == definition.parent:
                 _paint(owners, definition, index)
+        for index in self.holders:
+            _paint(owners, definitions[index], index)
         self._paint_leads(owners)
         return owners
+
+    @cached_property
+    def holders(self) -> dict[int, int]:
+        """Methods of an object that is written out, with the variable whose value that is."""
+        definitions = self.facts.definitions
+        found: dict[int, int] = {}
+        above: dict[int, int] = {}  # by the definition around it, the last variable so far of several lines
+        for index, one in enumerate(definitions):
+            holder = above.get(one.parent)
+            if one.parent != MODULE and definitions[one.parent].kind in TYPES:
+                continue
+            if one.kind in VALUES and one.end_line > one.start_line:
+                above[one.parent] = index
+            elif one.kind is Kind.METHOD and holder is not None and _holds(definitions[holder], one):
+                found[index] = holder
+        return found
 
     def _paint_leads(self, owners: list[int]) -> None:
         # the lines of a block comment may be indented as they like: what counts is where it opens
@@ -150,12 +168,17 @@ class Side:
             if start > len(self.lines) or owners[start] != index:
                 continue
             indent = indent_of(self.line(start))
-            above = start - 1
-            while (first := opens.get(above)) is not None and owners[above] == definition.parent:
+            above, around = start - 1, self.holders.get(index, definition.parent)
+            while (first := opens.get(above)) is not None and owners[above] == around:
                 if indent_of(self.line(first)) != indent:
                     break
                 owners[first : above + 1] = [index] * (above + 1 - first)
                 above = first - 1
+
+
+def _holds(outer: Definition, inner: Definition) -> bool:
+    """Whether one definition stands inside of another that does not start or end on its lines."""
+    return outer.start_line < inner.start_line and inner.end_line < outer.end_line
 
 
 def _paint(owners: list[int], definition: Definition, index: int) -> None:

@@ -25,7 +25,7 @@ _TRIM = re.compile(r"^(?:\{/\*+|/\*+|//+|<!--|#+!?|--+|\*+)\s*|\s*(?:\*+/\}?|-->
 _DOTS = r"(?:\.{3,}|…)"
 _CODE = (
     r"(?:code|implementation|functions?|methods?|class(?:es)?|files?|modules?|scripts?|logic|body|imports?|tests?|fields?|content\w*"
-    r"|components?|config\w*|cases|routes|handlers?|props|attributes|properties|parameters|setup|definitions?|lines|helpers?|stuff)"
+    r"|components?|template|markup|styles?|elements?|config\w*|cases|routes|handlers?|props|attributes|properties|parameters|setup|definitions?|lines|helpers?|stuff)"
 )
 _WHICH = r"(?:existing|remaining|remainder|other|previous|original|unchanged|same|old|more|rest)"
 _STAYS = r"(?:(?:remains?|stays?|is|are|as) +)?(?:the same|unchanged|as before|as is|as-is|unmodified|omitted|untouched|here)"

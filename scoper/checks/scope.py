@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
 from scoper.change.model import Edit, EditKind
@@ -10,6 +10,7 @@ from scoper.checks.model import Review
 from scoper.checks.paths import matcher
 from scoper.checks.place import location
 from scoper.checks.words import happened, listed
+from scoper.facts.model import Kind, SymbolId, symbol_id
 from scoper.finding import Confidence, Finding, Rule, Severity
 from scoper.lang.registry import language_of
 from scoper.scope.model import Spec, SpecKind
@@ -112,7 +113,7 @@ class _Group(NamedTuple):
 
 
 def check(review: Review) -> Iterator[Finding]:
-    protected = _protected(review)
+    protected, sections = _protected(review), _sections(review)
     by_path: dict[str, list[Verdict]] = {}
     for verdict in review.verdicts:
         by_path.setdefault(verdict.edit.path, []).append(verdict)
@@ -121,8 +122,9 @@ def check(review: Review) -> Iterator[Finding]:
         if guarded:
             yield _protected_finding(path, guarded)
         free = [verdict for verdict in verdicts if verdict.edit.id not in protected]
-        yield from (_forbidden_finding(group) for group in _groups([v for v in free if v.relation is Relation.FORBIDDEN]))
-        yield from _out_of_scope([verdict for verdict in free if verdict.relation is not Relation.FORBIDDEN])
+        forbidden = [verdict for verdict in free if verdict.relation is Relation.FORBIDDEN]
+        yield from (_forbidden_finding(group) for group in _groups(forbidden, sections))
+        yield from _out_of_scope([v for v in free if v.relation is not Relation.FORBIDDEN], sections)
 
 
 def _protected(review: Review) -> set[str]:
@@ -140,14 +142,24 @@ def _is_named(edit: Edit, specs: Sequence[Spec]) -> bool:
     return any(covers(spec, edit) for spec in specs)
 
 
-def _out_of_scope(verdicts: Sequence[Verdict]) -> Iterator[Finding]:
+def _sections(review: Review) -> set[SymbolId]:
+    """What is called by its place in the head, and by nobody's code."""
+    return {
+        symbol_id(file.change.path, one.qualname)
+        for file in review.change.files
+        for one in (file.head_facts.definitions if file.head_facts is not None else ())
+        if one.kind is Kind.SECTION
+    }
+
+
+def _out_of_scope(verdicts: Sequence[Verdict], sections: Collection[SymbolId]) -> Iterator[Finding]:
     out = [verdict for verdict in verdicts if not verdict.in_scope and verdict.relation is not Relation.UNKNOWN]
-    groups = _groups(out)
+    groups = _groups(out, sections)
     if out and len(out) == len(verdicts) and (len(groups) > 1 or _is_all_of_a_document(groups[0])):
         yield _file_finding(out, groups)
         return
     for group in groups:
-        rule = UNUSED_NEW_SYMBOL if _is_new(group.verdicts[0].edit) else OUT_OF_SCOPE_EDIT
+        rule = UNUSED_NEW_SYMBOL if _is_new(group.verdicts[0].edit, sections) else OUT_OF_SCOPE_EDIT
         yield _finding(rule, group)
 
 
@@ -156,9 +168,9 @@ def _is_all_of_a_document(group: _Group) -> bool:
     return group.symbol is None or (group.symbol == path and _is_document(path))
 
 
-def _groups(verdicts: Sequence[Verdict]) -> list[_Group]:
+def _groups(verdicts: Sequence[Verdict], sections: Collection[SymbolId]) -> list[_Group]:
     """One group per symbol, in order; what stands inside of a new symbol belongs to it."""
-    new = {verdict.edit.symbol for verdict in verdicts if _is_new(verdict.edit)}
+    new = {verdict.edit.symbol for verdict in verdicts if _is_new(verdict.edit, sections)}
     groups: dict[str | None, _Group] = {}
     for verdict in verdicts:
         symbol = verdict.edit.symbol
@@ -169,9 +181,9 @@ def _groups(verdicts: Sequence[Verdict]) -> list[_Group]:
     return list(groups.values())
 
 
-def _is_new(edit: Edit) -> bool:
-    """Whether it adds something that can be used: a section of a document cannot."""
-    if _is_document(edit.path):
+def _is_new(edit: Edit, sections: Collection[SymbolId]) -> bool:
+    """Whether it adds something that can be used: a section cannot."""
+    if _is_document(edit.path) or edit.symbol in sections:
         return False
     return EditKind.ADD in edit.kinds and edit.old_symbol is None and edit.symbol is not None and "::" in edit.symbol
 

@@ -55,7 +55,8 @@ The vocabulary of ``facts.scm``; helpers of a pattern are in brackets:
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+import functools
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from scoper.lang.registry import Language, patterns, query
@@ -130,20 +131,16 @@ class Found:
         return {span_of(mark.captures["import"][0]) for mark in self.imports}
 
 
-def collect(language: Language, root: Node, is_late: Callable[[], bool]) -> Found | None:
-    """Every match below ``root``; ``None`` where ``is_late`` said so before the end.
+def collect(language: Language, root: Node, is_late: Callable[[], bool], found: Found | None = None) -> Found | None:
+    """Every match below ``root``, beside those that ``found`` holds already; ``None`` where ``is_late`` said so before the end.
 
     The matches themselves cannot be interrupted (a progress callback crashes py-tree-sitter 0.26), but as patterns are
     shallow they take no longer than parsing did.
     """
     import tree_sitter  # already loaded by whoever parsed
 
-    found = Found()
-    table = [
-        (pattern.primary, _HANDLERS.get(pattern.primary.partition(".")[0], _put), rank, pattern.settings)
-        for rank, pattern in enumerate(patterns(language, "facts"))
-    ]
-    names = found.names
+    found = Found() if found is None else found
+    table, names = _handlers(language), found.names
     for count, (index, captures) in enumerate(tree_sitter.QueryCursor(query(language, "facts")).matches(root)):
         kind, handler, rank, settings = table[index]
         node = captures[kind][0]
@@ -156,6 +153,15 @@ def collect(language: Language, root: Node, is_late: Callable[[], bool]) -> Foun
         if count % _CHECK_EVERY == 0 and is_late():
             return None
     return found
+
+
+@functools.cache
+def _handlers(language: Language) -> Sequence[tuple[str, Callable[[Found, Span, Mark], None], int, Mapping[str, str | None]]]:
+    """For each pattern what it is about, who sorts its matches in, its rank and its settings."""
+    return [
+        (pattern.primary, _HANDLERS.get(pattern.primary.partition(".")[0], _put), rank, pattern.settings)
+        for rank, pattern in enumerate(patterns(language, "facts"))
+    ]
 
 
 def span_of(node: Node) -> Span:

@@ -14,7 +14,7 @@ from scoper.facts.source import VALUE_LIMIT, Source, naming
 from scoper.facts.variables import Variable
 from scoper.lang.registry import Language
 
-_CLOSING = frozenset({"]", "]]", ">", "/>"})
+_CLOSING = frozenset({"]", "]]", ">", "/>", "}"})
 
 
 def define(

@@ -5,29 +5,26 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Callable, Iterator, Sequence
-from typing import TYPE_CHECKING
 
 from scoper.facts.collect import Found, Span, collect
 from scoper.facts.definitions import define
+from scoper.facts.embed import MOST_PROBLEMS, Inner, Placed, embed, local_names
 from scoper.facts.expressions import Paths
 from scoper.facts.held import Holdings, given_back, held_by_variables, narrowed
 from scoper.facts.imports import read_imports
 from scoper.facts.model import CALLABLES, MODULE, Binding, Comment, Definition, FileFacts, Kind, SyntaxProblem
 from scoper.facts.names import Values, read_names
+from scoper.facts.parse import parse
+from scoper.facts.parts import Part, Parts, find_parts, parse_part
 from scoper.facts.quoted import read_quoted
 from scoper.facts.regions import Region, Regions
 from scoper.facts.scopes import Stretch, block_at, header_end, nest, stretches
 from scoper.facts.source import Source, covered, naming
 from scoper.facts.variables import find_variables, value_of
-from scoper.lang.registry import Language, grammar, query
+from scoper.lang.registry import Language, query
 
-if TYPE_CHECKING:
-    from tree_sitter import Tree
-
-_CHUNK = 1 << 16
 _LOCAL = CALLABLES | {Kind.SECTION}
 _REACHED = frozenset({Kind.SECTION, Kind.METHOD})  # through something else; a method here is one of an object
-_MAX_PROBLEMS = 50  # of one file; a file with more of them is not in this language
 _EXPORTS = re.compile(r"""[\[(](?:[\s,]+|\#[^\n]*|'[^'\\\n]*'|"[^"\\\n]*")*[\])]""")
 _EXPORTED = re.compile(r"""\#[^\n]*|'([^'\\\n]*)'|"([^"\\\n]*)\"""")
 
@@ -43,31 +40,51 @@ def extract(language: Language, text: bytes, *, max_seconds: float = 2.0) -> Fil
     limit = max_seconds / 2  # only the first half can be interrupted; the second takes no longer
 
     def is_late() -> bool:
-        return (
-            time.monotonic() - start > limit and time.thread_time() - working > limit
-        )  # the clock that is cheap to read first
+        # the clock that is cheap to read goes first
+        return time.monotonic() - start > limit and time.thread_time() - working > limit
 
     readable, made_up = covered(language, text)
-    tree = _parse(language, readable, is_late)
+    tree = parse(language, readable, is_late)
     found = collect(language, tree.root_node, is_late) if tree is not None else None
-    if found is None:
-        return FileFacts(language.name, degraded=f"timed out after {max_seconds:g} s")
+    if tree is None or found is None:
+        return _too_late(language, max_seconds)
     found.absent.update(made_up)
-    return _assemble(language, Source(text), found)
+    source = Source(text)
+    whole = _assemble(language, source, found)
+    if not language.parts:
+        return whole.facts
+    parts = find_parts(language, tree.root_node, text)
+    for other in {part.language for part in parts.parts}:
+        query(other, "facts")
+    start, working = time.monotonic(), time.thread_time()
+    inner = _read_parts(parts, source, is_late)
+    return embed(language, source, whole, inner) if inner is not None else _too_late(language, max_seconds)
 
 
-def _parse(language: Language, text: bytes, is_late: Callable[[], bool]) -> Tree | None:
-    import tree_sitter  # 10 ms that a run without a file to parse must not pay
-
-    parser = tree_sitter.Parser(grammar(language))
-    # A parser heeds its progress callback only where it reads its input through a callback, too.
-    try:
-        return parser.parse(lambda at, _: text[at : at + _CHUNK], progress_callback=lambda _at, _error: is_late())
-    except ValueError:
-        return None
+def _too_late(language: Language, max_seconds: float) -> FileFacts:
+    return FileFacts(language.name, degraded=f"timed out after {max_seconds:g} s")
 
 
-def _assemble(language: Language, source: Source, found: Found) -> FileFacts:
+def _read_parts(parts: Parts, source: Source, is_late: Callable[[], bool]) -> Inner | None:
+    """What the parts of a file say; ``None`` where there was no time for all of them."""
+    files: list[tuple[int, FileFacts]] = []
+    pieces: list[Part] = []
+    uses = Found()
+    for part in parts.parts:
+        tree, made_up = parse_part(part, source, is_late)
+        found = Found() if part.reads_as == "file" else uses
+        if tree is None or collect(part.language, tree.root_node, is_late, found) is None:
+            return None
+        found.absent.update(made_up)
+        if part.reads_as == "file":
+            files.append((part.span[0], _assemble(part.language, source, found).facts))
+        else:
+            pieces.append(part)
+    facts = _assemble(pieces[0].language, source, uses).facts if pieces else None
+    return Inner(files, facts, local_names(source, uses, pieces), parts.components)
+
+
+def _assemble(language: Language, source: Source, found: Found) -> Placed:
     blocks = nest(language, source, found)
     of_blocks = stretches(blocks, len(source.data))
     variables = find_variables(language, source, found, blocks, of_blocks)
@@ -87,7 +104,7 @@ def _assemble(language: Language, source: Source, found: Found) -> FileFacts:
         bindings += given_back(source, found, holdings, regions, places, definitions, bodies)
     references = [*names.references, *read_quoted(language, source, found, places)]
     references.sort(key=lambda reference: (reference.line, reference.column))
-    return FileFacts(
+    facts = FileFacts(
         language=language.name,
         definitions=tuple(definitions),
         references=tuple(references),
@@ -96,8 +113,9 @@ def _assemble(language: Language, source: Source, found: Found) -> FileFacts:
         comments=tuple(_comment(source, start, end) for start, end in found.comments),
         exports=_exports(language, source, found, places),
         namespace=_namespace(language, source, found),
-        problems=tuple(_problem(source, *problem) for problem in found.problems[:_MAX_PROBLEMS]),
+        problems=tuple(_problem(source, *problem) for problem in found.problems[:MOST_PROBLEMS]),
     )
+    return Placed(facts, places)
 
 
 def _nested(definitions: Sequence[Definition]) -> Iterator[Binding]:

@@ -9,7 +9,7 @@ import os
 import sys
 from zlib import adler32, crc32
 
-from scoper.lang.registry import Language
+from scoper.lang.registry import Language, language_called
 
 _HERE = os.path.dirname(os.path.abspath(__file__))
 _LANG = os.path.join(os.path.dirname(_HERE), "lang")
@@ -32,6 +32,7 @@ def fingerprint(language: Language) -> str:
                     parts += [name.encode(), file.read()]
     for module in ("tree_sitter", language.grammar_module):
         parts.append(_stamp(module).encode())
+    parts += [fingerprint(language_called(name)).encode() for name in language.parts]
     whole = b"\0".join(parts)
     return f"{crc32(whole):08x}{adler32(whole):08x}"  # telling versions apart needs no hash that takes 10 ms to import
 

@@ -14,6 +14,7 @@ VALUE_LIMIT = 200
 
 _BLANK = b" \t\f\r\xef\xbb\xbf"  # white space, and the byte order mark that may open a file
 _UNDECODED = re.compile("[\udc80-\udcff]")
+_COVERED = re.compile(rb"[^\n]")
 _CHAIN_LIMIT = 256  # bytes; a longer receiver is not a plain name, and reading it for each of its members would be quadratic
 
 
@@ -74,7 +75,8 @@ def covered(language: Language, text: bytes) -> tuple[bytes, tuple[tuple[int, in
     def cover(match: re.Match[bytes]) -> bytes:
         is_member = match.lastgroup == "member"
         spans.append((match.start() + is_member, match.end()))
-        return (b"." if is_member else b"_").ljust(len(match[0]), b"_")
+        made_up = _COVERED.sub(b"x", match[0])
+        return b"." + made_up[1:] if is_member else made_up
 
     return _beyond(language).sub(cover, text), tuple(spans)
 

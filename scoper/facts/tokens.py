@@ -9,15 +9,18 @@ from __future__ import annotations
 
 import time
 from bisect import bisect_left
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from scoper.facts.source import covered
-from scoper.lang.registry import Language, Spelling, grammar, spelling
+from scoper.facts.collect import Span
+from scoper.facts.parse import parse
+from scoper.facts.parts import Part, find_parts, parse_part
+from scoper.facts.source import Source, covered
+from scoper.lang.registry import Language, spelling
 from scoper.text import LineRange
 
 if TYPE_CHECKING:
-    from tree_sitter import Node, Tree
+    from tree_sitter import Node
 
 TIME_LIMIT = 2.0
 """Seconds for one file; beyond them there are no tokens."""
@@ -48,27 +51,22 @@ def tokens(language: Language, text: bytes, lines: Sequence[LineRange] | None = 
     and of the first statement of the file.
     """
     deadline = time.monotonic() + TIME_LIMIT
-    tree = _parse(language, covered(language, text)[0], deadline)
-    return _leaves(language, text, tree.root_node, lines, deadline) if tree is not None else ()
 
-
-def _parse(language: Language, text: bytes, deadline: float) -> Tree | None:
-    import tree_sitter  # 10 ms that a run over other files must not pay
-
-    def read(offset: int, _point: object) -> bytes:
-        return text[offset : offset + 65536]
-
-    def is_late(_offset: int, _has_error: bool) -> bool:
+    def is_late() -> bool:
         return time.monotonic() > deadline
 
-    try:
-        return tree_sitter.Parser(grammar(language)).parse(read, progress_callback=is_late)
-    except ValueError:  # cancelled
-        return None
+    tree = parse(language, covered(language, text)[0], is_late)
+    if tree is None:
+        return ()
+    root = tree.root_node
+    inner = {part.node: part for part in find_parts(language, root, text).parts if part.is_whole_node} if language.parts else {}
+    return _leaves(language, Source(text), root, inner, lines, is_late)
 
 
 class _Visit(NamedTuple):
     node: Node
+    language: Language
+    part: Part | None  # what it is in
     parent: str  # node type
     depth: int
     opens: bool
@@ -77,28 +75,47 @@ class _Visit(NamedTuple):
 
 
 def _leaves(
-    language: Language, text: bytes, root: Node, lines: Sequence[LineRange] | None, deadline: float
+    language: Language,
+    source: Source,
+    root: Node,
+    parts: Mapping[Span, Part],
+    lines: Sequence[LineRange] | None,
+    is_late: Callable[[], bool],
 ) -> tuple[Token, ...]:
-    table, comments = spelling(language), frozenset(language.comments)
     found: list[Token] = []
-    stack = [_Visit(root, "", 0, False, True, False)]
+    stack = [_Visit(root, language, None, "", 0, False, True, False)]
     opens = False
     ends = [r.end for r in lines] if lines is not None else None
-    first = next((child for child in root.children if child.type not in comments), None)
+    first = next((child for child in root.children if child.type not in language.comments), None)
     while stack:
         visit = stack.pop()
         node = visit.node
         if visit.opens and lines is not None and ends is not None and node != first and not _touches(node, lines, ends):
             continue
         opens = opens or visit.opens
-        if node.child_count and node.type not in table.WHOLE:
-            stack.extend(reversed(_children(table, visit, comments)))
-        elif node.end_byte > node.start_byte:
-            found.append(_token(table, visit, text[node.start_byte : node.end_byte], opens, node.type in comments))
+        part = parts.get((node.start_byte, node.end_byte)) if not node.child_count else None
+        if part is not None and visit.part is None:
+            tree, _ = parse_part(part, source, is_late)
+            if tree is None:
+                return ()
+            stack.append(visit._replace(node=tree.root_node, language=part.language, part=part))
+        elif node.child_count and node.type not in spelling(visit.language).WHOLE:
+            stack.extend(reversed(_children(visit)))
+        elif node.end_byte > node.start_byte and _is_written(visit):
+            text = source.data[node.start_byte : node.end_byte]
+            found.append(_token(visit, text, opens))
             opens = opens and found[-1].is_comment
-        if not len(found) & 1023 and time.monotonic() > deadline:
+        if not len(found) & 1023 and is_late():
             return ()
     return tuple(found)
+
+
+def _is_written(visit: _Visit) -> bool:
+    """Whether a leaf is in the file, and not in what was put around a part."""
+    if visit.part is None:
+        return True
+    start, end = visit.part.span
+    return start <= visit.node.start_byte and visit.node.end_byte <= end
 
 
 def _touches(node: Node, lines: Sequence[LineRange], ends: Sequence[int]) -> bool:
@@ -106,27 +123,31 @@ def _touches(node: Node, lines: Sequence[LineRange], ends: Sequence[int]) -> boo
     return index < len(lines) and lines[index].start <= node.end_point.row + 1
 
 
-def _token(table: Spelling, visit: _Visit, text: bytes, opens: bool, is_comment: bool) -> Token:
+def _token(visit: _Visit, text: bytes, opens: bool) -> Token:
     node = visit.node
+    is_comment = node.type in visit.language.comments
     start = node.start_point.row + 1
     end = start + text.count(b"\n") - text.endswith(b"\n")
-    canonical = table.canonical(node, text) if visit.matters else b""
+    canonical = spelling(visit.language).canonical(node, text) if visit.matters else b""
     return Token(node.type, text, start, end, is_comment, visit.is_annotation, opens and not is_comment, visit.depth, canonical)
 
 
-def _children(table: Spelling, visit: _Visit, comments: Collection[str]) -> list[_Visit]:
-    node = visit.node
+def _children(visit: _Visit) -> list[_Visit]:
+    node, table = visit.node, spelling(visit.language)
     kind, children = node.type, node.children
     depth = visit.depth + (kind in table.BLOCKS)
-    opens = kind in table.STATEMENT_LISTS
+    is_code = visit.part is None or visit.part.reads_as == "file"  # an expression is no statement, but in one
+    opens = is_code and kind in table.STATEMENT_LISTS
     mark = table.ANNOTATED.get(kind)
     idle = table.idle(kind, visit.parent, children)
     return [
         _Visit(
             child,
+            visit.language,
+            visit.part,
             kind,
             depth,
-            opens and child.is_named and child.type not in comments,
+            opens and child.is_named and child.type not in visit.language.comments,
             visit.matters and index not in idle,
             visit.is_annotation or (mark is not None and child.type in ("type", mark)),
         )

@@ -17,7 +17,7 @@ from scoper.graph.model import Certainty
 from scoper.graph.sources import Sources
 from scoper.graph.tables import FileTable
 from scoper.graph.types import parts_of
-from scoper.graph.values import Form, Value, settle
+from scoper.graph.values import Form, Value, instance, is_named, module_rule, settle
 from scoper.graph.written import Written
 
 _MAX_DEPTH = 5  # inferences that lean on each other
@@ -65,6 +65,8 @@ class Evaluator:
             values = self._super(table, scope)
         if not values and rest and table.language.module_words and table.lookup(scope, head, line) is None:
             values = self._exports.path(table.path, head)
+        if not values and rest and head in table.language.this:
+            values, rest = self._of_object(table, rest[0]), rest[1:]
         for part in rest:
             if part == CALLED:
                 values = self._called(values, depth)
@@ -105,7 +107,7 @@ class Evaluator:
         if value.form is Form.MODULE:
             inner = self._exports.member(value.family, value.name, name)
             return tuple(
-                one._replace(certainty=min(one.certainty, value.certainty), rule=_module_rule(one.rule, value.rule))
+                one._replace(certainty=min(one.certainty, value.certainty), rule=module_rule(one.rule, value.rule))
                 for one in inner
             )
         if value.form is Form.INSTANCE:
@@ -140,7 +142,9 @@ class Evaluator:
             return self._exports.path(table.path, _module_word(table, scope, name))
         found = table.lookup(scope, name, line)
         if found is None:
-            return self._implicit(table, scope, name) or self._exports.own(table, name)
+            in_section = scope != MODULE and table.definition(scope).kind is Kind.SECTION
+            known = self._implicit(table, scope, name) or self._exports.own(table, name)
+            return known or (self._of_object(table, name) if in_section else ())
         values: list[Value] = []
         complete = len(found.bindings) <= _MAX_BINDINGS
         for index in found.definitions:
@@ -181,7 +185,7 @@ class Evaluator:
         if is_call:
             return self._called(self._callee(table, scope, dotted, line, depth + 1), depth + 1)
         values = self.chain(table, scope, dotted, line, depth + 1)
-        return tuple(value._replace(rule="alias").at_most(Certainty.LIKELY) if _is_named(value) else value for value in values)
+        return tuple(value._replace(rule="alias").at_most(Certainty.LIKELY) if is_named(value) else value for value in values)
 
     def _annotated(self, table: FileTable, scope: int, text: str, binding: Binding | None, depth: int) -> _Values:
         """Instances of the classes that an annotation names; ``binding`` is what it annotates, where that is a local name."""
@@ -237,7 +241,7 @@ class Evaluator:
                 held = self._held(value, depth + 1)
                 found += (one for one in held if one.form in (Form.TYPE, Form.INSTANCE) and table.language.generics)
             targets = (value,) if self._classes.is_class(value) else held
-            found += (_instance(target) for target in targets if self._classes.is_class(target))
+            found += (instance(target) for target in targets if self._classes.is_class(target))
         return settle(found)
 
     def _called(self, values: Iterable[Value], depth: int) -> _Values:
@@ -262,7 +266,7 @@ class Evaluator:
         certainty = cls.certainty
         if any(self._classes.member(name, special, cls) for special in ("__enter__", "__aenter__", "__new__")):
             certainty = min(certainty, Certainty.LIKELY)
-        return _instance(cls).at_most(certainty)
+        return instance(cls).at_most(certainty)
 
     def _returned(self, table: FileTable | None, index: int, depth: int) -> _Values:
         if table is None or depth >= _MAX_DEPTH:
@@ -334,6 +338,13 @@ class Evaluator:
             owner = owner.rpartition(".")[0]
         return ()
 
+    def _of_object(self, table: FileTable, name: str) -> _Values:
+        """A method of the object that the file exports, where the language puts all of these on one instance."""
+        if not table.language.object_members:
+            return ()
+        methods = [one for one in table.definitions(name) if one.kind is Kind.METHOD]
+        return (Value(Form.SYMBOL, table.path, name, Certainty.LIKELY, "object"),) if methods else ()
+
     def _named_class(self, table: FileTable, qualname: str) -> _Values:
         if qualname in table.by_qualname and (MODULE, qualname) not in table.imports:
             return (Value(Form.INSTANCE, table.path, qualname, Certainty.EXACT, "self"),)
@@ -381,19 +392,6 @@ def _module_word(table: FileTable, scope: int, word: str) -> str:
     """Inside of a namespace of the file, the module around is the file."""
     around, itself = table.language.outer_module or ("", "")
     return itself if word == around and namespaces_around(table.facts.definitions, scope) else word
-
-
-def _instance(cls: Value) -> Value:
-    return cls._replace(form=Form.INSTANCE, rule="type")
-
-
-def _is_named(value: Value) -> bool:
-    return value.form in (Form.SYMBOL, Form.MODULE)
-
-
-def _module_rule(inner: str, outer: str) -> str:
-    """A name of an imported module is imported, unless it came there from somewhere else."""
-    return outer if inner in ("local", "module") else inner
 
 
 def _last(decorator: str) -> str:

@@ -22,9 +22,11 @@ class Mentions(NamedTuple):
 def mentions(symbol: SymbolId, tree: Tree, sources: Sources, exports: Exports) -> Mentions:
     """Searches for the name of the symbol, then for the names under which files found so far import it."""
     path, qualname = split_symbol(symbol)
-    name = (qualname or sources.stem_of(path)).replace("/", ".").rpartition(".")[2]
+    name = (qualname or _module_name(path, sources)).replace("/", ".").rpartition(".")[2]
     names, paths = {name} if name else set(), {path}
     new = set(names)
+    if not qualname and _is_own_default(path, sources):
+        names.add("default")  # which those who import it need not say
     while new:
         found = tree.search(new) - paths
         paths |= found
@@ -32,6 +34,18 @@ def mentions(symbol: SymbolId, tree: Tree, sources: Sources, exports: Exports) -
         new = _aliases(symbol, names, paths, sources, exports) - names
         names |= new
     return Mentions(tuple(sorted(paths)), frozenset(names))
+
+
+def _module_name(path: str, sources: Sources) -> str:
+    """What those who import a file call its module; its stem, unless that is just the path."""
+    stem, index = sources.stem_of(path), sources.index_of(path)
+    return (index.module_of(path) if index is not None and stem == path else None) or stem
+
+
+def _is_own_default(path: str, sources: Sources) -> bool:
+    """Whether what the file offers by default is all of it."""
+    stem, index = sources.stem_of(path), sources.index_of(path)
+    return index is not None and index.submodule(stem, "default") == stem
 
 
 def local_names(facts: FileFacts, names: Iterable[str]) -> set[str]:

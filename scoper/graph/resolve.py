@@ -119,8 +119,9 @@ class Graph:
         if index is None:
             return ()
         stem = self._sources.stem_of(path)
-        name = stem or index.module_of(path) or ""  # the module at the top of the tree may have a name all the same
-        candidates = set(self._tree.search({_last_word(name)})) if name else set()
+        known = index.module_of(path) or ""  # the module at the top of the tree may have a name all the same
+        words = {_last_word(name) for name in ((stem, known) if stem == path else (stem or known,)) if name}
+        candidates = set(self._tree.search(words)) if words else set()
         if index.is_package(stem):  # relative imports inside of a package need not name it
             candidates.update(one for one in self._tree.paths() if one.startswith(f"{stem}/" if stem else ""))
         self.prefetch(candidates)

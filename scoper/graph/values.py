@@ -45,3 +45,18 @@ def settle(values: Iterable[Value], *, complete: bool = True) -> tuple[Value, ..
     if complete and len(found) <= 1:
         return found
     return tuple(value.at_most(Certainty.LIKELY) for value in found)
+
+
+def instance(cls: Value) -> Value:
+    """What calling a class gives."""
+    return cls._replace(form=Form.INSTANCE, rule="type")
+
+
+def is_named(value: Value) -> bool:
+    """Whether it has a name of its own, as an instance has not."""
+    return value.form in (Form.SYMBOL, Form.MODULE)
+
+
+def module_rule(inner: str, outer: str) -> str:
+    """A name of an imported module is imported, unless it came there from somewhere else."""
+    return outer if inner in ("local", "module") else inner

@@ -34,8 +34,10 @@ from scoper.lang.rust import RUST
 from scoper.lang.scss import SCSS
 from scoper.lang.spec import Language, Spelling
 from scoper.lang.sql import SQL
+from scoper.lang.svelte import SVELTE
 from scoper.lang.toml import TOML
 from scoper.lang.typescript import TSX, TYPESCRIPT
+from scoper.lang.vue import VUE
 from scoper.lang.yaml import YAML
 
 if TYPE_CHECKING:
@@ -48,6 +50,7 @@ __all__ = [
     "Spelling",
     "grammar",
     "is_installed",
+    "language_called",
     "language_of",
     "patterns",
     "query",
@@ -57,11 +60,12 @@ __all__ = [
 
 LANGUAGES: tuple[Language, ...] = (
     *(PYTHON, JAVASCRIPT, TYPESCRIPT, TSX, GO, JAVA, CSHARP, RUST, C, CPP, PHP, RUBY),
-    *(MARKDOWN, JSON, YAML, TOML, BASH, CSS, SCSS, HTML, SQL),
+    *(MARKDOWN, JSON, YAML, TOML, BASH, CSS, SCSS, HTML, SQL, VUE, SVELTE),
 )
 
 _BY_SUFFIX = {extension: language for language in LANGUAGES for extension in language.extensions}
 _BY_NAME = {filename: language for language in LANGUAGES for filename in language.filenames}
+_CALLED = {language.name: language for language in LANGUAGES}
 
 
 # Written by package managers, large, and of nothing that a name would help with.
@@ -71,7 +75,7 @@ _LOCK_FILES = frozenset(
 
 _HELPERS = {
     *("name", "colon", "body", "parameters", "returns", "owner", "extent", "annotation", "value", "statement", "default"),
-    *("arguments", "module", "imported", "bound", "list", "called", "callee", "outer", "from", "within"),
+    *("arguments", "module", "imported", "bound", "list", "called", "callee", "outer", "from", "within", "opener"),
 }
 
 
@@ -90,6 +94,11 @@ def language_of(path: str) -> Language | None:
         return None
     dot = name.rfind(".")
     return _BY_NAME.get(name) or (_BY_SUFFIX.get(name[dot:].lower()) if dot > 0 else None)
+
+
+def language_called(name: str) -> Language:
+    """The language of a name that some language or query gives; a ``KeyError`` where there is none."""
+    return _CALLED[name]
 
 
 @functools.cache

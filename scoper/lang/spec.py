@@ -30,9 +30,11 @@ class Language(NamedTuple):
     templated: bool = False  # whether such files are often of another dialect, or a template: what is refused may be right
     accepts_all: bool = False  # whether its grammar makes some sense of any text, so that a file without problems may be wrong
 
-    beyond_grammar: str = (
-        ""  # matches what is right though the grammar refuses it, each on one line; see ``scoper.facts.source``
-    )
+    beyond_grammar: str = ""  # matches what is right though the grammar refuses it; see ``scoper.facts.source``
+
+    parts: tuple[str, ...] = ()  # the languages that its ``parts.scm`` finds inside of its files, by name
+    kebab_components: bool = False  # whether a tag may spell the name of a component in lower case, with dashes
+    subscription: str = ""  # what stands in front of the name of a variable to read what that holds
 
     comments: tuple[str, ...] = ("comment",)  # node types
     docstrings: bool = False  # whether a string that opens a body is documentation
@@ -49,6 +51,9 @@ class Language(NamedTuple):
     flat_namespaces: bool = False  # whether a file sees nothing of the namespaces around its own
     outer_module: tuple[str, str] | None = None  # the words for the module around and for the module itself
     super_call: str = ""  # how the parent class is spelled; as a receiver it counts as the plain name before its "("
+    object_members: bool = (
+        False  # whether the methods of an exported object are known to each other and to sections of the file
+    )
     implicit_members: bool = False  # whether a bare name in a method may be a member of its class
     separate_calls: bool = False  # whether what a bare name calls is never a variable
     inert_decorators: bool = False  # whether a function with decorators still gives what it says

@@ -51,6 +51,7 @@ def test_sentences_are_no_placeholders(words: str) -> None:
         "// ...existing code...",
         "/* … remaining methods … */",
         "<!-- ... rest of the file ... -->",
+        "<!-- ... rest of the template unchanged ... -->",
         "{/* ... existing components ... */}",
         "# ... (rest of the implementation) ...",
         "# [rest of the code remains the same]",

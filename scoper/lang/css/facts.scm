@@ -11,4 +11,4 @@
 
 (comment) @comment
 (ERROR) @error
-(MISSING) @missing
+((_ (MISSING) @missing) @_statement (#not-match? @_statement "^@[^{]*$"))  ; ``@apply a }`` is right without its semicolon

@@ -15,4 +15,9 @@ HTML = Language(
     document=True,
     templated=True,
     accepts_all=True,
+    parts=("javascript", "css"),
+    separator=r"[?!]?\.",
+    this=("this",),
+    super_call="super",
+    constructors=("constructor",),
 )

@@ -32,13 +32,13 @@ def canonical(node: Node, text: bytes) -> bytes:
         return text if b'"' in inner or b"'" in inner else b'"' + inner + b'"'
     if kind not in _CONTENT:
         return text
-    space = _space_before(node)
+    space = space_before(node)
     if kind == "raw_text" or _is_verbatim(node):
         return b" " * space + text
     return (b" " if space else b"") + b" ".join(text.split())
 
 
-def _space_before(node: Node) -> int:
+def space_before(node: Node) -> int:
     """The bytes of white space between a token and the one in front of it."""
     at: Node | None = node
     while at is not None and at.prev_sibling is None:

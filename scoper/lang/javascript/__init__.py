@@ -24,6 +24,11 @@ _GENERICS = (
     ("Record.[]", "1"),
 )
 
+# The grammar refuses most keywords as the name under which something is exported.
+_EXPORTED = (
+    r"(?<=\bas )(?:class|delete|do|enum|export|for|function|if|import|in|new|super|switch|this|try|while|with)(?=\s*+[,}])"
+)
+
 JAVASCRIPT = Language(
     name="javascript",
     extensions=(".js", ".jsx", ".mjs", ".cjs"),
@@ -68,4 +73,5 @@ JAVASCRIPT = Language(
     ),
     type_wrappers=("Promise", "Readonly", "Partial", "Required", "NonNullable", "Awaited", "Omit", "Pick", "PromiseLike"),
     generics=_GENERICS,
+    beyond_grammar=_EXPORTED,
 )

@@ -147,6 +147,12 @@
 (assignment_pattern left: (identifier) @target)
 (shorthand_property_identifier_pattern) @reference
 
+; what Svelte computes anew whenever something of it changes
+((labeled_statement
+  label: (_) @_label
+  body: (expression_statement (assignment_expression left: (identifier) @target right: (_) @value))) @statement
+  (#eq? @_label "$"))
+
 ; --- other names that are bound
 
 (for_in_statement left: (identifier) @binding)
@@ -170,12 +176,12 @@
 
 ((import_statement (import_clause (identifier) @bound) source: (string (string_fragment) @module)) @import (#set! name "default"))
 ((import_statement (import_clause (namespace_import (identifier) @bound)) source: (string (string_fragment) @module)) @import (#set! name "*"))
-(import_statement (import_clause (named_imports (import_specifier name: (_) @imported !alias))) source: (string (string_fragment) @module)) @import
-(import_statement (import_clause (named_imports (import_specifier name: (_) @imported alias: (_) @bound))) source: (string (string_fragment) @module)) @import
+(import_statement (import_clause (named_imports (import_specifier name: _ @imported !alias))) source: (string (string_fragment) @module)) @import
+(import_statement (import_clause (named_imports (import_specifier name: _ @imported alias: (_) @bound))) source: (string (string_fragment) @module)) @import
 ((import_statement . source: (string (string_fragment) @module)) @import (#set! binds "nothing"))
-(export_statement (export_clause (export_specifier name: (_) @imported !alias)) source: (string (string_fragment) @module)) @import
-(export_statement (export_clause (export_specifier name: (_) @imported alias: (_) @bound)) source: (string (string_fragment) @module)) @import
-(export_statement (export_clause (export_specifier name: (_) @imported alias: (_) @bound @import)) !source)
+(export_statement (export_clause (export_specifier name: _ @imported !alias)) source: (string (string_fragment) @module)) @import
+(export_statement (export_clause (export_specifier name: _ @imported alias: _ @bound)) source: (string (string_fragment) @module)) @import
+(export_statement (export_clause (export_specifier name: _ @imported alias: _ @bound @import)) !source)
 ((export_statement "*" source: (string (string_fragment) @module)) @import (#set! name "*") (#set! bound "*"))
 ((export_statement (namespace_export (identifier) @bound) source: (string (string_fragment) @module)) @import (#set! name "*"))
 ((export_statement "default" value: (identifier) @imported @import) (#set! bound "default"))

@@ -1,7 +1,8 @@
 """Which file of a tree a JavaScript or TypeScript import names. It knows paths and manifests, and nothing of contents.
 
-A stem is the path of a file without its suffix and without ``/index``. Packages of the tree are known by the names in their
-``package.json``, further names by ``paths`` and ``baseUrl`` of the nearest ``tsconfig.json``.
+A stem is the path of a file without its suffix and without ``/index``; that of a component (``.vue``) is all of its path.
+Packages of the tree are known by the names in their ``package.json``, further names by ``paths`` and ``baseUrl`` of the nearest
+``tsconfig.json``.
 """
 
 from __future__ import annotations
@@ -14,8 +15,9 @@ from typing import NamedTuple
 
 from scoper.lang.spec import Located
 
-_SUFFIXES = (".ts", ".tsx", ".mts", ".cts", ".d.ts", ".d.mts", ".d.cts", ".js", ".jsx", ".mjs", ".cjs", ".vue", ".svelte")
-_WRITTEN = re.compile(r"\.(?:[mc]?[jt]sx?|vue|svelte)$")
+_SUFFIXES = (".ts", ".tsx", ".mts", ".cts", ".d.ts", ".d.mts", ".d.cts", ".js", ".jsx", ".mjs", ".cjs")
+_COMPONENTS = (".vue", ".svelte")
+_WRITTEN = re.compile(r"\.[mc]?[jt]sx?$")
 _CONFIGS = ("tsconfig.json", "jsconfig.json", "tsconfig.base.json")
 _MOST_MANIFESTS = 400
 _MOST_EXTENDS = 5
@@ -42,7 +44,7 @@ class Modules:
         self._read = read
         self._files: dict[str, list[str]] = {}
         for path in paths:
-            if path.endswith(_SUFFIXES):
+            if path.endswith(_SUFFIXES + _COMPONENTS):
                 self._files.setdefault(stem_of(path), []).append(path)
         for files in self._files.values():
             files.sort(key=_preference)
@@ -65,7 +67,8 @@ class Modules:
         return tuple(self._files.get(stem, ())[:1])
 
     def submodule(self, stem: str, name: str) -> str | None:
-        return None
+        """What a component offers by default is all of it."""
+        return stem if name == "default" and any(path.endswith(_COMPONENTS) for path in self.files(stem)) else None
 
     def stem_of(self, path: str) -> str:
         return stem_of(path)
@@ -80,6 +83,8 @@ class Modules:
         return any(posixpath.basename(path).startswith("index.") for path in self._files.get(stem, ()))
 
     def module_of(self, path: str) -> str | None:
+        if path.endswith(_COMPONENTS):
+            return stem_of(f"{path.rpartition('.')[0]}.js")  # its suffix may go unsaid
         return stem_of(path) if path.endswith(_SUFFIXES) else None
 
     def _stem(self, path: str) -> str | None:
@@ -87,7 +92,8 @@ class Modules:
         if path.startswith(".."):
             return None
         path = "" if path == "." else path
-        for stem in (path, _WRITTEN.sub("", path), stem_of(path)):
+        components = (f"{path}{inner}{suffix}" for inner in ("", "/index") for suffix in _COMPONENTS)
+        for stem in (path, _WRITTEN.sub("", path), stem_of(path), *components):
             if stem in self._files:
                 return stem
         return None
@@ -225,9 +231,9 @@ def _middle(pattern: str, text: str) -> str | None:
 
 
 def _preference(path: str) -> tuple[bool, int, str]:
-    """Sources go before declarations of what was compiled from them."""
+    """Sources go before declarations of what was compiled from them, and components before what only adds to their name."""
     index = next((number for number, suffix in enumerate(_SUFFIXES) if path.endswith(suffix)), 0)
-    return path.endswith((".d.ts", ".d.mts", ".d.cts")), index, path
+    return path.endswith((".d.ts", ".d.mts", ".d.cts")), index if not path.endswith(_COMPONENTS) else -1, path
 
 
 def _matches(config: _Config, module: str) -> Iterable[str]:
