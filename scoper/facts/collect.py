@@ -4,7 +4,8 @@ The vocabulary of ``facts.scm``; helpers of a pattern are in brackets:
 
 ==========================  ==============================================================================================
 ``@reference``              any name; a use of it, unless it is marked as something else
-``@member``                 a chain that ends in a name: ``a.b.c``, ``f(x).y``; or that name, where its chain starts at
+``@member``                 a chain that ends in a name [``@name``, where that is no ``@reference`` by itself]: ``a.b.c``,
+                            ``f(x).y``; or that name, where its chain starts at
                             [``@from``] or with the chain that this ends
 ``@definition.KIND``        a function, class, interface, enum, namespace or section, with [``@name``], and where there are
                             any [``@colon`` ``@body`` ``@parameters`` ``@returns``]; ``@colon`` ends its header, else the
@@ -17,14 +18,20 @@ The vocabulary of ``facts.scm``; helpers of a pattern are in brackets:
                             ``opens`` (its type parameters, from where on names belong to its scope), ``wrapped``;
                             [``@extent``] is what of the file belongs to the definition as well
 ``@inner``                  the body of a function without a name: what is assigned there is no variable of what is around it
+``@region``                 a stretch in which names are bound: a block, or as ``@region.function`` a function without a name;
+``@hoisted``                binds for all of the function around
+``@returned``               what a function gives back
+``@narrowed``               a name that is an instance of [``@value``] [``@within``] a stretch
 ``@namespace``              the name that a file declares its top level to be part of
 ``@docstring``              a string that stands alone; documentation where it opens a body
-``@target``                 an assigned expression [``@annotation`` ``@value`` ``@statement``]; without ``@statement`` it is
+``@target``                 an assigned expression [``@annotation`` ``@value`` ``@statement``, and ``@outer``, the variable
+                            that it is a member of]; without ``@statement`` it is
                             part of a pattern, and belongs to the statement that holds it, if there is one; ``#set! kind``
                             where it defines something else than a variable or attribute (a ``type``); ``#set! of class``
                             where it is a parameter of a method and an attribute of its class as well
 ``@write``, ``@delete``     expressions that change what a name stands for without defining it
-``@binding``                a name bound by other means [``@annotation`` ``@value``]
+``@binding``                a name bound by other means [``@annotation`` ``@value``]; ``#set! element`` where it is bound to
+                            the elements of the value
 ``@aliased``                binds its last part to its first; as ``@instance``, to an instance of its first
 ``@typevar``                a type parameter [``@annotation``: its bounds], where its [``@list``] is that of a definition
 ``@constrained``            a use of a type that gives bounds to it [``@annotation``], where it is a type parameter
@@ -116,6 +123,12 @@ class Found:
         self.imports: list[Mark] = []
         self.namespaces: list[Span] = []
         self.inner: list[Span] = []
+        self.regions: list[tuple[Span, bool]] = []  # and whether they are functions
+        self.hoisted: list[Span] = []
+        self.returned: list[Node] = []
+        self.narrowed: list[Mark] = []
+        self.loops: list[Mark] = []
+        self.chains: dict[int, Node] = {}  # end of a chain → its node
         self.comments: list[Span] = []
         self.problems: list[tuple[str, Span]] = []
 
@@ -221,6 +234,17 @@ def _member(found: Found, span: Span, mark: Mark) -> None:
         start, end = span_of(mark.captures["from"][0])
         start = found.members.get(end, start)
     found.members[span[1]] = min(start, found.members.get(span[1], start))  # of several chains with one end the longest
+    found.chains[span[1]] = mark.captures["member"][0]
+    if "name" in mark.captures:
+        name = span_of(mark.captures["name"][0])
+        if name[0] != name[1]:
+            found.names.append(name)
+
+
+def _binding(found: Found, span: Span, mark: Mark) -> None:
+    if "value" in mark.captures:
+        found.loops.append(mark)
+    _put(found, span, mark)
 
 
 def _component(found: Found, span: Span, mark: Mark) -> None:
@@ -302,6 +326,11 @@ _HANDLERS: Mapping[str, Callable[[Found, Span, Mark], None]] = {
     "element": _element,
     "namespace": lambda found, span, _: found.namespaces.append(span),
     "inner": lambda found, span, _: found.inner.append(span),
+    "region": lambda found, span, mark: found.regions.append((span, mark.kind == "region.function")),
+    "hoisted": lambda found, span, _: found.hoisted.append(span),
+    "returned": lambda found, _, mark: found.returned.append(mark.captures["returned"][0]),
+    "narrowed": lambda found, _, mark: found.narrowed.append(mark),
+    "binding": _binding,
     "comment": lambda found, span, _: found.comments.append(span),
     "error": lambda found, span, _: found.problems.append(("error", span)),
     "missing": lambda found, span, _: found.problems.append(("missing", span)),

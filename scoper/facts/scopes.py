@@ -58,7 +58,7 @@ def nest(language: Language, source: Source, found: Found) -> list[Block]:
         if kind is Kind.FUNCTION and (in_type or "outer" in mark.captures):
             kind = Kind.METHOD
         receiver = _receiver(language, source, found, mark, details) if kind is Kind.METHOD and in_type else None
-        opens = min((d.span[0] for d in details if d.kind == "opens"), default=header_end(mark))
+        opens = min((d.span[0] for d in details if d.kind == "opens"), default=_opening(language, mark))
         name = _name(source, mark, kind)
         around.append(len(blocks))
         blocks.append(Block(name, kind, parent, span, opens, receiver, mark, details))
@@ -82,6 +82,11 @@ def header_end(mark: Mark) -> int:
     if "colon" in mark.captures:
         return mark.captures["colon"][0].end_byte
     return mark.captures["body"][0].start_byte if "body" in mark.captures else mark.captures[mark.kind][0].end_byte
+
+
+def _opening(language: Language, mark: Mark) -> int:
+    parameters = mark.captures.get("parameters") if language.parameters_inside else None
+    return parameters[0].start_byte if parameters else header_end(mark)
 
 
 def _receiver(language: Language, source: Source, found: Found, mark: Mark, details: Iterable[Detail]) -> str | None:

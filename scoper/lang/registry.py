@@ -75,7 +75,7 @@ _LOCK_FILES = frozenset(
 
 _HELPERS = {
     *("name", "colon", "body", "parameters", "returns", "owner", "extent", "annotation", "value", "statement", "default"),
-    *("arguments", "module", "imported", "bound", "list", "called", "callee", "outer", "from", "opener", "held"),
+    *("arguments", "module", "imported", "bound", "list", "called", "callee", "outer", "from", "opener", "held", "within"),
 }
 
 

@@ -67,6 +67,9 @@ class Language(NamedTuple):
     inert_decorators: bool = False  # whether a function with decorators still gives what it says
     detached: tuple[str, ...] = ()  # decorators that turn a method into one without a receiver
     constructors: tuple[str, ...] = ()  # what the methods are called that a call of the class runs; "" for the class's own name
+    parameters_inside: bool = False  # whether a function's parameters are names of its own scope without the query saying so
+    async_word: str = ""  # stands in front of the parameters of an asynchronous function, where the query does not say so
+    result_node: str = ""  # the node behind the parameters that holds the type of the result, where the query does not say so
     private: str = ""  # names that only their own file or class should use, as a regular expression
     modifiers: tuple[tuple[str, str], ...] = ()  # regular expressions of visibility modifiers → what they mean; none is private
     value_prefix: str = ""  # what may open an expression and leave it what it is for our purposes, as a regular expression
@@ -78,6 +81,8 @@ class Language(NamedTuple):
     whole_export: str = ""  # what is bound to this name stands for the module where all of it is imported under one name
     type_noise: str = ""  # what of a type's text says nothing of its class (``*``, ``&mut``), as a regular expression
     type_extras: str = ""  # what may follow a type and says nothing of its class, as a regular expression
+    expressions: tuple[tuple[str, tuple[str, ...]], ...] = ()  # forms of ``scoper.facts.expressions``, and the nodes of each
+    generics: tuple[tuple[str, str], ...] = ()  # members of generic types of the language: see ``scoper.graph.types``
     type_wrappers: tuple[str, ...] = ()  # generic types whose members are those of their first argument, for our purposes
 
     def constructors_of(self, owner: str) -> tuple[str, ...]:
