@@ -63,11 +63,7 @@ def tokens(language: Language, text: bytes, lines: Sequence[LineRange] | None = 
     inner = {part.node: part for part in find_parts(language, root, text).parts if part.is_whole_node} if language.parts else {}
     found = _leaves(language, Source(text), root, inner, lines, is_late)
     aside = frozenset(text[start:end] for start, end in readable.set_aside)
-    return (
-        tuple(one._replace(is_comment=False) if one.is_comment and one.text in aside else one for one in found)
-        if aside
-        else found
-    )
+    return tuple(one._replace(is_comment=False) if one.text in aside else one for one in found) if aside else found
 
 
 class _Visit(NamedTuple):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from scoper.facts.model import MODULE, Binding, Definition, Kind, Reference, Role, namespaces_around
+from scoper.facts.model import MODULE, TYPES, Binding, Definition, Kind, Reference, Role, namespaces_around
 from scoper.graph.classes import Classes, ClassName
 from scoper.graph.exports import Exports
 from scoper.graph.expressions import alternatives, plain_type, source_of
@@ -77,17 +77,40 @@ class Evaluator:
             values = self._exports.path(table.path, head)
         if not values and rest and head in table.language.this:
             values, rest = self._of_object(table, rest[0]), rest[1:]
+        if not values and rest and table.language.foreign_namespaces and table.lookup(scope, head, line) is None:
+            values, rest = self._behind_namespaces(table, head, rest)
         for part in rest:
             values = self._members(values, part, depth)
         return values
 
+    def _behind_namespaces(self, table: FileTable, head: str, rest: list[str]) -> tuple[_Values, list[str]]:
+        """What the first name behind namespaces means, in a file that speaks of these, and the names that are left."""
+        if head not in table.language.foreign_namespaces:
+            for count, name in enumerate(rest, start=1):
+                if values := self._exports.own(table, name):
+                    spoken = (one.at_most(Certainty.LIKELY) for one in values if self._speaks_of(one.path, head))
+                    return tuple(spoken), rest[count:]
+        return (), rest
+
+    def _speaks_of(self, path: str, name: str) -> bool:
+        table = self._sources.table(path)
+        return table is not None and name in table.words()
+
     def _callee(self, table: FileTable, scope: int, dotted: str, line: int, depth: int) -> _Values:
-        """What is called under a name; where calls are separate, that is never a local variable of this name."""
+        """What is called under a name; where calls are separate, that is never a variable of this name, nor an attribute."""
         if table.language.separate_calls and "." not in dotted:
             found = table.lookup(scope, dotted, line)
             if found is not None and not found.definitions and not found.imports:
                 return self._implicit(table, scope, dotted) or self._exports.own(table, dotted)
-        return self.chain(table, scope, dotted, line, depth)
+        values = self.chain(table, scope, dotted, line, depth)
+        if table.language.separate_calls and "." not in dotted and any(self._is_attribute(value) for value in values):
+            return self._exports.own(table, dotted)
+        return values
+
+    def _is_attribute(self, value: Value) -> bool:
+        table = self._sources.table(value.path) if value.form is Form.SYMBOL else None
+        found = table.definitions(value.name) if table is not None else []
+        return bool(found) and all(definition.kind is Kind.ATTRIBUTE for definition in found)
 
     def is_unknown_receiver(self, table: FileTable, reference: Reference) -> bool:
         """Whether nothing at all is known of what the reference is a member of, so that its type may be one of the tree's."""
@@ -218,7 +241,19 @@ class Evaluator:
             found += (_instance(target) for target in targets if self._classes.is_class(target))
             if self._is_alias(value):
                 found += targets
-        return settle(found)
+        return settle(found or self._declared_ahead(table, dotted))
+
+    def _declared_ahead(self, table: FileTable, dotted: str) -> _Values:
+        """The one class of the tree that has the name of one which a file declares without saying what is in it."""
+        name = _last(dotted)
+        if (MODULE, name) not in table.bindings:
+            return ()
+        found: list[Value] = []
+        for path in self._sources.holders(self._sources.family(table.path), name):
+            other = self._sources.table(path)
+            if other is not None and (MODULE, name) in other.children and other.kind(name) in TYPES:
+                found.append(Value(Form.INSTANCE, path, name, Certainty.LIKELY, "type"))
+        return tuple(found) if len(found) == 1 else ()
 
     def _is_alias(self, value: Value) -> bool:
         table = self._sources.table(value.path) if value.form is Form.SYMBOL else None
@@ -299,6 +334,8 @@ class Evaluator:
         owner, certainty = table.owner_name(scope), Certainty.EXACT
         while owner:
             around = self._named_class(table, owner)
+            if name in table.language.constructors_of(owner):
+                around = ()  # the class itself is meant, which is a member of the one around it
             values = settle(value for cls in around for value in self._classes.member(ClassName(cls.path, cls.name), name, cls))
             if values:
                 return tuple(value.at_most(certainty) for value in values)
