@@ -27,7 +27,7 @@ MACROS = "(?m)" + "|".join(
         # the names of headers in conditions
         r"^[ \t]*+\#[ \t]*+(?:el)?if[^\n]*?(?:HAS_INCLUDE|has_include)[ ]?\((?P<name_header><[^>\n]*+>|\"[^\"\n]*+\")\)[^\n]*+",
         # what stands in comments, strings and directives is no code
-        r"(?P<kept>/\*(?:[^*]|\*(?!/))*+\*/|//[^\n]*+|\"(?:[^\"\\\n]|\\.)*+\"|'(?:[^'\\\n]|\\.)'"
+        r"(?P<kept>/\*(?:[^*]|\*(?!/))*+(?:\*/)?+|//[^\n]*+|\"(?:[^\"\\\n]|\\.)*+\"?+|'(?:[^'\\\n]|\\.)'"
         r"|^[ \t]*+\#(?:[^\n\\]|\\(?:.|\r?\n))*+)",
         # in front of a declaration, or of a constructor
         rf"(?<!struct )(?<!class )(?<!union )(?<!enum )(?<!typename )(?<![\w:.>])(?P<aside_front>{_MACRO})"
