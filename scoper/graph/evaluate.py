@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from scoper.facts.model import MODULE, TYPES, Binding, Definition, Kind, Reference, Role, namespaces_around
+from scoper.facts.model import MODULE, Binding, Definition, Kind, Reference, Role
 from scoper.graph.classes import Classes, ClassName
 from scoper.graph.exports import Exports
 from scoper.graph.expressions import alternatives, plain_type, source_of
+from scoper.graph.headers import behind_namespaces, declared_ahead, is_attribute
 from scoper.graph.model import Certainty
 from scoper.graph.sources import Sources
 from scoper.graph.tables import FileTable
@@ -78,23 +79,10 @@ class Evaluator:
         if not values and rest and head in table.language.this:
             values, rest = self._of_object(table, rest[0]), rest[1:]
         if not values and rest and table.language.foreign_namespaces and table.lookup(scope, head, line) is None:
-            values, rest = self._behind_namespaces(table, head, rest)
+            values, rest = behind_namespaces(self._sources, self._exports, table, head, rest)
         for part in rest:
             values = self._members(values, part, depth)
         return values
-
-    def _behind_namespaces(self, table: FileTable, head: str, rest: list[str]) -> tuple[_Values, list[str]]:
-        """What the first name behind namespaces means, in a file that speaks of these, and the names that are left."""
-        if head not in table.language.foreign_namespaces:
-            for count, name in enumerate(rest, start=1):
-                if values := self._exports.own(table, name):
-                    spoken = (one.at_most(Certainty.LIKELY) for one in values if self._speaks_of(one.path, head))
-                    return tuple(spoken), rest[count:]
-        return (), rest
-
-    def _speaks_of(self, path: str, name: str) -> bool:
-        table = self._sources.table(path)
-        return table is not None and name in table.words()
 
     def _callee(self, table: FileTable, scope: int, dotted: str, line: int, depth: int) -> _Values:
         """What is called under a name; where calls are separate, that is never a variable of this name, nor an attribute."""
@@ -103,14 +91,9 @@ class Evaluator:
             if found is not None and not found.definitions and not found.imports:
                 return self._implicit(table, scope, dotted) or self._exports.own(table, dotted)
         values = self.chain(table, scope, dotted, line, depth)
-        if table.language.separate_calls and "." not in dotted and any(self._is_attribute(value) for value in values):
+        if table.language.separate_calls and "." not in dotted and any(is_attribute(self._sources, value) for value in values):
             return self._exports.own(table, dotted)
         return values
-
-    def _is_attribute(self, value: Value) -> bool:
-        table = self._sources.table(value.path) if value.form is Form.SYMBOL else None
-        found = table.definitions(value.name) if table is not None else []
-        return bool(found) and all(definition.kind is Kind.ATTRIBUTE for definition in found)
 
     def is_unknown_receiver(self, table: FileTable, reference: Reference) -> bool:
         """Whether nothing at all is known of what the reference is a member of, so that its type may be one of the tree's."""
@@ -154,7 +137,7 @@ class Evaluator:
         if name in table.language.static_this:
             return tuple(value._replace(form=Form.SYMBOL) for value in self._this(table, scope))
         if name in table.language.module_words:
-            return self._exports.path(table.path, _module_word(table, scope, name))
+            return self._exports.path(table.path, table.module_word(scope, name))
         found = table.lookup(scope, name, line)
         if found is None:
             in_section = scope != MODULE and table.definition(scope).kind is Kind.SECTION
@@ -241,19 +224,7 @@ class Evaluator:
             found += (_instance(target) for target in targets if self._classes.is_class(target))
             if self._is_alias(value):
                 found += targets
-        return settle(found or self._declared_ahead(table, dotted))
-
-    def _declared_ahead(self, table: FileTable, dotted: str) -> _Values:
-        """The one class of the tree that has the name of one which a file declares without saying what is in it."""
-        name = _last(dotted)
-        if (MODULE, name) not in table.bindings:
-            return ()
-        found: list[Value] = []
-        for path in self._sources.holders(self._sources.family(table.path), name):
-            other = self._sources.table(path)
-            if other is not None and (MODULE, name) in other.children and other.kind(name) in TYPES:
-                found.append(Value(Form.INSTANCE, path, name, Certainty.LIKELY, "type"))
-        return tuple(found) if len(found) == 1 else ()
+        return settle(found or declared_ahead(self._sources, table, dotted))
 
     def _is_alias(self, value: Value) -> bool:
         table = self._sources.table(value.path) if value.form is Form.SYMBOL else None
@@ -333,9 +304,8 @@ class Evaluator:
             return ()
         owner, certainty = table.owner_name(scope), Certainty.EXACT
         while owner:
-            around = self._named_class(table, owner)
-            if name in table.language.constructors_of(owner):
-                around = ()  # the class itself is meant, which is a member of the one around it
+            is_itself = name in table.language.constructors_of(owner)  # a member of the class around it
+            around = self._named_class(table, owner) if not is_itself else ()
             values = settle(value for cls in around for value in self._classes.member(ClassName(cls.path, cls.name), name, cls))
             if values:
                 return tuple(value.at_most(certainty) for value in values)
@@ -409,12 +379,6 @@ def _is_own_word(table: FileTable, word: str) -> bool:
 
 def _super_word(table: FileTable) -> str:
     return table.language.super_call.partition("(")[0]
-
-
-def _module_word(table: FileTable, scope: int, word: str) -> str:
-    """Inside of a namespace of the file, the module around is the file."""
-    around, itself = table.language.outer_module or ("", "")
-    return itself if word == around and namespaces_around(table.facts.definitions, scope) else word
 
 
 def _instance(cls: Value) -> Value:

@@ -17,6 +17,7 @@ from scoper.facts.model import (
     Import,
     Kind,
     Reference,
+    namespaces_around,
 )
 from scoper.lang.registry import Language
 
@@ -109,6 +110,11 @@ class FileTable:
 
     def is_extension(self, index: int) -> bool:
         return index in self.extensions.get(self.facts.definitions[index].name, ())
+
+    def module_word(self, scope: int, word: str) -> str:
+        """Inside of a namespace of the file, the module around is the file."""
+        around, itself = self.language.outer_module or ("", "")
+        return itself if word == around and namespaces_around(self.facts.definitions, scope) else word
 
     def words(self) -> frozenset[str]:
         """Every name that is used in the file."""
