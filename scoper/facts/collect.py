@@ -12,8 +12,10 @@ The vocabulary of ``facts.scm``; helpers of a pattern are in brackets:
                             start of ``@body`` does; [``@outer``], once or more, names the class of a method outside of it;
                             of a section, ``#set! named header`` has all from ``@name`` to the end of its header for its
                             name, and ``#set! level N`` makes it a heading, which reaches to the next one of level N or less;
-                            one of level 0 is none
-                            ``#set! opening`` is what stands in front of a name without being part of it (``:``)
+                            one of level 0 is none, and with [``@annotation``] its name is bound
+                            ``#set! opening`` is what stands in front of a name without being part of it (``:``), and
+                            ``#set! until`` what stands behind it; ``#set! declares function`` finds the name inside of
+                            [``@declarator``], as ``declares variable`` and ``declares anything`` do in targets and parameters
 ``@detail.*``               something about the definition [``@owner``]: ``async``, ``visibility``, ``decorator``, ``base``,
                             ``opens`` (its type parameters, from where on names belong to its scope), ``wrapped``;
                             [``@extent``] is what of the file belongs to the definition as well
@@ -22,6 +24,7 @@ The vocabulary of ``facts.scm``; helpers of a pattern are in brackets:
 ``@hoisted``                binds for all of the function around
 ``@returned``               what a function gives back
 ``@narrowed``               a name that is an instance of [``@value``] [``@within``] a stretch
+``@space``                  a namespace that the file knows: in front of the name of a function it is no class
 ``@namespace``              the name that a file declares its top level to be part of
 ``@docstring``              a string that stands alone; documentation where it opens a body
 ``@target``                 an assigned expression [``@annotation`` ``@value`` ``@statement``, and ``@outer``, the variable
@@ -63,6 +66,7 @@ import functools
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+from scoper.facts.declarators import declared
 from scoper.lang.registry import Language, patterns, query
 
 if TYPE_CHECKING:
@@ -70,6 +74,7 @@ if TYPE_CHECKING:
 
     Captures = Mapping[str, list[Node]]
 
+_ABOVE_ALL = 1_000_000  # a rank; no query has that many patterns
 _CHECK_EVERY = 4096  # matches; looking at the clock costs as much as sorting one in
 
 Span = tuple[int, int]
@@ -122,6 +127,7 @@ class Found:
         self.quoted: list[Span] = []
         self.imports: list[Mark] = []
         self.namespaces: list[Span] = []
+        self.spaces: list[Span] = []
         self.inner: list[Span] = []
         self.regions: list[tuple[Span, bool]] = []  # and whether they are functions
         self.hoisted: list[Span] = []
@@ -153,6 +159,8 @@ def collect(language: Language, root: Node, is_late: Callable[[], bool], found: 
     table, names = _handlers(language), found.names
     for count, (index, captures) in enumerate(tree_sitter.QueryCursor(query(language, "facts")).matches(root)):
         kind, handler, rank, settings = table[index]
+        if "declares" in settings and not _unwrap(found, kind, settings["declares"], captures):
+            continue
         node = captures[kind][0]
         span = (node.start_byte, node.end_byte)
         if kind == "reference":
@@ -174,6 +182,27 @@ def _handlers(language: Language) -> Sequence[tuple[str, Callable[[Found, Span, 
     ]
 
 
+def _unwrap(found: Found, kind: str, wanted: str | None, captures: dict[str, list[Node]]) -> bool:
+    """Puts the name that a declarator declares into its place; false where that is no function (``wanted``), or no variable."""
+    inner = declared(captures.pop("declarator", captures[kind])[0])
+    if inner is None or wanted != "anything" and (wanted == "function") != (inner.function is not None):
+        return False
+    if inner.function is None or wanted == "anything":
+        captures[kind] = [inner.name]
+        if not inner.is_plain:
+            captures.pop("value", None)  # the type that a function gives
+        return True
+    captures["name"] = [inner.name]
+    if inner.owner is not None:
+        captures["outer"] = [inner.owner]
+    parameters = inner.function.child_by_field_name("parameters")
+    if parameters is not None:
+        captures["parameters"] = [parameters]
+        opens = Detail("opens", span_of(parameters), None)
+        found.details.setdefault(captures[kind][0].start_byte, []).append(opens)
+    return True
+
+
 def span_of(node: Node) -> Span:
     return node.start_byte, node.end_byte
 
@@ -189,7 +218,9 @@ def _definition(found: Found, span: Span, mark: Mark) -> None:
     old = found.definitions.get(span)
     if name[0] != name[1] and (old is None or old.rank <= mark.rank):
         found.definitions[span] = mark
-    found.marks[name] = mark._replace(kind="skip", rank=1_000_000)
+    is_bound = mark.settings.get("level") == "0" and "annotation" in mark.captures
+    found_as = mark._replace(kind="binding", rank=_ABOVE_ALL + 1) if is_bound else mark._replace(kind="skip", rank=_ABOVE_ALL)
+    _put(found, name, found_as)
 
 
 def _detail(found: Found, span: Span, mark: Mark) -> None:
@@ -325,6 +356,7 @@ _HANDLERS: Mapping[str, Callable[[Found, Span, Mark], None]] = {
     "import": _import,
     "element": _element,
     "namespace": lambda found, span, _: found.namespaces.append(span),
+    "space": lambda found, span, _: found.spaces.append(span),
     "inner": lambda found, span, _: found.inner.append(span),
     "region": lambda found, span, mark: found.regions.append((span, mark.kind == "region.function")),
     "hoisted": lambda found, span, _: found.hoisted.append(span),

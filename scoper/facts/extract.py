@@ -26,6 +26,9 @@ from scoper.lang.registry import Language, query
 
 _LOCAL = CALLABLES | {Kind.SECTION}
 _REACHED = frozenset({Kind.SECTION, Kind.METHOD})  # through something else; a method here is one of an object
+_ASIDE = re.compile(
+    rb'#[^\n]*|"[^"]*"|\b(?:extern|sizeof|typename|const|(?:un)?signed|int|long|short|char|bool|float|double|void)\b|\b([^\W\d]\w*)'
+)
 _EXPORTS = re.compile(r"""[\[(](?:[\s,]+|\#[^\n]*|'[^'\\\n]*'|"[^"\\\n]*")*[\])]""")
 _EXPORTED = re.compile(r"""\#[^\n]*|'([^'\\\n]*)'|"([^"\\\n]*)\"""")
 
@@ -44,14 +47,16 @@ def extract(language: Language, text: bytes, *, max_seconds: float = 2.0) -> Fil
         # the clock that is cheap to read goes first
         return time.monotonic() - start > limit and time.thread_time() - working > limit
 
-    readable, made_up = covered(language, text)
-    tree = parse(language, readable, is_late)
-    tree, macros = opened(language, readable, tree, is_late) if tree is not None else (None, [])
+    readable = covered(language, text)
+    tree = parse(language, readable.text, is_late)
+    tree, macros = opened(language, readable.text, tree, is_late) if tree is not None else (None, [])
     found = collect(language, tree.root_node, is_late) if tree is not None else None
     if tree is None or found is None:
         return _too_late(language, max_seconds)
-    found.absent.update(made_up)
+    found.absent.update(readable.made_up)
     found.add_uses("component", macros)
+    if readable.set_aside:
+        _bring_back(text, found, frozenset(readable.set_aside))
     source = Source(text)
     whole = _assemble(language, source, found)
     if not language.parts:
@@ -85,6 +90,13 @@ def _read_parts(parts: Parts, source: Source, is_late: Callable[[], bool]) -> In
             pieces.append(part)
     facts = _assemble(pieces[0].language, source, uses).facts if pieces else None
     return Inner(files, facts, local_names(source, uses, pieces), parts.components)
+
+
+def _bring_back(text: bytes, found: Found, aside: frozenset[Span]) -> None:
+    """The names in what was set aside as a comment are names all the same."""
+    for start, end in aside.intersection(found.comments):
+        found.names += (match.span(1) for match in _ASIDE.finditer(text, start, end) if match[1])
+    found.comments = [span for span in found.comments if span not in aside]
 
 
 def _assemble(language: Language, source: Source, found: Found) -> Placed:

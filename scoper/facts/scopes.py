@@ -47,7 +47,10 @@ def nest(language: Language, source: Source, found: Found) -> list[Block]:
     around: list[int] = []
     marks = [mark for mark in found.definitions.values() if mark.settings.get("level") != "0"]
     headings = reaches(marks, len(source.data))
+    spaces = {source.text(*span) for span in found.spaces}
     for mark in sorted(marks, key=_outer_first):
+        if spaces and any(source.text(*span_of(node)) in spaces for node in mark.captures.get("outer", ())):
+            mark = mark._replace(captures={key: nodes for key, nodes in mark.captures.items() if key != "outer"})
         start, _ = span = extent_of(mark, headings)
         while around and blocks[around[-1]].span[1] <= start:
             around.pop()
@@ -73,7 +76,9 @@ def _outer_first(mark: Mark) -> Span:
 def _name(source: Source, mark: Mark, kind: Kind) -> str:
     start, end = span_of(mark.captures["name"][0])
     if kind is not Kind.SECTION:
-        return source.text(start, end).removeprefix(mark.settings.get("opening") or "")
+        name = source.text(start, end).removeprefix(mark.settings.get("opening") or "")
+        until = mark.settings.get("until")
+        return name.partition(until)[0].rstrip() if until else name
     return section_name(source.brief(start, header_end(mark) if mark.settings.get("named") == "header" else end))
 
 

@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from scoper.facts.expressions import CALLED, OBJECT, RETURN
-from scoper.facts.model import MODULE, VALUES, Binding, Kind, Reference, Role, namespaces_around
+from scoper.facts.model import MODULE, VALUES, Binding, Kind, Reference, Role
 from scoper.graph.classes import Classes, ClassName
 from scoper.graph.exports import Exports
 from scoper.graph.expressions import alternatives, plain_type, source_of
+from scoper.graph.headers import behind_namespaces, declared_ahead, is_attribute
 from scoper.graph.model import Certainty
 from scoper.graph.selves import Selves, is_constructor_word, super_word
 from scoper.graph.sources import Sources
@@ -88,6 +89,8 @@ class Evaluator:
             values = self._exports.path(table.path, head)
         if not values and rest and head in table.language.this:
             values, rest = self._selves.of_object(table, rest[0]), rest[1:]
+        if not values and rest and table.language.foreign_namespaces and table.lookup(scope, head, line) is None:
+            values, rest = behind_namespaces(self._sources, self._exports, table, head, rest)
         for part in rest:
             if part == CALLED:
                 values = self._called(values, depth)
@@ -98,12 +101,15 @@ class Evaluator:
         return values
 
     def _callee(self, table: FileTable, scope: int, dotted: str, line: int, depth: int) -> _Values:
-        """What is called under a name; where calls are separate, that is never a local variable of this name."""
+        """What is called under a name; where calls are separate, that is never a variable of this name, nor an attribute."""
         if table.language.separate_calls and "." not in dotted:
             found = table.lookup(scope, dotted, line)
             if found is not None and not found.definitions and not found.imports:
                 return self._selves.implicit(table, scope, dotted) or self._exports.own(table, dotted)
-        return self.chain(table, scope, dotted, line, depth)
+        values = self.chain(table, scope, dotted, line, depth)
+        if table.language.separate_calls and "." not in dotted and any(is_attribute(self._sources, value) for value in values):
+            return self._exports.own(table, dotted)
+        return values
 
     def is_unknown_receiver(self, table: FileTable, reference: Reference) -> bool:
         """Whether nothing at all is known of what the reference is a member of, so that its type may be one of the tree's."""
@@ -161,7 +167,7 @@ class Evaluator:
         if name in table.language.static_this:
             return tuple(value._replace(form=Form.SYMBOL) for value in self._selves.this(table, scope))
         if name in table.language.module_words:
-            return self._exports.path(table.path, _module_word(table, scope, name))
+            return self._exports.path(table.path, table.module_word(scope, name))
         found = table.lookup(scope, name, line)
         if found is None:
             in_section = scope != MODULE and table.definition(scope).kind is Kind.SECTION
@@ -273,7 +279,7 @@ class Evaluator:
             found += (instance(target) for target in targets if self._classes.is_class(target))
             if is_bound or table.language.generics or self._is_alias(value):
                 found += (target for target in targets if target.form in (Form.TYPE, Form.INSTANCE))
-        return settle(found)
+        return settle(found or declared_ahead(self._sources, table, dotted))
 
     def _is_alias(self, value: Value) -> bool:
         table = self._sources.table(value.path) if value.form is Form.SYMBOL else None
@@ -371,12 +377,6 @@ def _nearest(table: FileTable, bindings: tuple[Binding, ...], line: int) -> tupl
     above = [one for one in bindings if one.line < line or one.line == line and table.head_of(one) != one.name]
     last = max((one.line for one in above), default=0)
     return tuple(one for one in above if one.line == last)
-
-
-def _module_word(table: FileTable, scope: int, word: str) -> str:
-    """Inside of a namespace of the file, the module around is the file."""
-    around, itself = table.language.outer_module or ("", "")
-    return itself if word == around and namespaces_around(table.facts.definitions, scope) else word
 
 
 def _last(decorator: str) -> str:

@@ -23,7 +23,8 @@ class Selves:
             return ()
         owner, certainty = table.owner_name(scope), Certainty.EXACT
         while owner:
-            around = self._named_class(table, owner)
+            is_itself = name in table.language.constructors_of(owner)  # a member of the class around it
+            around = self._named_class(table, owner) if not is_itself else ()
             values = settle(value for cls in around for value in self._classes.member(ClassName(cls.path, cls.name), name, cls))
             if values:
                 return tuple(value.at_most(certainty) for value in values)

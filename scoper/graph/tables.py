@@ -17,6 +17,7 @@ from scoper.facts.model import (
     Import,
     Kind,
     Reference,
+    namespaces_around,
 )
 from scoper.lang.registry import Language
 
@@ -67,6 +68,7 @@ class FileTable:
                 self.imports.setdefault((item.scope, item.bound), []).append(item)
         self._places: dict[str, Reference] | None = None
         self._behind: dict[tuple[int, int], Reference] | None = None
+        self._words: frozenset[str] | None = None
 
     def _is_in_scope(self, definition: Definition) -> bool:
         """Whether code around may use its bare name: a section has a title, and a method is reached through its object."""
@@ -118,6 +120,17 @@ class FileTable:
 
     def is_extension(self, index: int) -> bool:
         return index in self.extensions.get(self.facts.definitions[index].name, ())
+
+    def module_word(self, scope: int, word: str) -> str:
+        """Inside of a namespace of the file, the module around is the file."""
+        around, itself = self.language.outer_module or ("", "")
+        return itself if word == around and namespaces_around(self.facts.definitions, scope) else word
+
+    def words(self) -> frozenset[str]:
+        """Every name that is used in the file."""
+        if self._words is None:
+            self._words = frozenset(reference.name for reference in self.facts.references)
+        return self._words
 
     def class_of(self, scope: int) -> int | None:
         """The class whose method is, or holds, the function ``scope``; of an outer method only where the class is here."""
@@ -248,6 +261,8 @@ class FileTable:
         return Found(scope, (), (), found) if found else None
 
     def _in_class_body(self, scope: int, name: str, line: int) -> Found | None:
+        if "" in self.language.constructors and name == self.facts.definitions[scope].name:
+            return None  # the class, and not its constructor
         members = self.children.get((scope, name), ())
         above = tuple(
             index for index in members if self.facts.definitions[index].end_line < line and self.assigner(index) == scope

@@ -30,7 +30,7 @@ class Language(NamedTuple):
     templated: bool = False  # whether such files are often of another dialect, or a template: what is refused may be right
     accepts_all: bool = False  # whether its grammar makes some sense of any text, so that a file without problems may be wrong
 
-    beyond_grammar: str = ""  # matches what is right though the grammar refuses it; see ``scoper.facts.source``
+    beyond_grammar: str = ""  # matches what is right though the grammar refuses it; see ``scoper.facts.source.covered``
 
     parts: tuple[str, ...] = ()  # the languages that its ``parts.scm`` finds inside of its files, by name
     kebab_components: bool = False  # whether a tag may spell the name of a component in lower case, with dashes
@@ -53,6 +53,7 @@ class Language(NamedTuple):
     static_this: tuple[str, ...] = ()  # words that stand for the class around
     module_words: tuple[str, ...] = ()  # words that open the path of a module wherever a name may stand
     flat_namespaces: bool = False  # whether a file sees nothing of the namespaces around its own
+    foreign_namespaces: tuple[str, ...] = ()  # never of the tree, where others may stand in front of any name
     outer_module: tuple[str, str] | None = None  # the words for the module around and for the module itself
     super_call: str = ""  # how the parent class is spelled; as a receiver it counts as the plain name before its "("
     object_members: bool = (
