@@ -31,6 +31,7 @@ _ROLES = tuple(Role)
 _KIND_COLUMN = Definition._fields.index("kind")
 _PARAMETERS_COLUMN = Definition._fields.index("parameters")
 _ROLE_COLUMN = Reference._fields.index("role")
+_PATH_COLUMN = Reference._fields.index("path")  # few have one
 _CRC_BYTES = 4
 
 _Columns = list[tuple[object, ...]]
@@ -45,6 +46,7 @@ def encode(facts: FileFacts) -> bytes:
     references = _columns(facts.references)
     if references:
         references[_ROLE_COLUMN] = tuple(_ROLES.index(r.role) for r in facts.references)
+        references[_PATH_COLUMN] = tuple((at, r.path) for at, r in enumerate(facts.references) if r.path)
     plain = (
         facts.language,
         definitions,
@@ -74,6 +76,10 @@ def decode(data: bytes) -> FileFacts | None:
         definitions[_PARAMETERS_COLUMN] = [tuple(map(_make(Parameter), row)) for row in definitions[_PARAMETERS_COLUMN]]
     if references:
         references[_ROLE_COLUMN] = map(_ROLES.__getitem__, references[_ROLE_COLUMN])
+        paths = [""] * len(references[0])
+        for at, path in references[_PATH_COLUMN]:
+            paths[at] = path
+        references[_PATH_COLUMN] = paths
     return FileFacts(
         language,
         _rows(Definition, definitions),

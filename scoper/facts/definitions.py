@@ -107,8 +107,8 @@ def _define_variable(
     value = source.text(*variable.value)[:VALUE_LIMIT] if variable.value else None
     return Definition(
         name=variable.name,
-        qualname=_qualify(variable.name, parent, definitions),
-        kind=variable.kind or (Kind.ATTRIBUTE if in_type else Kind.VARIABLE),
+        qualname=_qualify(".".join(filter(None, (variable.outer, variable.name))), parent, definitions),
+        kind=variable.kind or (Kind.ATTRIBUTE if in_type or variable.outer else Kind.VARIABLE),
         parent=parent,
         start_line=source.line(start),
         end_line=source.last_line(start, end),
@@ -143,6 +143,7 @@ def _define_block(
     start = _header_start(source, block)
     docstring = _docstring(language, source, found, block, source.line(extent[0]), leads)
     returns = next((d.span for d in block.details if d.kind == "returns"), block.mark.span("returns"))
+    returns = returns or _result(language, block.mark)
     parameters = captures.get("parameters")
     owners = (_owner(language, source, span_of(outer), block.kind) for outer in captures.get("outer", ()))
     name = ".".join([*owners, block.name])
@@ -168,10 +169,30 @@ def _define_block(
         decorators=tuple(source.brief(*d.span).lstrip("@") for d in block.details if d.kind == "decorator"),
         bases=_bases(language, source, found, block),
         returns=source.brief(*returns) if returns else None,
-        is_async=any(d.kind == "async" for d in block.details),
+        is_async=any(d.kind == "async" for d in block.details) or _is_async(language, source, block.mark, start),
         value=None,
         visibility=_visibility(language, block.name, said, is_open=is_open),
     )
+
+
+def _result(language: Language, mark: Mark) -> Span | None:
+    """The type behind the parameters."""
+    parameters = mark.captures.get("parameters") if language.result_node else None
+    behind = parameters[0].next_named_sibling if parameters else None
+    if behind is None or behind.type != language.result_node or not behind.named_child_count:
+        return None
+    return span_of(behind.named_children[0])
+
+
+def _is_async(language: Language, source: Source, mark: Mark, start: int) -> bool:
+    """Whether the word for it stands in front of the parameters, other than as the name."""
+    parameters = mark.captures.get("parameters") if language.async_word else None
+    if not parameters:
+        return False
+    name_start, name_end = span_of(mark.captures["name"][0])
+    end = parameters[0].start_byte
+    around = source.text(start, min(name_start, end)), source.text(max(start, min(name_end, end)), end)
+    return any(language.async_word in re.findall(r"\w+", text) for text in around)
 
 
 def _owner(language: Language, source: Source, outer: Span, kind: Kind) -> str:

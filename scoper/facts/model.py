@@ -110,6 +110,7 @@ class Reference(NamedTuple):
     scope: int
     call_arity: int
     keywords: tuple[str, ...]
+    path: str = ""  # where ``dotted`` starts with ``?``: the whole expression, if it has a path
 
 
 class Receiver(NamedTuple):
@@ -141,7 +142,11 @@ class Binding(NamedTuple):
     """A local name bound inside a function (parameter, assignment, loop or with target, nested def, comprehension).
 
     ``value`` is the dotted name called or named on the right (``Cls`` for ``x = Cls()`` with ``is_call``), where there is one;
-    ``?12:5`` where the right side is no plain name, and ends with the reference at that line and column.
+    of something longer the path, in languages whose expressions have one (``scoper.facts.expressions``), else ``?12:5``, where
+    the reference that it ends with is at that line and column. Languages with paths bind three things more: ``=x`` is what a
+    module, namespace or class gives to its variable ``x``, ``return`` what a function gives back, and ``x.y`` the member ``y``
+    of an object that is written out as the value of ``x``.
+    ``first_line``..``last_line`` are those where the name is bound; 0, 0 where that is all of the scope.
     """
 
     name: str
@@ -150,6 +155,8 @@ class Binding(NamedTuple):
     value: str | None
     is_call: bool
     annotation: str | None
+    first_line: int = 0
+    last_line: int = 0
 
 
 class Comment(NamedTuple):

@@ -7,7 +7,10 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from scoper.facts.collect import Found, Mark, Span
+from scoper.facts.expressions import Paths
+from scoper.facts.held import Holdings, bind
 from scoper.facts.model import Binding, Receiver, Reference, Role
+from scoper.facts.regions import Regions
 from scoper.facts.scopes import Stretch, outermost
 from scoper.facts.source import VALUE_LIMIT, Source, naming
 from scoper.facts.values import essence
@@ -33,6 +36,15 @@ class Names(NamedTuple):
     receivers: list[Receiver]
 
 
+class Values(NamedTuple):
+    """What says of a file what its names hold, and where."""
+
+    paths: Paths
+    holdings: Holdings
+    regions: Regions
+    bodies: Mapping[int, int]  # definition → where its body starts
+
+
 class _File(NamedTuple):
     language: Language
     source: Source
@@ -47,6 +59,7 @@ class _File(NamedTuple):
     behind: list[tuple[int, int, Span]]  # line and column of members of expressions, with these
     assigned: list[tuple[int, Span]]  # bindings of which the value is no plain name, with it
     names: Names
+    values: Values
 
 
 class _Here(NamedTuple):
@@ -59,9 +72,10 @@ class _Here(NamedTuple):
     line: int
     column: int
     scope: int
+    path: str
 
     def used(self, role: Role, dotted: str, arity: int = -1, keywords: tuple[str, ...] = ()) -> Reference:
-        return Reference(self.name, dotted, role, self.line, self.column, self.scope, arity, keywords)
+        return Reference(self.name, dotted, role, self.line, self.column, self.scope, arity, keywords, self.path)
 
 
 def read_names(
@@ -71,13 +85,15 @@ def read_names(
     places: Sequence[Stretch],
     owners: Mapping[int, int],
     defined: Mapping[int, Variable],
+    values: Values,
 ) -> Names:
     """All names in one sweep through the file. ``defined`` holds variables that are definitions, by where their names start."""
     type_parameters = {d.span[0] for details in found.details.values() for d in details if d.kind == "opens"}
     calls: dict[int, list[int]] = {}
-    for start, end in sorted({*found.calls, *found.elements}):
+    for start, end in () if values.paths else sorted({*found.calls, *found.elements}):
         calls.setdefault(start, []).append(end)
-    file = _File(language, source, found, owners, type_parameters, set(), set(), {}, {}, calls, [], [], Names([], [], []))
+    names = Names([], [], [])
+    file = _File(language, source, found, owners, type_parameters, set(), set(), {}, {}, calls, [], [], names, values)
     _sweep(file, places, defined)
     _connect(file)
     return file.names
@@ -98,7 +114,7 @@ def _connect(file: _File) -> None:
 
 def _sweep(file: _File, places: Sequence[Stretch], defined: Mapping[int, Variable]) -> None:
     language, source, found = file.language, file.source, file.found
-    members, marks, references = found.members, found.marks, file.names.references
+    members, marks, references, values = found.members, found.marks, file.names.references, file.values
     line_starts, line = [*source.line_starts, _NEVER], 0
     types, scopes = iter(_alternate(outermost(found.types))), iter(places)
     type_end, in_type = next(types)
@@ -114,7 +130,8 @@ def _sweep(file: _File, places: Sequence[Stretch], defined: Mapping[int, Variabl
         while start >= line_starts[line]:
             line += 1
         if start in defined:
-            _hold(file, defined[start], line, scope)
+            if not values.paths:
+                _hold(file, defined[start], line, scope)
             continue
         name = source.text(start, end)
         chain = members.get(end, start)
@@ -124,17 +141,20 @@ def _sweep(file: _File, places: Sequence[Stretch], defined: Mapping[int, Variabl
         expression = (chain, end)
         column = start - line_starts[line - 1] + 1
         file.places[end] = line, column
-        if dotted[0] == "?" and (receiver := _receiver(file, chain, start, dotted)) is not None:
+        path = ""
+        if dotted[0] == "?" and values.paths:
+            path = (values.paths.of(found.chains[end]) if end in found.chains else None) or ""
+        elif dotted[0] == "?" and (receiver := _receiver(file, chain, start, dotted)) is not None:
             file.behind.append((line, column, receiver))
         mark = marks.get(expression)
         if mark is not None:
-            here = _Here(name, expression, chain != start, dotted, line, column, scope)
+            here = _Here(name, expression, chain != start, dotted, line, column, scope, path)
             _read_marked(file, mark, here)
         elif chain != start and (inner := marks.get((start, end))) is not None and inner.kind == "skip":
             continue  # the name of what is defined there, behind that of its class
         elif chain != start or name not in language.receivers:
             role = Role.TYPE if in_type else Role.READ
-            references.append(Reference(name, dotted, role, line, column, scope, -1, ()))
+            references.append(Reference(name, dotted, role, line, column, scope, -1, (), path))
 
 
 def _receiver(file: _File, start: int, name: int, dotted: str) -> Span | None:
@@ -208,10 +228,15 @@ def _bind(file: _File, mark: Mark, here: _Here) -> None:
     if mark.kind == "parameter":
         scope = file.owners.get(mark.captures["parameters"][0].start_byte, scope)
     annotation = mark.span("annotation")
+    brief = file.source.brief(*annotation).removeprefix(":").lstrip() if annotation else None
+    if file.values.paths:
+        lines = file.values.regions.lines(here.expression[0], file.values.bodies.get(scope, -1))
+        held = [("", None)] if brief is not None else file.values.holdings.of(here.expression, mark) or [("", None)]
+        file.names.bindings.extend(bind(here.name, scope, here.line, one, lines, brief) for one in held)
+        return
     end = here.expression[1]
     span = value_of(file.found, mark) or file.found.aliased.get(end)
     value, is_call = _named_value(file, span) if span is not None else (None, False)
-    brief = file.source.brief(*annotation).removeprefix(":").lstrip() if annotation else None
     _add_binding(file, here.name, scope, here.line, value, is_call or end in file.found.instances, brief)
 
 

@@ -12,7 +12,9 @@ from scoper.graph.linearise import linearise
 from scoper.graph.model import Certainty
 from scoper.graph.sources import Sources
 from scoper.graph.tables import FileTable
+from scoper.graph.types import parts_of
 from scoper.graph.values import Form, Value, settle
+from scoper.lang.spec import Language
 
 # Bases that bring no method which could hide one of the project's own classes.
 _HARMLESS = frozenset({"object", "Generic", "Protocol", "ABC"})
@@ -33,6 +35,14 @@ class Base(NamedTuple):
     text: str
     classes: tuple[Value, ...]
     is_harmless: bool
+
+
+def _base_name(language: Language, text: str) -> str | None:
+    """The class that a base names; of a generic type that changes nothing of where members are, its first argument."""
+    if not language.generics:
+        return head_of(re.sub(language.separator, ".", text))
+    parts = parts_of(language, text)
+    return parts[0].name or None if len(parts) == 1 and not parts[0].is_value else None
 
 
 class Classes:
@@ -131,7 +141,7 @@ class Classes:
         added = [one for one in extensions if self._adds_to(table, one, table.path, qualname)]
         for definition in map(table.definition, (*own, *added)):
             for text in definition.bases:
-                dotted = head_of(re.sub(table.language.separator, ".", text))
+                dotted = _base_name(table.language, text)
                 values = self._named(table, definition.parent, dotted, definition.name_line) if dotted else ()
                 classes = settle(value for value in values if (value.path, value.name) != (table.path, qualname))
                 is_harmless = not values and dotted is not None and dotted.rpartition(".")[2] in _HARMLESS

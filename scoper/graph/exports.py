@@ -137,6 +137,18 @@ class Exports:
         values = self._member(self._sources.family(path), module.stem, language.whole_export, seen)
         return tuple(value.at_most(Certainty.EXACT if module.sure else Certainty.LIKELY) for value in values)
 
+    def beside(self, value: Value, name: str) -> tuple[Value, ...]:
+        """What else a module offers that offers ``value`` as a whole: both have the same name for who imports it."""
+        language = language_of(value.path) if value.form is Form.SYMBOL else None
+        if language is None or not language.whole_export:
+            return ()
+        family, stem = self._sources.family(value.path), self._sources.stem_of(value.path)
+        whole = self.member(family, stem, language.whole_export)
+        if not any(one[:3] == value[:3] for one in whole):
+            return ()
+        found = (one.at_most(value.certainty) for one in self.member(family, stem, name))
+        return tuple(_ruled(one, value.rule) if one.rule == "local" else one for one in found)
+
     def _may_be_class(self, family: str, item: Import, modules: Collection[Located]) -> bool:
         """Whether what an import takes from may be a class; with namespaces nothing tells before it is looked for."""
         return "." in item.module and (not modules or self._sources.index(family).by_namespace)

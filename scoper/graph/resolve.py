@@ -184,7 +184,8 @@ class Graph:
         if reference.dotted.startswith("?"):
             return self._evaluator.reference(table, reference)
         in_class = reference.scope != MODULE and table.definition(reference.scope).kind in TYPES
-        line = reference.line if in_class or table.language.block_scopes else 0
+        is_regional = table.language.block_scopes or reference.dotted.partition(".")[0] in table.regional
+        line = reference.line if in_class or is_regional else 0
         key = (table.path, reference.scope, reference.dotted, line, reference.role is Role.CALL)
         if key not in self._resolved:
             self._resolved[key] = self._evaluator.reference(table, reference)

@@ -17,6 +17,7 @@ from scoper.facts.model import (
     Import,
     Kind,
     Reference,
+    namespaces_around,
 )
 from scoper.lang.registry import Language
 
@@ -46,6 +47,7 @@ class FileTable:
         self.bindings: dict[tuple[int, str], list[Binding]] = {}
         self.imports: dict[tuple[int, str], list[Import]] = {}
         self.stars: list[Import] = []
+        self.regional: set[str] = set()
         self.extensions: dict[str, list[int]] = {}  # by the name of what they add to, and bind no name themselves
         is_extension = re.compile(language.extension).match if language.extension else None
         for index, definition in enumerate(facts.definitions):
@@ -57,6 +59,8 @@ class FileTable:
             self.members.setdefault(definition.parent, []).append(index)
         for binding in facts.bindings:
             self.bindings.setdefault((binding.scope, binding.name), []).append(binding)
+            if binding.last_line:
+                self.regional.add(binding.name)
         for item in facts.imports:
             if item.bound == "*":
                 self.stars.append(item)
@@ -64,14 +68,16 @@ class FileTable:
                 self.imports.setdefault((item.scope, item.bound), []).append(item)
         self._places: dict[str, Reference] | None = None
         self._behind: dict[tuple[int, int], Reference] | None = None
+        self._words: frozenset[str] | None = None
 
     def _is_in_scope(self, definition: Definition) -> bool:
         """Whether code around may use its bare name: a section has a title, and a method is reached through its object."""
         parent = self.facts.definitions[definition.parent] if definition.parent != MODULE else None
         if definition.kind is Kind.METHOD:
             return parent is not None and parent.kind in TYPES
-        if definition.kind is Kind.ATTRIBUTE and self.language.fields_apart:
-            return False
+        if definition.kind is Kind.ATTRIBUTE:
+            own = f"{parent.qualname}.{definition.name}" if parent is not None else definition.name
+            return definition.qualname == own and not self.language.fields_apart
         return definition.kind is not Kind.SECTION
 
     def definition(self, index: int) -> Definition:
@@ -89,6 +95,11 @@ class FileTable:
         """Whether the class has a member ``name`` in this file: in its body, through a receiver, or from outside of it."""
         return f"{qualname}.{name}" in self.by_qualname
 
+    def functions_in(self, scope: int, name: str) -> list[Definition]:
+        """The functions and methods ``name`` that stand in a scope."""
+        found = (self.facts.definitions[index] for index in self.members.get(scope, ()))
+        return [one for one in found if one.name == name and one.kind in CALLABLES]
+
     def lookup(self, scope: int, name: str, line: int) -> Found | None:
         """What binds ``name`` for code in ``scope``, short of the module itself.
 
@@ -98,16 +109,28 @@ class FileTable:
         while scope != MODULE:
             definition = self.facts.definitions[scope]
             if definition.kind in CALLABLES or definition.kind in (Kind.NAMESPACE, Kind.SECTION):
-                found = self._local(scope, name)
+                found = self._local(scope, name, line)
             else:
                 found = self._in_class_body(scope, name, line) if scope == innermost else self._type_parameter(scope, name)
             if found is not None:
                 return found
             scope = definition.parent
-        return None
+        bindings = self._bound(MODULE, name, line) if name in self.regional else ()
+        return Found(MODULE, (), (), bindings) if bindings else None
 
     def is_extension(self, index: int) -> bool:
         return index in self.extensions.get(self.facts.definitions[index].name, ())
+
+    def module_word(self, scope: int, word: str) -> str:
+        """Inside of a namespace of the file, the module around is the file."""
+        around, itself = self.language.outer_module or ("", "")
+        return itself if word == around and namespaces_around(self.facts.definitions, scope) else word
+
+    def words(self) -> frozenset[str]:
+        """Every name that is used in the file."""
+        if self._words is None:
+            self._words = frozenset(reference.name for reference in self.facts.references)
+        return self._words
 
     def class_of(self, scope: int) -> int | None:
         """The class whose method is, or holds, the function ``scope``; of an outer method only where the class is here."""
@@ -128,12 +151,17 @@ class FileTable:
         """The qualified name of the class whose method is, or holds, the function ``scope``, wherever the class is."""
         while scope != MODULE:
             definition = self.facts.definitions[scope]
-            if definition.kind is Kind.METHOD:
+            if definition.kind is Kind.METHOD and self._binds_this(definition):
                 return definition.qualname.rpartition(".")[0]
             if definition.kind in TYPES:
                 return definition.qualname
             scope = definition.parent
         return None
+
+    def _binds_this(self, method: Definition) -> bool:
+        """Whether the method has an object of its own: an arrow function inside of an object has that of the code around."""
+        is_member = method.parent != MODULE and self.facts.definitions[method.parent].kind in TYPES
+        return is_member or not method.signature.endswith("=>")
 
     def receiver(self, binding: Binding) -> tuple[int, bool] | None:
         """``(class, is_class)`` where the binding is the receiver of a method: an instance, or the class itself."""
@@ -208,11 +236,22 @@ class FileTable:
         nearby = members[max(0, at - 8) : at]
         return [index for index in nearby if self.facts.definitions[index].end_line >= line]
 
-    def _local(self, scope: int, name: str) -> Found | None:
+    def _bound(self, scope: int, name: str, line: int) -> tuple[Binding, ...]:
+        """What binds the name nearest to a line: in the smallest region around it, else in all of the scope."""
+        found = self.bindings.get((scope, name), ())
+        if name not in self.regional:
+            return tuple(found)
+        around = [binding for binding in found if binding.first_line <= line <= binding.last_line]
+        if around:
+            nearest = min(binding.last_line - binding.first_line for binding in around)
+            return tuple(binding for binding in around if binding.last_line - binding.first_line == nearest)
+        return tuple(binding for binding in found if not binding.last_line) if scope != MODULE else ()
+
+    def _local(self, scope: int, name: str, line: int) -> Found | None:
         definitions = tuple(self.children.get((scope, name), ()))
         imports = tuple(self.imports.get((scope, name), ()))
         own = {self.facts.definitions[index].name_line for index in definitions}
-        bindings = tuple(binding for binding in self.bindings.get((scope, name), ()) if binding.line not in own)
+        bindings = tuple(binding for binding in self._bound(scope, name, line) if binding.line not in own)
         return Found(scope, definitions, imports, bindings) if definitions or imports or bindings else None
 
     def _type_parameter(self, scope: int, name: str) -> Found | None:
@@ -222,12 +261,14 @@ class FileTable:
         return Found(scope, (), (), found) if found else None
 
     def _in_class_body(self, scope: int, name: str, line: int) -> Found | None:
+        if "" in self.language.constructors and name == self.facts.definitions[scope].name:
+            return None  # the class, and not its constructor
         members = self.children.get((scope, name), ())
         above = tuple(
             index for index in members if self.facts.definitions[index].end_line < line and self.assigner(index) == scope
         )
         imports = tuple(self.imports.get((scope, name), ()))
-        bindings = tuple(self.bindings.get((scope, name), ()))
+        bindings = self._bound(scope, name, line)
         return Found(scope, above, imports, bindings) if above or imports or bindings else None
 
 
