@@ -66,7 +66,8 @@ class Source(NamedTuple):
 
 
 class Finding(NamedTuple):
-    """One judgement. ``edit`` is the id of the edit that caused it, where one did; ``fix`` names what would mend it."""
+    """One judgement. ``edit`` is the id of the edit that caused it, where one did; ``fix`` names what would mend it. ``edits``
+    are the ids of all edits that it is about, where the check names them."""
 
     rule: Rule
     severity: Severity
@@ -76,6 +77,7 @@ class Finding(NamedTuple):
     edit: str | None = None
     fix: str | None = None
     source: Source | None = None
+    edits: tuple[str, ...] = ()
 
 
 class Problem(NamedTuple):

@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from time import perf_counter
+from typing import NamedTuple
 
 from scoper.change.build import build_change
 from scoper.change.model import Change, ChangedFile
@@ -66,6 +67,14 @@ class SnapshotTree:
         for path, text in self._snapshot.read_many(self._snapshot.search(plain.values())).items():
             for found in plain.keys() & text.translate(_SPACED).split():
                 self._holders[plain[found]].add(path)
+
+
+class Compared(NamedTuple):
+    """What changed between two snapshots, and the graphs of both."""
+
+    change: Change
+    base_graph: Graph
+    head_graph: Graph
 
 
 def load_config(base: Snapshot, head: Snapshot) -> Config:
@@ -146,6 +155,17 @@ def _refuse_missing_lines(task: Task, *snapshots: Snapshot) -> None:
             count = max((len(split_lines(text)) for text in texts), default=None)
             if count is not None and spec.lines.start > count:
                 raise UserError(f"scope {spec.text!r} matches nothing", f"{spec.path} has {count} lines")
+
+
+@contextmanager
+def open_change(
+    repository: Repository, base: Snapshot, head: Snapshot, config: Config, *, use_cache: bool = True
+) -> Iterator[Compared]:
+    """The edits between two snapshots, as :func:`judge` sees them, for those who want no verdict."""
+    with _loader(config, use_cache=use_cache) as loader:
+        files, problems = _changed_files(base, head, repository.diff(base, head), loader, config)
+        base_graph, head_graph = Graph(SnapshotTree(base, loader)), Graph(SnapshotTree(head, loader))
+        yield Compared(build_change(files, problems), base_graph, head_graph)
 
 
 @contextmanager

@@ -183,7 +183,16 @@ def _findings(rule: Rule, path: str, edits: Sequence[Edit], severity: Severity) 
 
 
 def _finding(rule: Rule, edits: Sequence[Edit], symbol: str, message: str, severity: Severity) -> Finding:
-    return Finding(rule, severity, Confidence.MEDIUM, location(edits, symbol), message, edits[0].id, "trim")
+    return Finding(
+        rule,
+        severity,
+        Confidence.MEDIUM,
+        location(edits, symbol),
+        message,
+        edits[0].id,
+        "trim",
+        edits=tuple(e.id for e in edits),
+    )
 
 
 _WORDS: Mapping[Rule, str] = {

@@ -221,7 +221,16 @@ def _protected_finding(path: str, verdicts: Sequence[Verdict]) -> Finding:
 
 def _make(rule: Rule, edits: Sequence[Edit], symbol: str | None, message: str, confidence: float) -> Finding:
     severity = Severity.ERROR if confidence >= SURE else Severity.WARNING
-    return Finding(rule, severity, _label(confidence), location(edits, symbol), message, edits[0].id, "trim")
+    return Finding(
+        rule,
+        severity,
+        _label(confidence),
+        location(edits, symbol),
+        message,
+        edits[0].id,
+        "trim",
+        edits=tuple(e.id for e in edits),
+    )
 
 
 def _label(confidence: float) -> Confidence:

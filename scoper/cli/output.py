@@ -12,11 +12,16 @@ COLOURS = ("auto", "always", "never")
 
 def emit(text: str, output: str | None = None) -> None:
     """Write to standard output, or whole to the file ``output``. A reader that went away is no error."""
+    emit_bytes(text.encode("utf-8", "backslashreplace"), output)
+
+
+def emit_bytes(data: bytes, output: str | None = None) -> None:
+    """The same for what is no text, or must stay as it is."""
     if output is not None and output != "-":
-        _write_file(output, text)
+        _write_file(output, data)
         return
     try:
-        sys.stdout.buffer.write(text.encode("utf-8", "backslashreplace"))
+        sys.stdout.buffer.write(data)
         sys.stdout.flush()
     except BrokenPipeError:
         # the verdict still is the exit code; what Python flushes on its way out must go nowhere
@@ -48,9 +53,9 @@ def width() -> int:
     return get_terminal_size().columns
 
 
-def _write_file(path: str, text: str) -> None:
+def _write_file(path: str, data: bytes) -> None:
     try:
         with open(path, "wb") as file:
-            file.write(text.encode("utf-8", "backslashreplace"))
+            file.write(data)
     except OSError as error:
         raise UserError(f"cannot write {path}: {error.strerror or error}", "--output takes the path of a file") from None

@@ -80,6 +80,14 @@ def end(git_dir: Folder) -> bool:
     return True
 
 
+def declared(git_dir: Folder) -> float | None:
+    """When the current task was declared, in seconds; ``None`` where there is none."""
+    try:
+        return os.stat(_path(git_dir)).st_mtime
+    except OSError:
+        return None
+
+
 def _path(git_dir: Folder) -> str:
     return os.path.join(git_dir, "scoper", "task.json")
 

@@ -20,6 +20,7 @@ from scoper.facts.model import (
     Import,
     Kind,
     Parameter,
+    Receiver,
     Reference,
     Role,
     SyntaxProblem,
@@ -30,6 +31,7 @@ _ROLES = tuple(Role)
 _KIND_COLUMN = Definition._fields.index("kind")
 _PARAMETERS_COLUMN = Definition._fields.index("parameters")
 _ROLE_COLUMN = Reference._fields.index("role")
+_PATH_COLUMN = Reference._fields.index("path")  # few have one
 _CRC_BYTES = 4
 
 _Columns = list[tuple[object, ...]]
@@ -44,12 +46,14 @@ def encode(facts: FileFacts) -> bytes:
     references = _columns(facts.references)
     if references:
         references[_ROLE_COLUMN] = tuple(_ROLES.index(r.role) for r in facts.references)
+        references[_PATH_COLUMN] = tuple((at, r.path) for at, r in enumerate(facts.references) if r.path)
     plain = (
         facts.language,
         definitions,
         references,
         _columns(facts.imports),
         _columns(facts.bindings),
+        _columns(facts.receivers),
         _columns(facts.comments),
         facts.exports,
         facts.namespace,
@@ -66,18 +70,23 @@ def decode(data: bytes) -> FileFacts | None:
     if zlib.crc32(payload).to_bytes(_CRC_BYTES, "big") != data[:_CRC_BYTES]:
         return None
     plain = marshal.loads(payload)
-    language, definitions, references, imports, bindings, comments, exports, namespace, problems, degraded = plain
+    language, definitions, references, imports, bindings, receivers, comments, exports, namespace, problems, degraded = plain
     if definitions:
         definitions[_KIND_COLUMN] = map(_KINDS.__getitem__, definitions[_KIND_COLUMN])
         definitions[_PARAMETERS_COLUMN] = [tuple(map(_make(Parameter), row)) for row in definitions[_PARAMETERS_COLUMN]]
     if references:
         references[_ROLE_COLUMN] = map(_ROLES.__getitem__, references[_ROLE_COLUMN])
+        paths = [""] * len(references[0])
+        for at, path in references[_PATH_COLUMN]:
+            paths[at] = path
+        references[_PATH_COLUMN] = paths
     return FileFacts(
         language,
         _rows(Definition, definitions),
         _rows(Reference, references),
         _rows(Import, imports),
         _rows(Binding, bindings),
+        _rows(Receiver, receivers),
         _rows(Comment, comments),
         exports,
         namespace,

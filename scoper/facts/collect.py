@@ -4,29 +4,40 @@ The vocabulary of ``facts.scm``; helpers of a pattern are in brackets:
 
 ==========================  ==============================================================================================
 ``@reference``              any name; a use of it, unless it is marked as something else
-``@member``                 a chain that ends in a name: ``a.b.c``, ``f(x).y``; or that name, where its chain starts at
+``@member``                 a chain that ends in a name [``@name``, where that is no ``@reference`` by itself]: ``a.b.c``,
+                            ``f(x).y``; or that name, where its chain starts at
                             [``@from``] or with the chain that this ends
 ``@definition.KIND``        a function, class, interface, enum, namespace or section, with [``@name``], and where there are
                             any [``@colon`` ``@body`` ``@parameters`` ``@returns``]; ``@colon`` ends its header, else the
                             start of ``@body`` does; [``@outer``], once or more, names the class of a method outside of it;
                             of a section, ``#set! named header`` has all from ``@name`` to the end of its header for its
                             name, and ``#set! level N`` makes it a heading, which reaches to the next one of level N or less;
-                            one of level 0 is none
-                            ``#set! opening`` is what stands in front of a name without being part of it (``:``)
+                            one of level 0 is none, and with [``@annotation``] its name is bound
+                            ``#set! opening`` is what stands in front of a name without being part of it (``:``), and
+                            ``#set! until`` what stands behind it; ``#set! declares function`` finds the name inside of
+                            [``@declarator``], as ``declares variable`` and ``declares anything`` do in targets and parameters
 ``@detail.*``               something about the definition [``@owner``]: ``async``, ``visibility``, ``decorator``, ``base``,
                             ``opens`` (its type parameters, from where on names belong to its scope), ``wrapped``;
                             [``@extent``] is what of the file belongs to the definition as well
 ``@inner``                  the body of a function without a name: what is assigned there is no variable of what is around it
+``@region``                 a stretch in which names are bound: a block, or as ``@region.function`` a function without a name;
+``@hoisted``                binds for all of the function around
+``@returned``               what a function gives back
+``@narrowed``               a name that is an instance of [``@value``] [``@within``] a stretch
+``@space``                  a namespace that the file knows: in front of the name of a function it is no class
 ``@namespace``              the name that a file declares its top level to be part of
 ``@docstring``              a string that stands alone; documentation where it opens a body
-``@target``                 an assigned expression [``@annotation`` ``@value`` ``@statement``]; without ``@statement`` it is
+``@target``                 an assigned expression [``@annotation`` ``@value`` ``@statement``, and ``@outer``, the variable
+                            that it is a member of]; without ``@statement`` it is
                             part of a pattern, and belongs to the statement that holds it, if there is one; ``#set! kind``
                             where it defines something else than a variable or attribute (a ``type``); ``#set! of class``
                             where it is a parameter of a method and an attribute of its class as well
 ``@write``, ``@delete``     expressions that change what a name stands for without defining it
-``@binding``                a name bound by other means [``@annotation`` ``@value``]
+``@binding``                a name bound by other means [``@annotation`` ``@value``]; ``#set! element`` where it is bound to
+                            the elements of the value
 ``@aliased``                binds its last part to its first; as ``@instance``, to an instance of its first
-``@typevar``                a type parameter, where its [``@list``] is that of a definition
+``@typevar``                a type parameter [``@annotation``: its bounds], where its [``@list``] is that of a definition
+``@constrained``            a use of a type that gives bounds to it [``@annotation``], where it is a type parameter
 ``@parameter``              with [``@parameters`` ``@annotation`` ``@default``] and ``#set! kind`` as in ``model.Parameter``;
 ``@separator``              a bare ``/`` or ``*`` among them
 ``@global``                 a name that the function takes from outside
@@ -34,11 +45,14 @@ The vocabulary of ``facts.scm``; helpers of a pattern are in brackets:
                             [``@callee``], with [``@arguments``]; ``@keyword`` names an argument of [``@arguments``],
                             ``@unpacked`` is an unpacked one, ``@padding`` is none (a comment), ``@single`` is a whole
                             argument list that is but one argument
+``@element``                an expression that takes an element out of [``@held``], where that has no members of its own
 ``@base``, ``@decorator``   uses with a role of their own; ``@head.base`` says it of the first part of an expression
 ``@type``, ``@quoted``      a region that holds a type; a string, which is read as one inside of such a region
 ``@import``                 a statement [``@module`` ``@imported`` ``@bound``]; ``#set! module``, ``name`` and ``bound`` stand
-                            for what is not written; ``#set! binds`` is ``head``, ``last``, ``end`` (a part) or ``nothing``
-``@component``              a use that calls what it names, without an argument list
+                            for what is not written; ``#set! binds`` is ``head``, ``last``, ``end`` (a part) or ``nothing``;
+                            ``#set! within`` is the node type of the statement where that is further out, and ``#set! behind``
+                            that of what in between has a ``path`` of its own, which stands in front of the module
+``@component``              a use that calls what it names; its [``@arguments``] are no list
 ``@skip``                   a name that is no use
 ``@absent``                 no name at all, though it looks like one
 ``@comment``                a comment
@@ -52,6 +66,7 @@ import functools
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+from scoper.facts.declarators import declared
 from scoper.lang.registry import Language, patterns, query
 
 if TYPE_CHECKING:
@@ -59,6 +74,7 @@ if TYPE_CHECKING:
 
     Captures = Mapping[str, list[Node]]
 
+_ABOVE_ALL = 1_000_000  # a rank; no query has that many patterns
 _CHECK_EVERY = 4096  # matches; looking at the clock costs as much as sorting one in
 
 Span = tuple[int, int]
@@ -101,6 +117,7 @@ class Found:
         self.aliased: dict[int, Span] = {}  # end of what is bound → its value
         self.instances: set[int] = set()  # such ends
         self.calls: dict[Span, Span] = {}  # whole call → called expression
+        self.elements: dict[Span, Span] = {}  # whole expression → what it takes an element of
         self.arguments: dict[Span, Node] = {}  # called expression → argument list
         self.special: dict[int, list[str]] = {}  # at the argument list: the kinds of its special members
         self.singles: set[int] = set()  # at the argument list
@@ -110,9 +127,21 @@ class Found:
         self.quoted: list[Span] = []
         self.imports: list[Mark] = []
         self.namespaces: list[Span] = []
+        self.spaces: list[Span] = []
         self.inner: list[Span] = []
+        self.regions: list[tuple[Span, bool]] = []  # and whether they are functions
+        self.hoisted: list[Span] = []
+        self.returned: list[Node] = []
+        self.narrowed: list[Mark] = []
+        self.loops: list[Mark] = []
+        self.chains: dict[int, Node] = {}  # end of a chain → its node
         self.comments: list[Span] = []
         self.problems: list[tuple[str, Span]] = []
+
+    def add_uses(self, kind: str, names: Iterable[Span]) -> None:
+        """Uses that the tree does not show."""
+        self.names += (found := list(names))
+        self.marks.update((name, Mark(kind, 0, {}, {})) for name in found)
 
     def import_statements(self) -> Iterable[Span]:
         return {span_of(mark.captures["import"][0]) for mark in self.imports}
@@ -130,6 +159,8 @@ def collect(language: Language, root: Node, is_late: Callable[[], bool], found: 
     table, names = _handlers(language), found.names
     for count, (index, captures) in enumerate(tree_sitter.QueryCursor(query(language, "facts")).matches(root)):
         kind, handler, rank, settings = table[index]
+        if "declares" in settings and not _unwrap(found, kind, settings["declares"], captures):
+            continue
         node = captures[kind][0]
         span = (node.start_byte, node.end_byte)
         if kind == "reference":
@@ -151,6 +182,27 @@ def _handlers(language: Language) -> Sequence[tuple[str, Callable[[Found, Span, 
     ]
 
 
+def _unwrap(found: Found, kind: str, wanted: str | None, captures: dict[str, list[Node]]) -> bool:
+    """Puts the name that a declarator declares into its place; false where that is no function (``wanted``), or no variable."""
+    inner = declared(captures.pop("declarator", captures[kind])[0])
+    if inner is None or wanted != "anything" and (wanted == "function") != (inner.function is not None):
+        return False
+    if inner.function is None or wanted == "anything":
+        captures[kind] = [inner.name]
+        if not inner.is_plain:
+            captures.pop("value", None)  # the type that a function gives
+        return True
+    captures["name"] = [inner.name]
+    if inner.owner is not None:
+        captures["outer"] = [inner.owner]
+    parameters = inner.function.child_by_field_name("parameters")
+    if parameters is not None:
+        captures["parameters"] = [parameters]
+        opens = Detail("opens", span_of(parameters), None)
+        found.details.setdefault(captures[kind][0].start_byte, []).append(opens)
+    return True
+
+
 def span_of(node: Node) -> Span:
     return node.start_byte, node.end_byte
 
@@ -166,12 +218,33 @@ def _definition(found: Found, span: Span, mark: Mark) -> None:
     old = found.definitions.get(span)
     if name[0] != name[1] and (old is None or old.rank <= mark.rank):
         found.definitions[span] = mark
-    found.marks[name] = mark._replace(kind="skip", rank=1_000_000)
+    is_bound = mark.settings.get("level") == "0" and "annotation" in mark.captures
+    found_as = mark._replace(kind="binding", rank=_ABOVE_ALL + 1) if is_bound else mark._replace(kind="skip", rank=_ABOVE_ALL)
+    _put(found, name, found_as)
 
 
 def _detail(found: Found, span: Span, mark: Mark) -> None:
     detail = Detail(mark.kind.partition(".")[2], span, mark.span("extent"))
     found.details.setdefault(mark.captures["owner"][0].start_byte, []).append(detail)
+
+
+def _import(found: Found, _span: Span, mark: Mark) -> None:
+    within, behind = mark.settings.get("within"), mark.settings.get("behind")
+    if within is None:
+        found.imports.append(mark)
+        return
+    statement: Node | None = mark.captures["import"][0]
+    modules = list(mark.captures.get("module", ()))
+    while statement is not None and statement.type != within:
+        statement = statement.parent
+        path = statement.child_by_field_name("path") if statement is not None and statement.type == behind else None
+        modules[:0] = [path] if path is not None else []
+    if statement is not None and modules:
+        found.imports.append(mark._replace(captures={**mark.captures, "import": [statement], "module": modules}))
+
+
+def _element(found: Found, span: Span, mark: Mark) -> None:
+    found.elements[span] = span_of(mark.captures["held"][0])
 
 
 def _head(found: Found, _span: Span, mark: Mark) -> None:
@@ -192,10 +265,25 @@ def _member(found: Found, span: Span, mark: Mark) -> None:
         start, end = span_of(mark.captures["from"][0])
         start = found.members.get(end, start)
     found.members[span[1]] = min(start, found.members.get(span[1], start))  # of several chains with one end the longest
+    found.chains[span[1]] = mark.captures["member"][0]
+    if "name" in mark.captures:
+        name = span_of(mark.captures["name"][0])
+        if name[0] != name[1]:
+            found.names.append(name)
+
+
+def _binding(found: Found, span: Span, mark: Mark) -> None:
+    if "value" in mark.captures:
+        found.loops.append(mark)
+    _put(found, span, mark)
 
 
 def _component(found: Found, span: Span, mark: Mark) -> None:
-    _put(found, (found.members.get(span[1], span[0]), span[1]), mark)
+    called = (found.members.get(span[1], span[0]), span[1])
+    arguments = mark.span("arguments")
+    if arguments is not None:
+        found.calls[called[0], arguments[1]] = called
+    _put(found, called, mark)
 
 
 def _parameter(found: Found, span: Span, mark: Mark) -> None:
@@ -265,9 +353,16 @@ _HANDLERS: Mapping[str, Callable[[Found, Span, Mark], None]] = {
     "single": lambda found, span, _: found.singles.add(span[0]),
     "type": lambda found, span, _: found.types.append(span),
     "quoted": lambda found, span, _: found.quoted.append(span),
-    "import": lambda found, _, mark: found.imports.append(mark),
+    "import": _import,
+    "element": _element,
     "namespace": lambda found, span, _: found.namespaces.append(span),
+    "space": lambda found, span, _: found.spaces.append(span),
     "inner": lambda found, span, _: found.inner.append(span),
+    "region": lambda found, span, mark: found.regions.append((span, mark.kind == "region.function")),
+    "hoisted": lambda found, span, _: found.hoisted.append(span),
+    "returned": lambda found, _, mark: found.returned.append(mark.captures["returned"][0]),
+    "narrowed": lambda found, _, mark: found.narrowed.append(mark),
+    "binding": _binding,
     "comment": lambda found, span, _: found.comments.append(span),
     "error": lambda found, span, _: found.problems.append(("error", span)),
     "missing": lambda found, span, _: found.problems.append(("missing", span)),

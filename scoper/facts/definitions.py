@@ -74,8 +74,21 @@ def _qualify(name: str, parent: int, definitions: Sequence[Definition]) -> str:
     return name if parent == MODULE else f"{definitions[parent].qualname}.{name}"
 
 
-def _visibility(language: Language, name: str, said: str) -> str:
+def _visibility(language: Language, name: str, said: str, *, is_open: bool) -> str:
+    """``is_open`` where what holds it says for all that is in it."""
+    if language.modifiers:
+        meaning = (visibility for pattern, visibility in language.modifiers if re.match(pattern, said))
+        return next(meaning, "") if said else "" if is_open else "private"
     return said or ("private" if language.private and re.match(language.private, name) else "")
+
+
+def _is_open(parent: int, definitions: Sequence[Definition]) -> bool:
+    """Whether members are as visible as what holds them: those of an interface, of its implementation, of an enum."""
+    if parent == MODULE:
+        return False
+    around = definitions[parent]
+    in_enum = around.parent != MODULE and definitions[around.parent].kind is Kind.ENUM
+    return around.kind in (Kind.INTERFACE, Kind.ENUM) or bool(around.bases) or in_enum
 
 
 def _define_variable(
@@ -94,8 +107,8 @@ def _define_variable(
     value = source.text(*variable.value)[:VALUE_LIMIT] if variable.value else None
     return Definition(
         name=variable.name,
-        qualname=_qualify(variable.name, parent, definitions),
-        kind=variable.kind or (Kind.ATTRIBUTE if in_type else Kind.VARIABLE),
+        qualname=_qualify(".".join(filter(None, (variable.outer, variable.name))), parent, definitions),
+        kind=variable.kind or (Kind.ATTRIBUTE if in_type or variable.outer else Kind.VARIABLE),
         parent=parent,
         start_line=source.line(start),
         end_line=source.last_line(start, end),
@@ -111,7 +124,7 @@ def _define_variable(
         returns=None,
         is_async=False,
         value=value,
-        visibility=_visibility(language, variable.name, variable.visibility),
+        visibility=_visibility(language, variable.name, variable.visibility, is_open=_is_open(parent, definitions)),
     )
 
 
@@ -130,9 +143,15 @@ def _define_block(
     start = _header_start(source, block)
     docstring = _docstring(language, source, found, block, source.line(extent[0]), leads)
     returns = next((d.span for d in block.details if d.kind == "returns"), block.mark.span("returns"))
+    returns = returns or _result(language, block.mark)
     parameters = captures.get("parameters")
     owners = (_owner(language, source, span_of(outer), block.kind) for outer in captures.get("outer", ()))
     name = ".".join([*owners, block.name])
+    said = next((source.text(*d.span) for d in block.details if d.kind == "visibility"), "")
+    signature = _signature(source, found, start, colon)
+    is_macro = block.kind is Kind.FUNCTION and parameters is None
+    is_extension = bool(language.extension and re.match(language.extension, signature))
+    is_open = is_macro or is_extension or _is_open(parent, definitions)
     return Definition(
         name=block.name,
         qualname=_qualify(name, parent, definitions),
@@ -145,17 +164,35 @@ def _define_block(
         docstring_start=docstring[0],
         docstring_end=docstring[1],
         name_line=source.line(captures["name"][0].start_byte),
-        signature=_signature(source, found, start, colon),
+        signature=signature,
         parameters=_parameters(source, found.parameters.get(parameters[0].start_byte, ())) if parameters else (),
         decorators=tuple(source.brief(*d.span).lstrip("@") for d in block.details if d.kind == "decorator"),
         bases=_bases(language, source, found, block),
         returns=source.brief(*returns) if returns else None,
-        is_async=any(d.kind == "async" for d in block.details),
+        is_async=any(d.kind == "async" for d in block.details) or _is_async(language, source, block.mark, start),
         value=None,
-        visibility=_visibility(
-            language, block.name, next((source.text(*d.span) for d in block.details if d.kind == "visibility"), "")
-        ),
+        visibility=_visibility(language, block.name, said, is_open=is_open),
     )
+
+
+def _result(language: Language, mark: Mark) -> Span | None:
+    """The type behind the parameters."""
+    parameters = mark.captures.get("parameters") if language.result_node else None
+    behind = parameters[0].next_named_sibling if parameters else None
+    if behind is None or behind.type != language.result_node or not behind.named_child_count:
+        return None
+    return span_of(behind.named_children[0])
+
+
+def _is_async(language: Language, source: Source, mark: Mark, start: int) -> bool:
+    """Whether the word for it stands in front of the parameters, other than as the name."""
+    parameters = mark.captures.get("parameters") if language.async_word else None
+    if not parameters:
+        return False
+    name_start, name_end = span_of(mark.captures["name"][0])
+    end = parameters[0].start_byte
+    around = source.text(start, min(name_start, end)), source.text(max(start, min(name_end, end)), end)
+    return any(language.async_word in re.findall(r"\w+", text) for text in around)
 
 
 def _owner(language: Language, source: Source, outer: Span, kind: Kind) -> str:

@@ -57,6 +57,7 @@ def embed(language: Language, source: Source, host: Placed, inner: Inner) -> Fil
         references=tuple(sorted(references, key=lambda one: (one.line, one.column))),
         imports=tuple(sorted((one for facts in scoped for one in facts.imports), key=lambda one: one.line)),
         bindings=tuple(sorted((one for facts in scoped for one in facts.bindings), key=lambda one: one.line)),
+        receivers=tuple(sorted(one for facts in every for one in facts.receivers)),
         comments=tuple(sorted((one for facts in every for one in facts.comments), key=lambda one: one.start_line)),
         problems=tuple(sorted((one for facts in every for one in facts.problems), key=lambda one: one.line)[:MOST_PROBLEMS]),
     )

@@ -9,18 +9,26 @@ from collections.abc import Callable, Iterator, Sequence
 from scoper.facts.collect import Found, Span, collect
 from scoper.facts.definitions import define
 from scoper.facts.embed import MOST_PROBLEMS, Inner, Placed, embed, local_names
+from scoper.facts.expressions import Paths
+from scoper.facts.held import Holdings, given_back, held_by_variables, narrowed
 from scoper.facts.imports import read_imports
+from scoper.facts.macros import opened
 from scoper.facts.model import CALLABLES, MODULE, Binding, Comment, Definition, FileFacts, Kind, SyntaxProblem
-from scoper.facts.names import read_names
+from scoper.facts.names import Values, read_names
 from scoper.facts.parse import parse
 from scoper.facts.parts import Part, Parts, find_parts, parse_part
 from scoper.facts.quoted import read_quoted
-from scoper.facts.scopes import Stretch, block_at, nest, stretches
+from scoper.facts.regions import Region, Regions
+from scoper.facts.scopes import Stretch, block_at, header_end, nest, stretches
 from scoper.facts.source import Source, covered, naming
 from scoper.facts.variables import find_variables, value_of
 from scoper.lang.registry import Language, query
 
 _LOCAL = CALLABLES | {Kind.SECTION}
+_REACHED = frozenset({Kind.SECTION, Kind.METHOD})  # through something else; a method here is one of an object
+_ASIDE = re.compile(
+    rb'#[^\n]*|"[^"]*"|\b(?:extern|sizeof|typename|const|(?:un)?signed|int|long|short|char|bool|float|double|void)\b|\b([^\W\d]\w*)'
+)
 _EXPORTS = re.compile(r"""[\[(](?:[\s,]+|\#[^\n]*|'[^'\\\n]*'|"[^"\\\n]*")*[\])]""")
 _EXPORTED = re.compile(r"""\#[^\n]*|'([^'\\\n]*)'|"([^"\\\n]*)\"""")
 
@@ -28,20 +36,27 @@ _EXPORTED = re.compile(r"""\#[^\n]*|'([^'\\\n]*)'|"([^"\\\n]*)\"""")
 def extract(language: Language, text: bytes, *, max_seconds: float = 2.0) -> FileFacts:
     """What ``text`` says, read as ``language``. Syntax errors become ``problems``; facts around them are still there.
 
-    Reading stops after about ``max_seconds``, with an otherwise empty result whose ``degraded`` says so.
+    Reading stops after about ``max_seconds`` of work, however busy the machine is, with an otherwise empty result whose
+    ``degraded`` says so.
     """
     query(language, "facts")  # compiled once for each process, at no file's expense
-    deadline = time.monotonic() + max_seconds / 2  # only the first half can be interrupted; the second takes no longer
+    start, working = time.monotonic(), time.thread_time()
+    limit = max_seconds / 2  # only the first half can be interrupted; the second takes no longer
 
     def is_late() -> bool:
-        return time.monotonic() > deadline
+        # the clock that is cheap to read goes first
+        return time.monotonic() - start > limit and time.thread_time() - working > limit
 
-    readable, made_up = covered(language, text)
-    tree = parse(language, readable, is_late)
+    readable = covered(language, text)
+    tree = parse(language, readable.text, is_late)
+    tree, macros = opened(language, readable.text, tree, is_late) if tree is not None else (None, [])
     found = collect(language, tree.root_node, is_late) if tree is not None else None
     if tree is None or found is None:
         return _too_late(language, max_seconds)
-    found.absent.update(made_up)
+    found.absent.update(readable.made_up)
+    found.add_uses("component", macros)
+    if readable.set_aside:
+        _bring_back(text, found, frozenset(readable.set_aside))
     source = Source(text)
     whole = _assemble(language, source, found)
     if not language.parts:
@@ -49,7 +64,7 @@ def extract(language: Language, text: bytes, *, max_seconds: float = 2.0) -> Fil
     parts = find_parts(language, tree.root_node, text)
     for other in {part.language for part in parts.parts}:
         query(other, "facts")
-    deadline = time.monotonic() + max_seconds / 2
+    start, working = time.monotonic(), time.thread_time()
     inner = _read_parts(parts, source, is_late)
     return embed(language, source, whole, inner) if inner is not None else _too_late(language, max_seconds)
 
@@ -77,6 +92,13 @@ def _read_parts(parts: Parts, source: Source, is_late: Callable[[], bool]) -> In
     return Inner(files, facts, local_names(source, uses, pieces), parts.components)
 
 
+def _bring_back(text: bytes, found: Found, aside: frozenset[Span]) -> None:
+    """The names in what was set aside as a comment are names all the same."""
+    for start, end in aside.intersection(found.comments):
+        found.names += (match.span(1) for match in _ASIDE.finditer(text, start, end) if match[1])
+    found.comments = [span for span in found.comments if span not in aside]
+
+
 def _assemble(language: Language, source: Source, found: Found) -> Placed:
     blocks = nest(language, source, found)
     of_blocks = stretches(blocks, len(source.data))
@@ -84,7 +106,17 @@ def _assemble(language: Language, source: Source, found: Found) -> Placed:
     definitions, index_of = define(language, source, found, blocks, variables)
     places = [place._replace(block=index_of[place.block]) for place in of_blocks]
     owners = {block.parameters: index_of[index] for index, block in enumerate(blocks)}
-    names = read_names(language, source, found, places, owners, {variable.name_start for variable in variables})
+    paths = Paths(language, source)
+    holdings = Holdings(found, paths)
+    regions = Regions(source, [Region(*one) for one in found.regions], found.hoisted)
+    defined = {variable.name_start: variable for variable in variables}
+    bodies = {index_of[index]: header_end(block.mark) for index, block in enumerate(blocks)}
+    names = read_names(language, source, found, places, owners, defined, Values(paths, holdings, regions, bodies))
+    bindings = [*names.bindings, *_nested(definitions)]
+    if paths:
+        bindings += held_by_variables(source, holdings, variables, index_of)
+        bindings += narrowed(source, found, paths, places)
+        bindings += given_back(source, found, holdings, regions, places, definitions, bodies)
     references = [*names.references, *read_quoted(language, source, found, places)]
     references.sort(key=lambda reference: (reference.line, reference.column))
     facts = FileFacts(
@@ -92,7 +124,8 @@ def _assemble(language: Language, source: Source, found: Found) -> Placed:
         definitions=tuple(definitions),
         references=tuple(references),
         imports=tuple(read_imports(language, source, found, places, definitions)),
-        bindings=tuple(sorted((*names.bindings, *_nested(definitions)), key=lambda binding: binding.line)),
+        bindings=tuple(sorted(bindings, key=lambda binding: binding.line)),
+        receivers=tuple(names.receivers),
         comments=tuple(_comment(source, start, end) for start, end in found.comments),
         exports=_exports(language, source, found, places),
         namespace=_namespace(language, source, found),
@@ -105,7 +138,7 @@ def _nested(definitions: Sequence[Definition]) -> Iterator[Binding]:
     """Functions and classes inside of functions are local names there."""
     for definition in definitions:
         parent = definition.parent
-        if parent != MODULE and definitions[parent].kind in _LOCAL and definition.kind is not Kind.SECTION:
+        if parent != MODULE and definitions[parent].kind in _LOCAL and definition.kind not in _REACHED:
             yield Binding(definition.name, parent, definition.name_line, None, False, None)
 
 

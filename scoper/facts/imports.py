@@ -27,7 +27,10 @@ def read_imports(
 ) -> Iterator[Import]:
     """In file order. Lines are those of the whole statement."""
     names = naming(language)
+    binding = {span_of(mark.captures["module"][0]) for mark in found.imports if _binds(mark)}
     for mark in found.imports:
+        if mark.settings.get("binds") == "nothing" and mark.span("module") in binding:
+            continue  # ``const { a } = await import("b")`` is one import
         statement = mark.captures["import"][0]
         start, end = statement.start_byte, statement.end_byte
         scope = block_at(places, start)
@@ -40,6 +43,10 @@ def read_imports(
         if binds is not None:
             bound = _BINDS[binds](module)
         yield Import(module, name, bound, source.line(start), source.last_line(start, end), scope)
+
+
+def _binds(mark: Mark) -> bool:
+    return "module" in mark.captures and mark.settings.get("binds") != "nothing"
 
 
 def _from_file(module: str, around: str, itself: str, depth: int) -> str:

@@ -110,6 +110,16 @@ class Reference(NamedTuple):
     scope: int
     call_arity: int
     keywords: tuple[str, ...]
+    path: str = ""  # where ``dotted`` starts with ``?``: the whole expression, if it has a path
+
+
+class Receiver(NamedTuple):
+    """What is in front of a reference that starts with ``?``: the reference that it ends with, mostly a call."""
+
+    line: int
+    column: int
+    of_line: int
+    of_column: int
 
 
 class Import(NamedTuple):
@@ -131,7 +141,12 @@ class Import(NamedTuple):
 class Binding(NamedTuple):
     """A local name bound inside a function (parameter, assignment, loop or with target, nested def, comprehension).
 
-    ``value`` is the dotted name called or named on the right (``Cls`` for ``x = Cls()`` with ``is_call``), where there is one.
+    ``value`` is the dotted name called or named on the right (``Cls`` for ``x = Cls()`` with ``is_call``), where there is one;
+    of something longer the path, in languages whose expressions have one (``scoper.facts.expressions``), else ``?12:5``, where
+    the reference that it ends with is at that line and column. Languages with paths bind three things more: ``=x`` is what a
+    module, namespace or class gives to its variable ``x``, ``return`` what a function gives back, and ``x.y`` the member ``y``
+    of an object that is written out as the value of ``x``.
+    ``first_line``..``last_line`` are those where the name is bound; 0, 0 where that is all of the scope.
     """
 
     name: str
@@ -140,6 +155,8 @@ class Binding(NamedTuple):
     value: str | None
     is_call: bool
     annotation: str | None
+    first_line: int = 0
+    last_line: int = 0
 
 
 class Comment(NamedTuple):
@@ -165,6 +182,7 @@ class FileFacts(NamedTuple):
     references: tuple[Reference, ...] = ()
     imports: tuple[Import, ...] = ()
     bindings: tuple[Binding, ...] = ()
+    receivers: tuple[Receiver, ...] = ()
     comments: tuple[Comment, ...] = ()
     exports: tuple[str, ...] | None = None  # ``__all__``, where it is a plain list
     namespace: str = ""  # what the file declares its top level to be part of, with dots: ``package a.b``, ``namespace A\B``

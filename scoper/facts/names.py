@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from scoper.facts.collect import Found, Mark, Span
-from scoper.facts.model import Binding, Reference, Role
+from scoper.facts.expressions import Paths
+from scoper.facts.held import Holdings, bind
+from scoper.facts.model import Binding, Receiver, Reference, Role
+from scoper.facts.regions import Regions
 from scoper.facts.scopes import Stretch, outermost
-from scoper.facts.source import Source, naming
-from scoper.facts.variables import value_of
+from scoper.facts.source import VALUE_LIMIT, Source, naming
+from scoper.facts.values import essence
+from scoper.facts.variables import Variable, value_of
 from scoper.lang.registry import Language
 
 _ROLES: Mapping[str, Role] = {
@@ -28,6 +33,16 @@ _NAME_LIMIT = 256  # bytes of a value that is looked at as a dotted name
 class Names(NamedTuple):
     references: list[Reference]
     bindings: list[Binding]
+    receivers: list[Receiver]
+
+
+class Values(NamedTuple):
+    """What says of a file what its names hold, and where."""
+
+    paths: Paths
+    holdings: Holdings
+    regions: Regions
+    bodies: Mapping[int, int]  # definition → where its body starts
 
 
 class _File(NamedTuple):
@@ -37,8 +52,14 @@ class _File(NamedTuple):
     owners: Mapping[int, int]  # start of a parameter list → definition
     type_parameters: Collection[int]  # starts of their lists
     globals: set[tuple[int, str]]
+    type_names: set[tuple[int, str]]  # scopes and their type parameters
     callees: dict[int, str]  # start of an argument list → dotted name of what is called
+    places: dict[int, tuple[int, int]]  # end of a reference → its line and column
+    calls: Mapping[int, Sequence[int]]  # start of calls, and of what takes an element → their ends, in order
+    behind: list[tuple[int, int, Span]]  # line and column of members of expressions, with these
+    assigned: list[tuple[int, Span]]  # bindings of which the value is no plain name, with it
     names: Names
+    values: Values
 
 
 class _Here(NamedTuple):
@@ -51,9 +72,10 @@ class _Here(NamedTuple):
     line: int
     column: int
     scope: int
+    path: str
 
     def used(self, role: Role, dotted: str, arity: int = -1, keywords: tuple[str, ...] = ()) -> Reference:
-        return Reference(self.name, dotted, role, self.line, self.column, self.scope, arity, keywords)
+        return Reference(self.name, dotted, role, self.line, self.column, self.scope, arity, keywords, self.path)
 
 
 def read_names(
@@ -62,18 +84,37 @@ def read_names(
     found: Found,
     places: Sequence[Stretch],
     owners: Mapping[int, int],
-    defined: Collection[int],
+    defined: Mapping[int, Variable],
+    values: Values,
 ) -> Names:
-    """All names in one sweep through the file. ``defined`` holds the start bytes of those that are definitions."""
+    """All names in one sweep through the file. ``defined`` holds variables that are definitions, by where their names start."""
     type_parameters = {d.span[0] for details in found.details.values() for d in details if d.kind == "opens"}
-    file = _File(language, source, found, owners, type_parameters, set(), {}, Names([], []))
+    calls: dict[int, list[int]] = {}
+    for start, end in () if values.paths else sorted({*found.calls, *found.elements}):
+        calls.setdefault(start, []).append(end)
+    names = Names([], [], [])
+    file = _File(language, source, found, owners, type_parameters, set(), set(), {}, {}, calls, [], [], names, values)
     _sweep(file, places, defined)
+    _connect(file)
     return file.names
 
 
-def _sweep(file: _File, places: Sequence[Stretch], defined: Collection[int]) -> None:
+def _connect(file: _File) -> None:
+    """Leads from members of expressions, and from names bound to one, to the reference that the expression ends with."""
+    for line, column, receiver in file.behind:
+        place = file.places.get(essence(file.language, file.source, file.found, receiver)[0][1])
+        if place is not None:
+            file.names.receivers.append(Receiver(line, column, *place))
+    for index, value in file.assigned:
+        place = file.places.get(value[1])
+        if place is not None:
+            bound = file.names.bindings[index]
+            file.names.bindings[index] = bound._replace(value="?{}:{}".format(*place))
+
+
+def _sweep(file: _File, places: Sequence[Stretch], defined: Mapping[int, Variable]) -> None:
     language, source, found = file.language, file.source, file.found
-    members, marks, references = found.members, found.marks, file.names.references
+    members, marks, references, values = found.members, found.marks, file.names.references, file.values
     line_starts, line = [*source.line_starts, _NEVER], 0
     types, scopes = iter(_alternate(outermost(found.types))), iter(places)
     type_end, in_type = next(types)
@@ -89,6 +130,8 @@ def _sweep(file: _File, places: Sequence[Stretch], defined: Collection[int]) -> 
         while start >= line_starts[line]:
             line += 1
         if start in defined:
+            if not values.paths:
+                _hold(file, defined[start], line, scope)
             continue
         name = source.text(start, end)
         chain = members.get(end, start)
@@ -96,15 +139,32 @@ def _sweep(file: _File, places: Sequence[Stretch], defined: Collection[int]) -> 
             name = name.removeprefix(language.sigil)
         dotted = name if chain == start else source.dotted(language, chain, start, name)
         expression = (chain, end)
+        column = start - line_starts[line - 1] + 1
+        file.places[end] = line, column
+        path = ""
+        if dotted[0] == "?" and values.paths:
+            path = (values.paths.of(found.chains[end]) if end in found.chains else None) or ""
+        elif dotted[0] == "?" and (receiver := _receiver(file, chain, start, dotted)) is not None:
+            file.behind.append((line, column, receiver))
         mark = marks.get(expression)
         if mark is not None:
-            here = _Here(name, expression, chain != start, dotted, line, start - line_starts[line - 1] + 1, scope)
+            here = _Here(name, expression, chain != start, dotted, line, column, scope, path)
             _read_marked(file, mark, here)
         elif chain != start and (inner := marks.get((start, end))) is not None and inner.kind == "skip":
             continue  # the name of what is defined there, behind that of its class
         elif chain != start or name not in language.receivers:
             role = Role.TYPE if in_type else Role.READ
-            references.append(Reference(name, dotted, role, line, start - line_starts[line - 1] + 1, scope, -1, ()))
+            references.append(Reference(name, dotted, role, line, column, scope, -1, (), path))
+
+
+def _receiver(file: _File, start: int, name: int, dotted: str) -> Span | None:
+    """The call at the start of a chain that the ``?`` stands for: all that follows it are plain names."""
+    ends = file.calls.get(start, ())
+    at = bisect_right(ends, name) - 1
+    if at < 0 or name - ends[at] > _NAME_LIMIT:
+        return None
+    rest = naming(file.language).member(f"_{file.source.text(ends[at], name)}", "_")
+    return (start, ends[at]) if rest[1:-1] == dotted[1 : len(dotted) - len(dotted.rpartition(".")[2])] else None
 
 
 def _outside(names: Sequence[Span], regions: Sequence[Span]) -> Iterator[Span]:
@@ -134,9 +194,15 @@ def _read_marked(file: _File, mark: Mark, here: _Here) -> None:
         file.names.references.append(_use(file, here, role))
     elif mark.kind == "typevar" and mark.captures["list"][0].start_byte not in file.type_parameters:
         file.names.references.append(here.used(Role.TYPE, here.dotted))
+    elif mark.kind == "constrained":
+        file.names.references.append(here.used(Role.TYPE, here.dotted))
+        if (here.scope, here.name) in file.type_names:
+            _bind(file, mark, here)
     elif mark.kind == "global":
         file.globals.add((here.scope, here.name))
     elif mark.kind != "skip":
+        if mark.kind == "typevar":
+            file.type_names.add((here.scope, here.name))
         _bind(file, mark, here)
 
 
@@ -162,25 +228,44 @@ def _bind(file: _File, mark: Mark, here: _Here) -> None:
     if mark.kind == "parameter":
         scope = file.owners.get(mark.captures["parameters"][0].start_byte, scope)
     annotation = mark.span("annotation")
+    brief = file.source.brief(*annotation).removeprefix(":").lstrip() if annotation else None
+    if file.values.paths:
+        lines = file.values.regions.lines(here.expression[0], file.values.bodies.get(scope, -1))
+        held = [("", None)] if brief is not None else file.values.holdings.of(here.expression, mark) or [("", None)]
+        file.names.bindings.extend(bind(here.name, scope, here.line, one, lines, brief) for one in held)
+        return
     end = here.expression[1]
-    value, is_call = _named_value(file, value_of(file.found, mark) or file.found.aliased.get(end))
-    is_call = is_call or value is not None and end in file.found.instances
-    brief = file.source.brief(*annotation) if annotation else None
-    file.names.bindings.append(Binding(here.name, scope, here.line, value, is_call, brief))
+    span = value_of(file.found, mark) or file.found.aliased.get(end)
+    value, is_call = _named_value(file, span) if span is not None else (None, False)
+    _add_binding(file, here.name, scope, here.line, value, is_call or end in file.found.instances, brief)
 
 
-def _named_value(file: _File, value: Span | None) -> tuple[str | None, bool]:
-    """The dotted name that a value is, or that it calls."""
-    if value is None:
-        return None, False
-    start, end = value
-    prefix = file.language.value_prefix
-    if prefix and file.source.text(start, start + len(prefix)) == prefix:
-        start += len(prefix)
-    for suffix in file.language.value_suffix:
-        if file.source.text(end - len(suffix), end) == suffix:
-            end -= len(suffix)
-    called = file.found.calls.get((start, end))
-    start, end = called or (start, end)
-    chain = naming(file.language).chain(file.source.text(start, min(end, start + _NAME_LIMIT)))
-    return chain, chain is not None and called is not None
+def _add_binding(
+    file: _File, name: str, scope: int, line: int, value: str | Span | None, is_call: bool, annotation: str | None
+) -> None:
+    if isinstance(value, tuple):
+        file.assigned.append((len(file.names.bindings), value))
+        value = None
+    file.names.bindings.append(Binding(name, scope, line, value, is_call and value is not None, annotation))
+
+
+def _named_value(file: _File, value: Span) -> tuple[str | Span | None, bool]:
+    """The dotted name that a value is, or that it calls; where its receiver is no plain name, what ends with the name."""
+    span, is_call = essence(file.language, file.source, file.found, value)
+    chain = naming(file.language).chain(file.source.text(span[0], min(span[1], span[0] + _NAME_LIMIT)))
+    if chain is None and (is_call or file.found.members.get(span[1]) == span[0]):
+        return span, is_call
+    return chain, is_call
+
+
+def _hold(file: _File, variable: Variable, line: int, scope: int) -> None:
+    """What a variable holds where its definition, which has but the start of the text, does not show it."""
+    if variable.value is None or variable.annotation is not None or variable.kind is not None:
+        return
+    start, end = variable.value
+    is_plain = file.found.calls.get((start, end), (start, 0))[0] == start and end - start <= VALUE_LIMIT
+    if is_plain and file.source.text(end - 1, end) != "}":
+        return
+    value, is_call = _named_value(file, variable.value)
+    if value is not None:
+        _add_binding(file, variable.name, scope, line, value, is_call, None)

@@ -84,13 +84,13 @@ def find_parts(language: Language, root: Node, text: bytes) -> Parts:
 def parse_part(part: Part, source: Source, is_late: Callable[[], bool]) -> tuple[Tree | None, tuple[Span, ...]]:
     """The tree of a part, and where in the file it was covered; without a tree where there was no time."""
     start, end = part.span
-    readable, made_up = covered(part.language, source.data[start:end])
+    readable = covered(part.language, source.data[start:end])
     before, behind = _WRAPPING.get(part.reads_as, (b"", b""))
     first = start - len(before)
     row = source.line(first) - 1
     place = row, first - source.line_starts[row]
-    tree = parse(part.language, before + readable + behind, is_late, first, place)
-    return tree, tuple((start + a, start + b) for a, b in made_up)
+    tree = parse(part.language, before + readable.text + behind, is_late, first, place)
+    return tree, tuple((start + a, start + b) for a, b in readable.made_up)
 
 
 def _pieces(text: bytes, span: Span, form: str | None, reads_as: str, scope: Span) -> Iterator[Part]:

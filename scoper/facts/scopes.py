@@ -47,7 +47,10 @@ def nest(language: Language, source: Source, found: Found) -> list[Block]:
     around: list[int] = []
     marks = [mark for mark in found.definitions.values() if mark.settings.get("level") != "0"]
     headings = reaches(marks, len(source.data))
+    spaces = {source.text(*span) for span in found.spaces}
     for mark in sorted(marks, key=_outer_first):
+        if spaces and any(source.text(*span_of(node)) in spaces for node in mark.captures.get("outer", ())):
+            mark = mark._replace(captures={key: nodes for key, nodes in mark.captures.items() if key != "outer"})
         start, _ = span = extent_of(mark, headings)
         while around and blocks[around[-1]].span[1] <= start:
             around.pop()
@@ -58,7 +61,7 @@ def nest(language: Language, source: Source, found: Found) -> list[Block]:
         if kind is Kind.FUNCTION and (in_type or "outer" in mark.captures):
             kind = Kind.METHOD
         receiver = _receiver(language, source, found, mark, details) if kind is Kind.METHOD and in_type else None
-        opens = min((d.span[0] for d in details if d.kind == "opens"), default=header_end(mark))
+        opens = min((d.span[0] for d in details if d.kind == "opens"), default=_opening(language, mark))
         name = _name(source, mark, kind)
         around.append(len(blocks))
         blocks.append(Block(name, kind, parent, span, opens, receiver, mark, details))
@@ -73,7 +76,9 @@ def _outer_first(mark: Mark) -> Span:
 def _name(source: Source, mark: Mark, kind: Kind) -> str:
     start, end = span_of(mark.captures["name"][0])
     if kind is not Kind.SECTION:
-        return source.text(start, end).removeprefix(mark.settings.get("opening") or "")
+        name = source.text(start, end).removeprefix(mark.settings.get("opening") or "")
+        until = mark.settings.get("until")
+        return name.partition(until)[0].rstrip() if until else name
     return section_name(source.brief(start, header_end(mark) if mark.settings.get("named") == "header" else end))
 
 
@@ -82,6 +87,11 @@ def header_end(mark: Mark) -> int:
     if "colon" in mark.captures:
         return mark.captures["colon"][0].end_byte
     return mark.captures["body"][0].start_byte if "body" in mark.captures else mark.captures[mark.kind][0].end_byte
+
+
+def _opening(language: Language, mark: Mark) -> int:
+    parameters = mark.captures.get("parameters") if language.parameters_inside else None
+    return parameters[0].start_byte if parameters else header_end(mark)
 
 
 def _receiver(language: Language, source: Source, found: Found, mark: Mark, details: Iterable[Detail]) -> str | None:

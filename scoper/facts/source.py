@@ -6,6 +6,7 @@ import functools
 import re
 from bisect import bisect_right
 from itertools import accumulate
+from typing import NamedTuple
 
 from scoper.lang.spec import Language
 
@@ -60,25 +61,43 @@ def naming(language: Language) -> Naming:
     return Naming(language)
 
 
-def covered(language: Language, text: bytes) -> tuple[bytes, tuple[tuple[int, int], ...]]:
-    """The text as the grammar can read it, with names of the same length for what is beyond it, and where these stand.
+class Readable(NamedTuple):
+    """A text as its grammar can read it, and where that is not what was written: made-up names, and comments that are code."""
 
-    What the group ``member`` of the pattern matches becomes a member of what is in front of it. Bytes that are not UTF-8 become
-    question marks: py-tree-sitter 0.26 crashes where a predicate looks at one.
+    text: bytes
+    made_up: tuple[tuple[int, int], ...]
+    set_aside: tuple[tuple[int, int], ...]
+
+
+def covered(language: Language, text: bytes) -> Readable:
+    """The text with something of the same length for what is beyond the grammar: a name, or what the group says that matched.
+
+    A group is called by what becomes of it, with anything behind an underscore: ``member``, a member of what is in front of it;
+    ``aside``, a comment, which may stand anywhere; ``kept``, what it is. Bytes that are not UTF-8 become question marks:
+    py-tree-sitter 0.26 crashes where a predicate looks at one.
     """
     if not text.isascii():
         text = _UNDECODED.sub("?", text.decode("utf-8", "surrogateescape")).encode()
     if not language.beyond_grammar:
-        return text, ()
-    spans: list[tuple[int, int]] = []
+        return Readable(text, (), ())
+    made_up: list[tuple[int, int]] = []
+    set_aside: list[tuple[int, int]] = []
 
     def cover(match: re.Match[bytes]) -> bytes:
-        is_member = match.lastgroup == "member"
-        spans.append((match.start() + is_member, match.end()))
-        made_up = _COVERED.sub(b"x", match[0])
-        return b"." + made_up[1:] if is_member else made_up
+        start, end = match.span(match.lastgroup or 0)
+        group = (match.lastgroup or "").partition("_")[0]
+        if group == "kept" or group == "aside" and end - start < len(b"/**/"):
+            return match[0]
+        if group == "aside":
+            set_aside.append((start, end))
+            hidden = b"/*" + _COVERED.sub(b"_", text[start + 2 : end - 2]) + b"*/"
+        else:
+            made_up.append((start + (group == "member"), end))
+            name = _COVERED.sub(b"x", text[start:end])
+            hidden = b"." + name[1:] if group == "member" else name
+        return text[match.start() : start] + hidden + text[end : match.end()]
 
-    return _beyond(language).sub(cover, text), tuple(spans)
+    return Readable(_beyond(language).sub(cover, text), tuple(made_up), tuple(set_aside))
 
 
 @functools.cache

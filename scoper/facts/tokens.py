@@ -55,12 +55,15 @@ def tokens(language: Language, text: bytes, lines: Sequence[LineRange] | None = 
     def is_late() -> bool:
         return time.monotonic() > deadline
 
-    tree = parse(language, covered(language, text)[0], is_late)
+    readable = covered(language, text)
+    tree = parse(language, readable.text, is_late)
     if tree is None:
         return ()
     root = tree.root_node
     inner = {part.node: part for part in find_parts(language, root, text).parts if part.is_whole_node} if language.parts else {}
-    return _leaves(language, Source(text), root, inner, lines, is_late)
+    found = _leaves(language, Source(text), root, inner, lines, is_late)
+    aside = frozenset(text[start:end] for start, end in readable.set_aside)
+    return tuple(one._replace(is_comment=False) if one.text in aside else one for one in found) if aside else found
 
 
 class _Visit(NamedTuple):

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from scoper.facts.collect import Found, Mark, Span, span_of
 from scoper.facts.model import MODULE, TYPES, Kind
 from scoper.facts.scopes import Block, Stretch, block_at, is_inside, outermost
 from scoper.facts.source import Source, naming
 from scoper.lang.registry import Language
+
+if TYPE_CHECKING:
+    from tree_sitter import Node
 
 _HOLDERS = TYPES | {Kind.NAMESPACE}
 
@@ -26,6 +29,9 @@ class Variable(NamedTuple):
     value: Span | None
     kind: Kind | None  # where the query says so
     visibility: str
+    target: Span
+    mark: Mark
+    outer: str  # the variable that it is a member of
 
 
 class _Target(NamedTuple):
@@ -58,7 +64,7 @@ def find_variables(
             of_receivers.extend(_of_receiver(language, source, found, blocks, block, target))
         elif names.is_name(name) and _may_hold(blocks[block].kind if block != MODULE else None, target.statement):
             variables.append(_variable(source, found, target, name, block, target.start))
-    known = {(variable.block, variable.name) for variable in variables}
+    known = {(variable.block, variable.name) for variable in variables if not variable.outer}
     known.update((block.parent, block.name) for block in blocks)
     for variable in of_receivers:
         if (variable.block, variable.name) not in known:
@@ -117,6 +123,7 @@ def _variable(source: Source, found: Found, target: _Target, name: str, block: i
     statement = span_of(target.statement.captures["statement"][0])
     details = found.details.get(statement[0], ())
     kind = target.statement.settings.get("kind")
+    outer = target.statement.span("outer")
     return Variable(
         name,
         block,
@@ -126,15 +133,23 @@ def _variable(source: Source, found: Found, target: _Target, name: str, block: i
         value_of(found, target.statement),
         Kind(kind) if kind else None,
         next((source.text(*d.span) for d in details if d.kind == "visibility"), ""),
+        (target.start, target.end),
+        target.statement,
+        source.text(*outer) if outer is not None else "",
     )
 
 
 def value_of(found: Found, mark: Mark) -> Span | None:
-    """What is assigned in the end: of ``a = b = 3`` it is ``3`` for both."""
-    value = mark.span("value")
-    while value is not None and value[0] in found.statements:
-        inner = found.statements[value[0]]
-        if inner.span("statement") != value:
+    """Where what is assigned in the end stands: of ``a = b = 3`` it is ``3`` for both."""
+    node = value_node(found, mark)
+    return span_of(node) if node is not None else None
+
+
+def value_node(found: Found, mark: Mark) -> Node | None:
+    nodes = mark.captures.get("value")
+    while nodes and nodes[0].start_byte in found.statements:
+        inner = found.statements[nodes[0].start_byte]
+        if inner.span("statement") != span_of(nodes[0]):
             break
-        value = inner.span("value")
-    return value
+        nodes = inner.captures.get("value")
+    return nodes[0] if nodes else None

@@ -1,3 +1,4 @@
-"""The only room that talks to git. It never checks out, stashes, or writes to the user's index or object store."""
+"""The only room that talks to git. It never checks out or stashes. What is the user's is written by ``disk`` and ``publish``
+alone, for commands that were asked to."""
 
 from __future__ import annotations

@@ -28,6 +28,19 @@ _PATCH = (
     "--no-ext-diff",
     "--no-color",
 )
+_FOR_GIT = (
+    "diff-tree",
+    "-r",
+    "--patch",
+    "--binary",
+    "--full-index",
+    "--diff-algorithm=histogram",
+    "--indent-heuristic",
+    "--find-renames=50%",
+    "--no-textconv",
+    "--no-ext-diff",
+    "--no-color",
+)
 _EXACT_RENAMES = (*_RAW, "--find-renames=100%")
 
 
@@ -48,6 +61,11 @@ def diff(store: ObjectStore, base: Snapshot, head: Snapshot) -> tuple[FileChange
 def comparison(base: Snapshot, head: Snapshot) -> tuple[str, ...]:
     """The git command whose output :func:`diff` is made of."""
     return *_PATCH, base.id, head.id
+
+
+def patch(store: ObjectStore, base: Snapshot, head: Snapshot) -> bytes:
+    """The difference as a patch with which ``git apply`` turns ``base`` into ``head``, byte by byte."""
+    return store.git(*_FOR_GIT, base.id, head.id).out
 
 
 def _diff_what_is_there(store: ObjectStore, base: Snapshot, head: Snapshot) -> list[FileChange]:

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from scoper.errors import UserError
 from scoper.git import revisions as rev
-from scoper.git.diff import comparison, diff
+from scoper.git.diff import comparison, diff, patch
 from scoper.git.discover import Place, discover
-from scoper.git.model import FileChange
-from scoper.git.overlay import overlay
+from scoper.git.model import Entry, FileChange
+from scoper.git.overlay import lay, overlay
+from scoper.git.publish import publish_commits, publish_objects, write_index
 from scoper.git.run import clean_environment, run
 from scoper.git.snapshot import Snapshot
 from scoper.git.store import ObjectStore
 from scoper.git.tree import Tree, listing
-from scoper.git.worktree import index_tree, work_tree
+from scoper.git.worktree import index_tree, without_filters, work_tree
+
+_IDENTITY = ("GIT_AUTHOR_", "GIT_COMMITTER_")
 
 
 class Range(NamedTuple):
@@ -38,6 +41,7 @@ class Repository:
         self._env = env | {"GIT_DIR": place.git_dir, "GIT_OBJECT_DIRECTORY": self.store.objects}
         if place.root is not None:
             self._env["GIT_WORK_TREE"] = place.root
+        self._identity = {name: value for name, value in environ.items() if name.startswith(_IDENTITY)}
         self._revisions = rev.Revisions(place, self._env)
 
     @classmethod
@@ -134,6 +138,10 @@ class Repository:
         """``base`` with these contents; ``None`` removes a file. Nothing outside of scoper's own folder is written."""
         return overlay(self.store, base, edits, label)
 
+    def lay(self, base: Snapshot, files: Mapping[str, tuple[int, bytes] | Entry | None], label: str) -> Tree:
+        """``base`` with these files: mode and content, an entry that is known already, or ``None`` to remove it."""
+        return lay(self.store, base, files, label)
+
     def expect(self, base: Snapshot, head: Snapshot) -> None:
         """Have git list and compare two snapshots already, for a caller who will ask for that and has something else to do."""
         if base.id != head.id:
@@ -143,6 +151,71 @@ class Repository:
     def diff(self, base: Snapshot, head: Snapshot) -> tuple[FileChange, ...]:
         """What changed between two snapshots of this repository, sorted by path."""
         return diff(self.store, base, head)
+
+    def patch(self, base: Snapshot, head: Snapshot) -> bytes:
+        """What changed, as a patch for ``git apply``."""
+        return patch(self.store, base, head)
+
+    def apply(self, base: Snapshot, text: bytes, label: str) -> Tree:
+        """``base`` with a patch that :meth:`patch` made."""
+        index = self.store.temporary("index")
+        self.store.git("read-tree", base.id, index=index)
+        self.store.git("apply", "--cached", "--whitespace=nowarn", "-", index=index, stdin=text)
+        return Tree(self.store, self.store.git("write-tree", index=index).out.decode().strip(), label)
+
+    def attributes(self, paths: Sequence[str], names: Sequence[str]) -> dict[str, dict[str, str]]:
+        """The values of git attributes that are set, by path."""
+        stdin = os.fsencode("".join(f"{path}\0" for path in paths))
+        out = run(("check-attr", "-z", "--stdin", *names), cwd=self._folder, env=self._env, stdin=stdin).out
+        found: dict[str, dict[str, str]] = {}
+        fields = iter(map(os.fsdecode, out.split(b"\0")))
+        for path, name, value in zip(fields, fields, fields, strict=False):
+            if value not in ("unspecified", "unset"):
+                found.setdefault(path, {})[name] = value
+        return found
+
+    def checked_out(self, path: str, oid: str) -> bytes:
+        """A blob as git would write it to ``path``, with the ends of lines that are configured; no filter is run."""
+        env = without_filters(self._place, self._env)
+        return run(("cat-file", "--filters", f"--path={path}", oid), cwd=self._folder, env=env).out
+
+    def write_index(self, entries: Mapping[str, Entry | None]) -> None:
+        """Set or remove entries of the user's index, whose contents become objects of the repository."""
+        publish_objects(self._place, self.store, self._env, [entry.oid for entry in entries.values() if entry is not None])
+        write_index(self._place, self._env, entries)
+
+    def branch(self, name: str, parent: str | None, commits: Sequence[tuple[Snapshot, str]]) -> str:
+        """A new branch with one commit for each snapshot and message, on top of ``parent``; the id of the last one. The work
+        tree, the index and the current branch stay as they are."""
+        checked = run(("check-ref-format", "--branch", name), cwd=self._folder, env=self._env, ok=(0, 1, 128))
+        if checked.code:
+            raise UserError(f"not a name for a branch: {name!r}")
+        start = self.resolve(parent) if parent is not None else None
+        tip = self._commits(start, commits)
+        publish_commits(self._place, self.store, self._env, f"refs/heads/{name}", start, tip, is_new=True)
+        return tip
+
+    def commit_here(self, commits: Sequence[tuple[Snapshot, str]]) -> str:
+        """The same on the current branch. No hook is run; the index and the work tree stay as they are."""
+        (start,) = self._revisions.look_up(["HEAD^{commit}"])
+        tip = self._commits(start, commits)
+        publish_commits(self._place, self.store, self._env, "HEAD", start, tip, is_new=False)
+        return tip
+
+    def _commits(self, parent: str | None, commits: Sequence[tuple[Snapshot, str]]) -> str:
+        tip = parent
+        for snapshot, message in commits:
+            args = ("commit-tree", snapshot.id, *(("-p", tip) if tip is not None else ()))
+            env = self._env | self._identity
+            made = run(args, cwd=self._folder, env=env, stdin=message.encode("utf-8", "surrogateescape"))
+            tip = made.out.decode().strip()
+        if tip is None or not commits:
+            raise UserError("there is nothing to commit")
+        return tip
+
+    @property
+    def _folder(self) -> str:
+        return self.root or self.git_dir
 
     def range(self, text: str) -> Range:
         """The two sides of ``A..B`` (as given), ``A...B`` (the merge base against B) or ``REV`` (its first parent, or nothing

@@ -41,7 +41,7 @@ def work_tree(place: Place, store: ObjectStore, env: Mapping[str, str]) -> Tree:
     """
     if place.root is None:
         raise UserError("a bare repository has no work tree", "name what to compare: BASE..HEAD")
-    env = _without_filters(place, _with_copy(place, store, env))
+    env = without_filters(place, _with_copy(place, store, env))
     untracked, problems = _untracked(place, env)
     # 1 means that files could not be read, and 128 that all of them could not.
     output = _git(place, env, "add", "--update", "--ignore-errors", "--", ".", ok=(0, 1))
@@ -84,7 +84,7 @@ def _write_tree(place: Place, env: Mapping[str, str]) -> str:
         raise UserError(f"the index has unmerged paths: {shown}", "resolve the conflicts, then `git add` them") from None
 
 
-def _without_filters(place: Place, env: Mapping[str, str]) -> dict[str, str]:
+def without_filters(place: Place, env: Mapping[str, str]) -> dict[str, str]:
     """The environment with every configured filter driver emptied, by variables as their names may hold any character."""
     output = _git(place, env, "config", "-z", "--name-only", "--get-regexp", r"^filter\..*\.", ok=(0, 1)).out
     drivers = {os.fsdecode(key).rpartition(".")[0] for key in output.split(b"\0") if key}

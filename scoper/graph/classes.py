@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 from scoper.facts.model import MODULE, TYPES, Kind
@@ -11,7 +12,9 @@ from scoper.graph.linearise import linearise
 from scoper.graph.model import Certainty
 from scoper.graph.sources import Sources
 from scoper.graph.tables import FileTable
+from scoper.graph.types import parts_of
 from scoper.graph.values import Form, Value, settle
+from scoper.lang.spec import Language
 
 # Bases that bring no method which could hide one of the project's own classes.
 _HARMLESS = frozenset({"object", "Generic", "Protocol", "ABC"})
@@ -32,6 +35,14 @@ class Base(NamedTuple):
     text: str
     classes: tuple[Value, ...]
     is_harmless: bool
+
+
+def _base_name(language: Language, text: str) -> str | None:
+    """The class that a base names; of a generic type that changes nothing of where members are, its first argument."""
+    if not language.generics:
+        return head_of(re.sub(language.separator, ".", text))
+    parts = parts_of(language, text)
+    return parts[0].name or None if len(parts) == 1 and not parts[0].is_value else None
 
 
 class Classes:
@@ -79,15 +90,39 @@ class Classes:
                 certainty = min(certainty, Certainty.LIKELY)
             elif where := self._holders(table, one.qualname, name):
                 rule = "inherited" if place and not above else value.rule
-                return settle(Value(Form.SYMBOL, path, f"{one.qualname}.{name}", certainty, rule) for path in where)
+                return settle(Value(Form.SYMBOL, path, f"{owner}.{name}", certainty, rule) for path, owner in where)
         return ()
 
-    def _holders(self, table: FileTable, qualname: str, name: str) -> tuple[str, ...]:
-        """The files that define a member of the class: its own, else others of its module."""
+    def extended(self, table: FileTable, index: int) -> tuple[Value, ...]:
+        """The classes of the tree that an extension may add to."""
+        extension = table.definition(index)
+        return self._named(table, extension.parent, extension.name, extension.name_line)
+
+    def _holders(self, table: FileTable, qualname: str, name: str) -> tuple[ClassName, ...]:
+        """Where a member of the class is defined: in its file, else in others of its module, else in extensions anywhere."""
         if table.has_member(qualname, name):
-            return (table.path,)
+            return (ClassName(table.path, qualname),)
         others = ((path, self._sources.table(path)) for path in self._sources.mates(table.path, name))
-        return tuple(path for path, other in others if other is not None and other.has_member(qualname, name))
+        found = tuple(
+            ClassName(path, qualname) for path, other in others if other is not None and other.has_member(qualname, name)
+        )
+        return found or self._added(table, qualname, name)
+
+    def _added(self, table: FileTable, qualname: str, name: str) -> tuple[ClassName, ...]:
+        """The extensions of a class that have the member, by what they are called where they stand."""
+        if not table.language.extension:
+            return ()
+        found: dict[ClassName, None] = {}
+        for path in (table.path, *self._sources.mentioning(table.path, name)):
+            other = self._sources.table(path)
+            for index in other.extensions.get(qualname.rpartition(".")[2], ()) if other is not None else ():
+                owner = other.definition(index).qualname if other is not None else ""
+                if other is not None and other.has_member(owner, name) and self._adds_to(other, index, table.path, qualname):
+                    found[ClassName(path, owner)] = None
+        return tuple(found)
+
+    def _adds_to(self, table: FileTable, index: int, path: str, qualname: str) -> bool:
+        return any((value.path, value.name) == (path, qualname) for value in self.extended(table, index))
 
     def _base_names(self, cls: ClassName) -> list[ClassName]:
         """Bases in order; a base that is not surely one class is preceded by an unknown one."""
@@ -101,9 +136,12 @@ class Classes:
 
     def _read_bases(self, table: FileTable, qualname: str) -> tuple[Base, ...]:
         bases: dict[str, Base] = {}
-        for definition in table.definitions(qualname):
+        own = table.by_qualname.get(qualname, ())
+        extensions = (one for one in table.extensions.get(qualname.rpartition(".")[2], ()) if one not in own)
+        added = [one for one in extensions if self._adds_to(table, one, table.path, qualname)]
+        for definition in map(table.definition, (*own, *added)):
             for text in definition.bases:
-                dotted = head_of(text)
+                dotted = _base_name(table.language, text)
                 values = self._named(table, definition.parent, dotted, definition.name_line) if dotted else ()
                 classes = settle(value for value in values if (value.path, value.name) != (table.path, qualname))
                 is_harmless = not values and dotted is not None and dotted.rpartition(".")[2] in _HARMLESS
@@ -119,6 +157,8 @@ class Classes:
         return settle(found for value in values for found in self._unaliased(value, aliases))
 
     def _name(self, table: FileTable, scope: int, name: str, line: int) -> tuple[Value, ...]:
+        if name in table.language.module_words:
+            return self._exports.path(table.path, name)
         found = table.lookup(scope, name, line)
         if found is None:
             return self._exports.own(table, name)
@@ -133,10 +173,7 @@ class Classes:
     def _nested(self, value: Value, name: str) -> tuple[Value, ...]:
         if value.form is Form.MODULE:
             return tuple(inner.at_most(value.certainty) for inner in self._exports.member(value.family, value.name, name))
-        table = self._sources.table(value.path)
-        if table is None or not table.has_member(value.name, name):
-            return ()
-        return (value._replace(name=f"{value.name}.{name}"),)
+        return self._exports.inside(value, name)
 
     def _unaliased(self, value: Value, aliases: int) -> tuple[Value, ...]:
         """The value itself where it is a class; what it was assigned where it is a variable."""

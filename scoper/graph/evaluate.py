@@ -8,16 +8,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from scoper.facts.model import MODULE, Binding, Definition, Kind, Reference, Role, namespaces_around
+from scoper.facts.expressions import CALLED, OBJECT, RETURN
+from scoper.facts.model import MODULE, VALUES, Binding, Kind, Reference, Role
 from scoper.graph.classes import Classes, ClassName
 from scoper.graph.exports import Exports
 from scoper.graph.expressions import alternatives, plain_type, source_of
+from scoper.graph.headers import behind_namespaces, declared_ahead, is_attribute
 from scoper.graph.model import Certainty
+from scoper.graph.selves import Selves, is_constructor_word, super_word
 from scoper.graph.sources import Sources
 from scoper.graph.tables import FileTable
-from scoper.graph.values import Form, Value, settle
+from scoper.graph.types import parts_of
+from scoper.graph.values import Form, Value, instance, is_named, module_rule, settle
+from scoper.graph.written import Written
 
-_MAX_DEPTH = 5  # inferences that lean on each other
+_MAX_DEPTH = 8  # inferences that lean on each other
+_MAX_LINKS = 30  # of one chain of calls
 _MAX_BINDINGS = 4  # of one name in one scope; the type of a name that is bound more often is anybody's guess
 _PROPERTIES = frozenset({"property", "cached_property"})
 _TRANSPARENT = frozenset(
@@ -32,49 +38,84 @@ class Evaluator:
         self._sources = sources
         self._exports = exports
         self._classes = classes
+        self._selves = Selves(exports, classes)
+        self._written = Written(sources, classes, self._annotated, self._given, self._held)
 
     def reference(self, table: FileTable, reference: Reference, depth: int = 0) -> _Values:
-        """What a reference names; for a member of a call without arguments, by what the call returns."""
-        if reference.role is Role.CALL and _is_own_word(table, reference.dotted):
-            return self._delegated(table, reference)
+        """What a reference names; a member of an expression by what is known of that."""
+        if reference.role is Role.CALL and is_constructor_word(table, reference.dotted):
+            return self._selves.delegated(table, reference)
         if not reference.dotted.startswith("?"):
             at = (reference.scope, reference.dotted, reference.line)
             return self._callee(table, *at, depth) if reference.role is Role.CALL else self.chain(table, *at, depth)
-        call = table.receiver_call(reference) if depth < _MAX_DEPTH and reference.dotted.count(".") == 1 else None
-        if call is None:
-            return ()
-        if call.dotted == _super_word(table):
-            receivers = self._super(table, reference.scope)
+        if reference.path:
+            return self.chain(table, reference.scope, reference.path, reference.line, depth)
+        return self._chained(table, reference, depth)
+
+    def _chained(self, table: FileTable, reference: Reference, depth: int) -> _Values:
+        """A member of an expression: from the name that this starts with on, link by link."""
+        links = [reference]
+        while links[-1].dotted[0] == "?":
+            behind = table.behind(links[-1])
+            if behind is None or depth >= _MAX_DEPTH or len(links) == _MAX_LINKS:
+                return ()
+            links.append(behind)
+        if links[-1].dotted == super_word(table):
+            values = self._selves.super(table, reference.scope)
+            links.pop()
         else:
-            receivers = self._called(self.reference(table, call, depth + 1), depth + 1)
-        return self._members(receivers, reference.name, depth)
+            values = self._used(table, links.pop(), depth + 1)
+        for link in reversed(links):
+            for part in link.dotted.split(".")[1:]:
+                values = self._members(values, part, depth)
+            if link.role is Role.CALL and link is not reference:
+                values = self._called(values, depth + 1)
+        return values
+
+    def _used(self, table: FileTable, reference: Reference, depth: int) -> _Values:
+        """What a use of a name gives: what a call returns, else what is named."""
+        values = self.reference(table, reference, depth)
+        return self._called(values, depth) if reference.role is Role.CALL else values
 
     def chain(self, table: FileTable, scope: int, dotted: str, line: int, depth: int = 0) -> _Values:
         head, *rest = dotted.split(".")
-        values = self._name(table, scope, head, line, depth)
-        if not values and head == _super_word(table) and rest and table.lookup(scope, head, line) is None:
-            values = self._super(table, scope)
+        if head[:1] == "<":
+            values = self._annotated(table, scope, head[1:-1].replace("·", "."), None, depth)
+        else:
+            values = self._name(table, scope, head, line, depth)
+        if not values and head == super_word(table) and rest and table.lookup(scope, head, line) is None:
+            values = self._selves.super(table, scope)
         if not values and rest and table.language.module_words and table.lookup(scope, head, line) is None:
             values = self._exports.path(table.path, head)
         if not values and rest and head in table.language.this:
-            values, rest = self._of_object(table, rest[0]), rest[1:]
+            values, rest = self._selves.of_object(table, rest[0]), rest[1:]
+        if not values and rest and table.language.foreign_namespaces and table.lookup(scope, head, line) is None:
+            values, rest = behind_namespaces(self._sources, self._exports, table, head, rest)
         for part in rest:
-            values = self._members(values, part, depth)
+            if part == CALLED:
+                values = self._called(values, depth)
+            elif part[0] == "(":
+                values = self._written.expected(values, int(part[1:-1]), depth)
+            else:
+                values = self._members(values, part, depth)
         return values
 
     def _callee(self, table: FileTable, scope: int, dotted: str, line: int, depth: int) -> _Values:
-        """What is called under a name; where calls are separate, that is never a local variable of this name."""
+        """What is called under a name; where calls are separate, that is never a variable of this name, nor an attribute."""
         if table.language.separate_calls and "." not in dotted:
             found = table.lookup(scope, dotted, line)
             if found is not None and not found.definitions and not found.imports:
-                return self._implicit(table, scope, dotted) or self._exports.own(table, dotted)
-        return self.chain(table, scope, dotted, line, depth)
+                return self._selves.implicit(table, scope, dotted) or self._exports.own(table, dotted)
+        values = self.chain(table, scope, dotted, line, depth)
+        if table.language.separate_calls and "." not in dotted and any(is_attribute(self._sources, value) for value in values):
+            return self._exports.own(table, dotted)
+        return values
 
     def is_unknown_receiver(self, table: FileTable, reference: Reference) -> bool:
         """Whether nothing at all is known of what the reference is a member of, so that its type may be one of the tree's."""
         head, _, rest = reference.dotted.partition(".")
         if head == "?":
-            return table.receiver_call(reference) is None
+            return table.behind(reference) is None and f".{CALLED}." not in reference.path
         found = table.lookup(reference.scope, head, reference.line) if rest else None
         if found is None or found.definitions or found.imports:
             return False
@@ -85,39 +126,53 @@ class Evaluator:
         return all(binding.annotation is None and binding.value is None for binding in found.bindings)
 
     def _members(self, values: Iterable[Value], name: str, depth: int) -> _Values:
-        return settle(member for value in values for member in self._member(value, name, depth))
+        found = [self._member(value, name, depth) for value in values]
+        return found[0] if len(found) == 1 else settle(member for members in found for member in members)
 
     def _member(self, value: Value, name: str, depth: int) -> _Values:
         cls = ClassName(value.path, value.name)
         if value.form is Form.MODULE:
             inner = self._exports.member(value.family, value.name, name)
             return tuple(
-                one._replace(certainty=min(one.certainty, value.certainty), rule=_module_rule(one.rule, value.rule))
+                one._replace(certainty=min(one.certainty, value.certainty), rule=module_rule(one.rule, value.rule))
                 for one in inner
             )
         if value.form is Form.INSTANCE:
             return self._classes.member(cls, name, value)
+        if value.form is Form.TYPE:
+            return self._written.member(value, name, depth)
+        if value.form is Form.OBJECT:
+            return self._written.member_of_object(value, name, depth)
         if value.form is Form.SUPER:
             return self._classes.member(cls, name, value, above=True)
         if self._classes.has_members(value):
-            return self._classes.member(cls, name, value._replace(rule="class"))
+            found = self._classes.member(cls, name, value._replace(rule="class"))
+            return found or self._exports.inside(value, name) or self._exports.beside(value, name)
         table = self._sources.table(value.path)
         if table is not None and table.has_member(value.name, name):  # of an object that is written out
-            return (value._replace(name=f"{value.name}.{name}"),)
-        return self._members(self._held(value, depth), name, depth)
+            own = value._replace(name=f"{value.name}.{name}")
+            return (own, *self._declared(table, value, name, depth))
+        return self._members(self._held(value, depth), name, depth) or self._exports.beside(value, name)
+
+    def _declared(self, table: FileTable, value: Value, name: str, depth: int) -> _Values:
+        """The member that the type of an object declares, which the one that is written out implements: both are meant."""
+        if not table.language.generics or depth >= _MAX_DEPTH:
+            return ()
+        annotated = any(":" in one.signature for one in table.definitions(value.name) if one.kind is Kind.VARIABLE)
+        return self._members(self._held(value, depth), name, depth + 1) if annotated else ()
 
     def _name(self, table: FileTable, scope: int, name: str, line: int, depth: int) -> _Values:
         if name in table.language.this:
-            return self._this(table, scope)
+            return self._selves.this(table, scope)
         if name in table.language.static_this:
-            return tuple(value._replace(form=Form.SYMBOL) for value in self._this(table, scope))
+            return tuple(value._replace(form=Form.SYMBOL) for value in self._selves.this(table, scope))
         if name in table.language.module_words:
-            return self._exports.path(table.path, _module_word(table, scope, name))
+            return self._exports.path(table.path, table.module_word(scope, name))
         found = table.lookup(scope, name, line)
         if found is None:
             in_section = scope != MODULE and table.definition(scope).kind is Kind.SECTION
-            known = self._implicit(table, scope, name) or self._exports.own(table, name)
-            return known or (self._of_object(table, name) if in_section else ())
+            known = self._selves.implicit(table, scope, name) or self._exports.own(table, name)
+            return known or (self._selves.of_object(table, name) if in_section else ())
         values: list[Value] = []
         complete = len(found.bindings) <= _MAX_BINDINGS
         for index in found.definitions:
@@ -126,11 +181,18 @@ class Evaluator:
             imported = self._exports.imported(table.path, item)
             complete = complete and bool(imported)
             values += imported
-        for binding in found.bindings[:_MAX_BINDINGS]:
-            bound = self._bound(table, binding, depth)
-            complete = complete and bool(bound)
-            values += bound
-        return settle(values, complete=complete)
+        bound, all_known = self._any_bound(table, found.bindings, line, depth)
+        return settle((*values, *bound), complete=complete and all_known)
+
+    def _any_bound(self, table: FileTable, bindings: tuple[Binding, ...], line: int, depth: int) -> tuple[_Values, bool]:
+        """What a name may be bound to, and whether that is all. Where blocks are scopes, what was bound last goes first."""
+        nearest = _nearest(table, bindings, line) if table.language.block_scopes else ()
+        others = tuple(one for one in bindings if one not in nearest)
+        for group in (nearest, others):
+            found = [self._bound(table, one, depth) for one in group[:_MAX_BINDINGS]]
+            if any(found):
+                return tuple(value for values in found for value in values), all(found) and len(group) == len(bindings)
+        return (), not bindings
 
     def _bound(self, table: FileTable, binding: Binding, depth: int) -> _Values:
         receiver = table.receiver(binding)
@@ -141,15 +203,25 @@ class Evaluator:
             return ()
         if binding.annotation is not None:
             return self._annotated(table, binding.scope, binding.annotation, binding, depth)
+        return self._given(table, binding, binding.scope, depth)
+
+    def _given(self, table: FileTable, binding: Binding, scope: int, depth: int) -> _Values:
+        """What a binding's value is, seen from a scope."""
         if binding.value is None:
             return ()
-        return self._assigned(table, binding.scope, binding.value, binding.line, depth, is_call=binding.is_call)
+        if binding.value[0] == "?":
+            use = table.reference_at(binding.value)
+            return self._used(table, use, depth + 1) if use is not None else ()
+        if binding.value == OBJECT:
+            place = f"{binding.name} {binding.scope}:{binding.line}"
+            return (Value(Form.OBJECT, table.path, place, Certainty.EXACT, "local"),)
+        return self._assigned(table, scope, binding.value, binding.line, depth, is_call=binding.is_call)
 
     def _assigned(self, table: FileTable, scope: int, dotted: str, line: int, depth: int, *, is_call: bool) -> _Values:
         if is_call:
             return self._called(self._callee(table, scope, dotted, line, depth + 1), depth + 1)
         values = self.chain(table, scope, dotted, line, depth + 1)
-        return tuple(value._replace(rule="alias").at_most(Certainty.LIKELY) if _is_named(value) else value for value in values)
+        return tuple(value._replace(rule="alias").at_most(Certainty.LIKELY) if is_named(value) else value for value in values)
 
     def _annotated(self, table: FileTable, scope: int, text: str, binding: Binding | None, depth: int) -> _Values:
         """Instances of the classes that an annotation names; ``binding`` is what it annotates, where that is a local name."""
@@ -160,17 +232,38 @@ class Evaluator:
             if kinds and kinds[0] in ("*", "**"):
                 return ()
             scope = function.parent if kinds else scope
+        if table.language.generics:
+            return self._typed(table, scope, text, line, depth)
         named = alternatives(plain_type(table.language, text))
-        if named is None or binding is not None and any(table.is_type_parameter(binding.scope, one.dotted) for one in named):
+        if named is None:
             return ()
         values: list[Value] = []
         complete = True
         for one in named:
-            found = self._types(table, scope, one.dotted, line, depth)
+            is_own = binding is not None and table.is_type_parameter(binding.scope, one.dotted)
+            found = self._types(table, binding.scope if is_own and binding else scope, one.dotted, line, depth)
             complete = complete and bool(found)
             values += (
                 value._replace(form=Form.SYMBOL) if one.is_class and value.form is Form.INSTANCE else value for value in found
             )
+        return settle(values, complete=complete)
+
+    def _typed(self, table: FileTable, scope: int, text: str, line: int, depth: int) -> _Values:
+        """The same where types may be written out."""
+        values: list[Value] = []
+        complete = True
+        for part in parts_of(table.language, text) if depth < _MAX_DEPTH else ():
+            found: _Values = ()
+            if part.is_value:
+                found = self.chain(table, scope, part.name, line or _LAST_LINE, depth + 1)
+                for _ in range(part.calls):
+                    found = self._called(found, depth + 1)
+            elif part.name:
+                found = self._types(table, scope, part.name, line, depth)
+            if not found and part.text and part.text != part.name:
+                found = (Value(Form.TYPE, table.path, part.text, Certainty.EXACT, "type"),)
+            complete = complete and bool(found)
+            values += found
         return settle(values, complete=complete)
 
     def _types(self, table: FileTable, scope: int, dotted: str, line: int, depth: int) -> _Values:
@@ -181,22 +274,31 @@ class Evaluator:
             return (Value(Form.INSTANCE, table.path, table.definition(cls).qualname, Certainty.LIKELY, "type"),)
         found: list[Value] = []
         for value in self.chain(table, scope, dotted, line or _LAST_LINE, depth + 1):
-            targets = (value,) if self._classes.is_class(value) else self._held(value, depth + 1)
-            found += (_instance(target) for target in targets if self._classes.is_class(target))
-        return settle(found)
+            is_bound = value.form is Form.INSTANCE  # a type parameter, of which only the bounds are known
+            targets = (value,) if is_bound or self._classes.is_class(value) else self._held(value, depth + 1)
+            found += (instance(target) for target in targets if self._classes.is_class(target))
+            if is_bound or table.language.generics or self._is_alias(value):
+                found += (target for target in targets if target.form in (Form.TYPE, Form.INSTANCE))
+        return settle(found or declared_ahead(self._sources, table, dotted))
+
+    def _is_alias(self, value: Value) -> bool:
+        table = self._sources.table(value.path) if value.form is Form.SYMBOL else None
+        return table is not None and table.kind(value.name) is Kind.TYPE
 
     def _called(self, values: Iterable[Value], depth: int) -> _Values:
         """What calling gives: an instance of a class, or what a function says that it returns."""
         found: list[Value] = []
         for value in values:
+            if value.form in (Form.TYPE, Form.INSTANCE):
+                found += self._written.called(value, depth)
             if value.form is not Form.SYMBOL:
                 continue
             if self._classes.is_class(value):
                 found.append(self._constructed(value))
                 continue
             table = self._sources.table(value.path)
-            for definition in table.definitions(value.name) if table is not None else ():
-                found += (one.at_most(value.certainty) for one in self._returned(table, definition, depth) if table)
+            for index in table.by_qualname.get(value.name, ()) if table is not None else ():
+                found += (one.at_most(value.certainty) for one in self._returned(table, index, depth) if table)
         return settle(found)
 
     def _constructed(self, cls: Value) -> Value:
@@ -205,11 +307,19 @@ class Evaluator:
         certainty = cls.certainty
         if any(self._classes.member(name, special, cls) for special in ("__enter__", "__aenter__", "__new__")):
             certainty = min(certainty, Certainty.LIKELY)
-        return _instance(cls).at_most(certainty)
+        return instance(cls).at_most(certainty)
 
-    def _returned(self, table: FileTable | None, definition: Definition, depth: int) -> _Values:
-        if table is None or depth >= _MAX_DEPTH or definition.returns is None:
+    def _returned(self, table: FileTable | None, index: int, depth: int) -> _Values:
+        if table is None or depth >= _MAX_DEPTH:
             return ()
+        definition = table.definition(index)
+        if definition.kind in VALUES:
+            held = self._held(Value(Form.SYMBOL, table.path, definition.qualname, Certainty.EXACT, "local"), depth + 1)
+            return self._called((one for one in held if one.form is not Form.SYMBOL), depth + 1)
+        if definition.returns is None:
+            given = table.bindings.get((index, RETURN), ())
+            values = [self._given(table, one, index, depth + 1) for one in given[:_MAX_BINDINGS]]
+            return settle((value for found in values for value in found), complete=all(values) and len(given) <= _MAX_BINDINGS)
         if not table.language.inert_decorators and any(
             _last(decorator) not in _TRANSPARENT for decorator in definition.decorators
         ):
@@ -237,99 +347,36 @@ class Evaluator:
             if definition.returns is None or not any(_last(one) in _PROPERTIES for one in definition.decorators):
                 return ()
             return self._annotated(table, definition.parent, definition.returns, None, depth + 1)
+        if definition.kind is Kind.TYPE and definition.value:
+            return self._annotated(table, definition.parent, definition.value, None, depth + 1)
         if definition.kind not in (Kind.VARIABLE, Kind.ATTRIBUTE):
             return ()
         scope = table.assigner(index)
         annotation = definition.signature.partition(":")[2].strip()
         if annotation and not annotation.endswith("TypeAlias"):
             return self._annotated(table, scope, annotation, None, depth + 1)
-        source = source_of(definition.value) if definition.value else None
+        bound = table.bindings.get((definition.parent, f"={definition.name}"))
+        if bound:
+            values = [self._given(table, one, scope, depth + 1) for one in bound]
+            return settle((value for found in values for value in found), complete=all(values))
+        for binding in table.bindings.get((scope, definition.name), ()):
+            if binding.line == definition.name_line:
+                return self._bound(table, binding, depth)
+        source = source_of(definition.value) if definition.value and not table.language.expressions else None
         if source is None:
             return ()
         return self._assigned(table, scope, source.dotted, definition.name_line, depth, is_call=source.is_call)
-
-    def _implicit(self, table: FileTable, scope: int, name: str) -> _Values:
-        """A member of the class around, or of one further out, where the language lets code name it without a receiver."""
-        if not table.language.implicit_members:
-            return ()
-        owner, certainty = table.owner_name(scope), Certainty.EXACT
-        while owner:
-            around = self._named_class(table, owner)
-            values = settle(value for cls in around for value in self._classes.member(ClassName(cls.path, cls.name), name, cls))
-            if values:
-                return tuple(value.at_most(certainty) for value in values)
-            if any(not one.path for cls in around for one in self._classes.order(ClassName(cls.path, cls.name))):
-                certainty = Certainty.LIKELY  # an unknown base may have the member, and is nearer
-            owner = owner.rpartition(".")[0]
-        return ()
-
-    def _of_object(self, table: FileTable, name: str) -> _Values:
-        """A method of the object that the file exports, where the language puts all of these on one instance."""
-        if not table.language.object_members:
-            return ()
-        methods = [one for one in table.definitions(name) if one.kind is Kind.METHOD]
-        return (Value(Form.SYMBOL, table.path, name, Certainty.LIKELY, "object"),) if methods else ()
-
-    def _named_class(self, table: FileTable, qualname: str) -> _Values:
-        if qualname in table.by_qualname and (MODULE, qualname) not in table.imports:
-            return (Value(Form.INSTANCE, table.path, qualname, Certainty.EXACT, "self"),)
-        return tuple(value._replace(form=Form.INSTANCE, rule="self") for value in self._exports.own(table, qualname))
-
-    def _this(self, table: FileTable, scope: int) -> _Values:
-        """The object that a method belongs to, where the language has a word for it."""
-        owner = table.owner_name(scope)
-        return self._named_class(table, owner) if owner else ()
-
-    def _delegated(self, table: FileTable, reference: Reference) -> _Values:
-        """The constructor that another one hands its work to: ``this(…)`` one of its class, ``super(…)`` one of the base."""
-        found: list[Value] = []
-        for value in self._this(table, reference.scope):
-            cls = ClassName(value.path, value.name)
-            is_above = reference.dotted not in table.language.this
-            owners = [base for one in self._classes.bases(cls) for base in one.classes] if is_above else [value]
-            for owner in owners:
-                name = ClassName(owner.path, owner.name)
-                for constructor in table.language.constructors_of(owner.name):
-                    found += self._classes.member(name, constructor, owner._replace(rule="super" if is_above else "self"))
-        return settle(found)
-
-    def _super(self, table: FileTable, scope: int) -> _Values:
-        cls = table.class_of(scope)
-        if cls is None:
-            return ()
-        return (Value(Form.SUPER, table.path, table.definition(cls).qualname, Certainty.EXACT, "super"),)
 
 
 _LAST_LINE = 1 << 30
 
 
-def _is_own_word(table: FileTable, word: str) -> bool:
-    """Whether calling the word means a constructor; in a language where the super class is itself a call, that is no such."""
-    language = table.language
-    return word in language.this or (bool(language.this) and bool(word) and word == language.super_call)
-
-
-def _super_word(table: FileTable) -> str:
-    return table.language.super_call.partition("(")[0]
-
-
-def _module_word(table: FileTable, scope: int, word: str) -> str:
-    """Inside of a namespace of the file, the module around is the file."""
-    around, itself = table.language.outer_module or ("", "")
-    return itself if word == around and namespaces_around(table.facts.definitions, scope) else word
-
-
-def _instance(cls: Value) -> Value:
-    return cls._replace(form=Form.INSTANCE, rule="type")
-
-
-def _is_named(value: Value) -> bool:
-    return value.form in (Form.SYMBOL, Form.MODULE)
-
-
-def _module_rule(inner: str, outer: str) -> str:
-    """A name of an imported module is imported, unless it came there from somewhere else."""
-    return outer if inner in ("local", "module") else inner
+def _nearest(table: FileTable, bindings: tuple[Binding, ...], line: int) -> tuple[Binding, ...]:
+    """Those of the last line that is not below ``line``: they hide those above, which may be of other blocks. What is bound to
+    something of itself (``let x = x.y()``) counts from the next line on."""
+    above = [one for one in bindings if one.line < line or one.line == line and table.head_of(one) != one.name]
+    last = max((one.line for one in above), default=0)
+    return tuple(one for one in above if one.line == last)
 
 
 def _last(decorator: str) -> str:

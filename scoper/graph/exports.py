@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 
-from scoper.facts.model import MODULE, Import
+from scoper.facts.model import MODULE, Import, Kind
 from scoper.graph.model import Certainty
 from scoper.graph.sources import Sources
 from scoper.graph.tables import FileTable
@@ -59,6 +59,10 @@ class Exports:
         if item.name is not None and item.name != "*":
             stems += [value.name for value in self.imported(path, item) if value.form is Form.MODULE]
         return tuple(dict.fromkeys(stems))
+
+    def inside(self, holder: Value, name: str) -> tuple[Value, ...]:
+        """What ``name`` means as a member of a class or a namespace of a file; a namespace also has what it imports."""
+        return self._inside(holder, name, set())
 
     def path(self, path: str, word: str) -> tuple[Value, ...]:
         """The modules that a word which opens a path means in a file."""
@@ -133,19 +137,50 @@ class Exports:
         values = self._member(self._sources.family(path), module.stem, language.whole_export, seen)
         return tuple(value.at_most(Certainty.EXACT if module.sure else Certainty.LIKELY) for value in values)
 
+    def beside(self, value: Value, name: str) -> tuple[Value, ...]:
+        """What else a module offers that offers ``value`` as a whole: both have the same name for who imports it."""
+        language = language_of(value.path) if value.form is Form.SYMBOL else None
+        if language is None or not language.whole_export:
+            return ()
+        family, stem = self._sources.family(value.path), self._sources.stem_of(value.path)
+        whole = self.member(family, stem, language.whole_export)
+        if not any(one[:3] == value[:3] for one in whole):
+            return ()
+        found = (one.at_most(value.certainty) for one in self.member(family, stem, name))
+        return tuple(_ruled(one, value.rule) if one.rule == "local" else one for one in found)
+
     def _may_be_class(self, family: str, item: Import, modules: Collection[Located]) -> bool:
         """Whether what an import takes from may be a class; with namespaces nothing tells before it is looked for."""
         return "." in item.module and (not modules or self._sources.index(family).by_namespace)
 
     def _of_class(self, path: str, item: Import, seen: _Seen) -> tuple[Value, ...]:
-        """A member of a class, imported by name: ``import static a.Cls.member``, ``import a.Outer.Inner``."""
+        """A member of a class or namespace of a file: ``import static a.Cls.member``; with ``*`` for a name, that itself."""
         module, _, name = item.module.rpartition(".")
+        if item.name == "*":
+            return self._resolve_import(path, item._replace(module=module, name=name), seen)
         values: list[Value] = []
         for value in self._resolve_import(path, item._replace(module=module, name=name), seen):
-            table = self._sources.table(value.path) if value.form is Form.SYMBOL else None
-            if table is not None and table.has_member(value.name, item.name or ""):
-                values.append(value._replace(name=f"{value.name}.{item.name}", rule="import"))
+            if value.form is Form.SYMBOL:
+                values += (_ruled(inner, "import") for inner in self._inside(value, item.name or "", seen))
+            elif value.form is Form.MODULE:
+                values += (_ruled(inner, "import") for inner in self._member(value.family, value.name, item.name or "", seen))
         return settle(values)
+
+    def _inside(self, holder: Value, name: str, seen: _Seen) -> tuple[Value, ...]:
+        table = self._sources.table(holder.path)
+        key = (holder.path, holder.name, name)
+        if table is None or key in seen or len(seen) >= _MAX_CHAIN:
+            return ()
+        seen.add(key)
+        if table.has_member(holder.name, name):
+            return (holder._replace(name=f"{holder.name}.{name}"),)
+        values: list[Value] = []
+        for scope in table.by_qualname.get(holder.name, ()):
+            if table.definition(scope).kind is Kind.NAMESPACE:
+                for item in table.imports.get((scope, name), ()):
+                    values += self._resolve_import(table.path, item, seen)
+                values += self._starred(table, name, seen, scope) or ()
+        return tuple(_passed_on(value).at_most(holder.certainty) for value in settle(values))
 
     def _module(self, path: str, item: Import) -> tuple[Value, ...]:
         """``import a.b`` binds the package ``a``, and ``import a.b as c`` the module itself."""
@@ -189,7 +224,7 @@ class Exports:
     def _bound(self, table: FileTable, name: str, seen: _Seen) -> tuple[Value, ...] | None:
         """``None`` where the module does not bind the name; empty where it binds it to something outside of the tree."""
         written = self._written(table, name, seen)
-        return written if written is not None else self._starred(table, name, seen)
+        return written if written is not None else self._starred(table, name, seen, MODULE)
 
     def _written(self, table: FileTable, name: str, seen: _Seen) -> tuple[Value, ...] | None:
         """The same, star imports not included: where the modules around a file are in sight, they go before these."""
@@ -214,11 +249,14 @@ class Exports:
         seen.add(key)
         return self._bound(table, item.name or "", seen) or ()
 
-    def _starred(self, table: FileTable, name: str, seen: _Seen) -> tuple[Value, ...] | None:
+    def _starred(self, table: FileTable, name: str, seen: _Seen, scope: int | None = None) -> tuple[Value, ...] | None:
+        """What star imports bring, those of one scope or all of the file."""
         values: list[Value] = []
         complete = True
         family = self._sources.family(table.path)
         for item in table.stars:
+            if scope not in (None, item.scope):
+                continue
             modules = self.locate(table.path, item.module)
             members: tuple[Value, ...] = ()
             if self._may_be_class(family, item, modules):

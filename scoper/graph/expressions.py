@@ -34,6 +34,8 @@ def plain_type(language: Language, text: str) -> str:
     if not (language.type_noise or language.type_wrappers):
         return text
     text = re.sub(language.separator, ".", text.strip())
+    if language.type_extras:
+        text = re.sub(language.type_extras, "", text).replace(" + ", " | ")
     while language.type_noise and (shorter := re.sub(language.type_noise, "", text)) != text:
         text = shorter.strip()
     if "=>" in text or text.endswith("[]"):
@@ -41,9 +43,9 @@ def plain_type(language: Language, text: str) -> str:
     if text.startswith("(") and text.endswith(")"):  # of several results the first
         return plain_type(language, _split(text[1:-1], ",")[0])
     text = text.replace("<", "[").replace(">", "]").removesuffix("?")
-    for wrapper in language.type_wrappers:
-        if text.startswith(f"{wrapper}[") and text.endswith("]"):
-            return plain_type(language, _split(text[len(wrapper) + 1 : -1], ",")[0])
+    wrapper, bracket, inner = text.partition("[")
+    if bracket and text.endswith("]") and wrapper.rpartition(".")[2] in language.type_wrappers:
+        return plain_type(language, _split(inner[:-1], ",")[0])
     return text
 
 

@@ -29,6 +29,7 @@ from scoper.graph.guess import may_guess
 from scoper.graph.mentions import local_names, mentions
 from scoper.graph.model import Certainty, Edge, Tree
 from scoper.graph.sources import Sources
+from scoper.graph.structural import Structural
 from scoper.graph.tables import FileTable
 from scoper.graph.values import Form, Value
 from scoper.lang.registry import language_of
@@ -44,6 +45,7 @@ class Graph:
         self._sources = Sources(tree)
         self._exports = Exports(self._sources)
         self._classes = Classes(self._sources, self._exports)
+        self._structural = Structural(self._sources, self._exports, self._classes)
         self._evaluator = Evaluator(self._sources, self._exports, self._classes)
         self._resolved: dict[tuple[str, int, str, int, bool], tuple[Value, ...]] = {}
         self._uses: dict[str, tuple[Edge, ...]] = {}
@@ -150,21 +152,24 @@ class Graph:
         return tuple(edges)
 
     def overrides(self, symbol: SymbolId) -> tuple[SymbolId, ...]:
-        """The methods of subclasses, however far below, that override this one; in order."""
+        """The methods of subclasses, however far below, that override this one, or implement it; in order."""
         owner, _, name = symbol.rpartition(".")
         if "::" not in owner:
             return ()
-        return tuple(f"{cls}.{name}" for cls in self._descendants(owner) if self._defines(cls, name))
+        below = (f"{cls}.{name}" for cls in self._descendants(owner) if self._defines(cls, name))
+        return tuple(dict.fromkeys((*below, *self._structural.implementations(symbol))))
 
     def overridden_by(self, symbol: SymbolId) -> tuple[SymbolId, ...]:
-        """The methods of base classes that this one overrides, nearest first."""
+        """The methods of base classes that this one overrides, nearest first, then those of interfaces that it implements."""
         owner, _, name = symbol.rpartition(".")
         path, qualname = split_symbol(owner)
         if not qualname or self._sources.table(path) is None:
             return ()
+        implemented = self._structural.implemented(symbol)
         above = self._classes.order(ClassName(path, qualname))[1:]
         owners = (symbol_id(*cls) for cls in above if cls.path)
-        return tuple(f"{cls}.{name}" for cls in owners if self._defines(cls, name))
+        overridden = (f"{cls}.{name}" for cls in owners if self._defines(cls, name))
+        return tuple(dict.fromkeys((*overridden, *implemented)))
 
     def neighbours(self, symbol: SymbolId) -> tuple[Edge, ...]:
         """Edges out of the symbol (what is inside of it included), then edges into it."""
@@ -179,7 +184,9 @@ class Graph:
         if reference.dotted.startswith("?"):
             return self._evaluator.reference(table, reference)
         in_class = reference.scope != MODULE and table.definition(reference.scope).kind in TYPES
-        key = (table.path, reference.scope, reference.dotted, reference.line if in_class else 0, reference.role is Role.CALL)
+        is_regional = table.language.block_scopes or reference.dotted.partition(".")[0] in table.regional
+        line = reference.line if in_class or is_regional else 0
+        key = (table.path, reference.scope, reference.dotted, line, reference.role is Role.CALL)
         if key not in self._resolved:
             self._resolved[key] = self._evaluator.reference(table, reference)
         return self._resolved[key]

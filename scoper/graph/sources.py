@@ -24,6 +24,7 @@ class Sources:
         self._indices: dict[str, ModuleIndex] = {}
         self._by_name: dict[str, dict[str, list[str]]] = {}
         self._holders: dict[tuple[str, str], tuple[str, ...]] = {}
+        self._mentioning: dict[tuple[str, str], tuple[str, ...]] = {}
 
     def family(self, path: str) -> str:
         """The family of a file's language; empty where its files know nothing of each other."""
@@ -59,13 +60,22 @@ class Sources:
         """The files of a family that may define a name: those called by it, else those that hold it, unless these are many."""
         key = (family, name)
         if key not in self._holders:
-            found = self._named(family, name)
-            if not found:
-                found = sorted(path for path in self.tree.search({name}) if self.family(path) == family)
-                found = found if len(found) <= _MOST_HOLDERS else []
+            found = tuple(self._named(family, name))
             self.prefetch(found)
-            self._holders[key] = tuple(found)
+            self._holders[key] = found or self._holding(family, name)
         return self._holders[key]
+
+    def mentioning(self, path: str, name: str) -> tuple[str, ...]:
+        """Other files of the family of a file that hold a name; none where these are many."""
+        return tuple(one for one in self._holding(self.family(path), name) if one != path)
+
+    def _holding(self, family: str, name: str) -> tuple[str, ...]:
+        key = (family, name)
+        if key not in self._mentioning:
+            found = sorted(path for path in self.tree.search({name}) if self.family(path) == family)
+            self._mentioning[key] = tuple(found if len(found) <= _MOST_HOLDERS else ())
+            self.prefetch(self._mentioning[key])
+        return self._mentioning[key]
 
     def _named(self, family: str, name: str) -> list[str]:
         """The files that are called by a name, up to the first dot: where a type of that name is, in most projects."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from typing import NamedTuple
 
@@ -16,10 +17,11 @@ from scoper.facts.model import (
     Import,
     Kind,
     Reference,
-    Role,
+    namespaces_around,
 )
 from scoper.lang.registry import Language
 
+_MAX_LINKS = 30  # of one chain of calls
 _CLASS_METHODS = frozenset({"__new__", "__init_subclass__", "__class_getitem__"})
 
 
@@ -45,25 +47,37 @@ class FileTable:
         self.bindings: dict[tuple[int, str], list[Binding]] = {}
         self.imports: dict[tuple[int, str], list[Import]] = {}
         self.stars: list[Import] = []
+        self.regional: set[str] = set()
+        self.extensions: dict[str, list[int]] = {}  # by the name of what they add to, and bind no name themselves
+        is_extension = re.compile(language.extension).match if language.extension else None
         for index, definition in enumerate(facts.definitions):
             self.by_qualname.setdefault(definition.qualname, []).append(index)
-            if self._is_in_scope(definition):
+            if is_extension is not None and definition.kind in TYPES and is_extension(definition.signature):
+                self.extensions.setdefault(definition.name, []).append(index)
+            elif self._is_in_scope(definition):
                 self.children.setdefault((definition.parent, definition.name), []).append(index)
             self.members.setdefault(definition.parent, []).append(index)
         for binding in facts.bindings:
             self.bindings.setdefault((binding.scope, binding.name), []).append(binding)
+            if binding.last_line:
+                self.regional.add(binding.name)
         for item in facts.imports:
             if item.bound == "*":
                 self.stars.append(item)
             else:
                 self.imports.setdefault((item.scope, item.bound), []).append(item)
-        self._receivers: dict[tuple[int, int], Reference] | None = None
+        self._places: dict[str, Reference] | None = None
+        self._behind: dict[tuple[int, int], Reference] | None = None
+        self._words: frozenset[str] | None = None
 
     def _is_in_scope(self, definition: Definition) -> bool:
         """Whether code around may use its bare name: a section has a title, and a method is reached through its object."""
         parent = self.facts.definitions[definition.parent] if definition.parent != MODULE else None
         if definition.kind is Kind.METHOD:
             return parent is not None and parent.kind in TYPES
+        if definition.kind is Kind.ATTRIBUTE:
+            own = f"{parent.qualname}.{definition.name}" if parent is not None else definition.name
+            return definition.qualname == own and not self.language.fields_apart
         return definition.kind is not Kind.SECTION
 
     def definition(self, index: int) -> Definition:
@@ -81,6 +95,11 @@ class FileTable:
         """Whether the class has a member ``name`` in this file: in its body, through a receiver, or from outside of it."""
         return f"{qualname}.{name}" in self.by_qualname
 
+    def functions_in(self, scope: int, name: str) -> list[Definition]:
+        """The functions and methods ``name`` that stand in a scope."""
+        found = (self.facts.definitions[index] for index in self.members.get(scope, ()))
+        return [one for one in found if one.name == name and one.kind in CALLABLES]
+
     def lookup(self, scope: int, name: str, line: int) -> Found | None:
         """What binds ``name`` for code in ``scope``, short of the module itself.
 
@@ -90,13 +109,28 @@ class FileTable:
         while scope != MODULE:
             definition = self.facts.definitions[scope]
             if definition.kind in CALLABLES or definition.kind in (Kind.NAMESPACE, Kind.SECTION):
-                found = self._local(scope, name)
+                found = self._local(scope, name, line)
             else:
-                found = self._in_class_body(scope, name, line) if scope == innermost else None
+                found = self._in_class_body(scope, name, line) if scope == innermost else self._type_parameter(scope, name)
             if found is not None:
                 return found
             scope = definition.parent
-        return None
+        bindings = self._bound(MODULE, name, line) if name in self.regional else ()
+        return Found(MODULE, (), (), bindings) if bindings else None
+
+    def is_extension(self, index: int) -> bool:
+        return index in self.extensions.get(self.facts.definitions[index].name, ())
+
+    def module_word(self, scope: int, word: str) -> str:
+        """Inside of a namespace of the file, the module around is the file."""
+        around, itself = self.language.outer_module or ("", "")
+        return itself if word == around and namespaces_around(self.facts.definitions, scope) else word
+
+    def words(self) -> frozenset[str]:
+        """Every name that is used in the file."""
+        if self._words is None:
+            self._words = frozenset(reference.name for reference in self.facts.references)
+        return self._words
 
     def class_of(self, scope: int) -> int | None:
         """The class whose method is, or holds, the function ``scope``; of an outer method only where the class is here."""
@@ -117,12 +151,17 @@ class FileTable:
         """The qualified name of the class whose method is, or holds, the function ``scope``, wherever the class is."""
         while scope != MODULE:
             definition = self.facts.definitions[scope]
-            if definition.kind is Kind.METHOD:
+            if definition.kind is Kind.METHOD and self._binds_this(definition):
                 return definition.qualname.rpartition(".")[0]
             if definition.kind in TYPES:
                 return definition.qualname
             scope = definition.parent
         return None
+
+    def _binds_this(self, method: Definition) -> bool:
+        """Whether the method has an object of its own: an arrow function inside of an object has that of the code around."""
+        is_member = method.parent != MODULE and self.facts.definitions[method.parent].kind in TYPES
+        return is_member or not method.signature.endswith("=>")
 
     def receiver(self, binding: Binding) -> tuple[int, bool] | None:
         """``(class, is_class)`` where the binding is the receiver of a method: an instance, or the class itself."""
@@ -143,8 +182,7 @@ class FileTable:
         function = self.facts.definitions[scope]
         if any(parameter.name == name for parameter in function.parameters):
             return False
-        found = self.bindings[scope, name]
-        return any(one.line <= function.signature_end and one.value is None and one.annotation is None for one in found)
+        return self._type_parameter(scope, name) is not None
 
     def assigner(self, index: int) -> int:
         """The scope whose code gives a variable or an attribute its value: a method where it is set through a receiver."""
@@ -166,11 +204,31 @@ class FileTable:
             best = index
         return best
 
-    def receiver_call(self, reference: Reference) -> Reference | None:
-        """The call without arguments, or ``super(C, self)``, that ``reference`` is a member of; told by their columns."""
-        if self._receivers is None:
-            self._receivers = _receivers(self.facts)
-        return self._receivers.get((reference.line, reference.column))
+    def reference_at(self, place: str) -> Reference | None:
+        """The reference at a place that a binding names as its value."""
+        if self._places is None:
+            self._places = {f"?{one.line}:{one.column}": one for one in self.facts.references}
+        return self._places.get(place)
+
+    def head_of(self, binding: Binding) -> str:
+        """The name that the value of a binding starts with, where that is known."""
+        if binding.value is None or binding.value[0] != "?":
+            return (binding.value or "").partition(".")[0]
+        at = self.reference_at(binding.value)
+        for _ in range(_MAX_LINKS):
+            if at is None or at.dotted[0] != "?":
+                break
+            at = self.behind(at)
+        return at.dotted.partition(".")[0] if at is not None else ""
+
+    def behind(self, reference: Reference) -> Reference | None:
+        """The reference that ends what is in front of a member of an expression; ``super`` itself for ``super(C, self).x``."""
+        if self._behind is None:
+            self._behind = _super_calls(self.facts)
+            for one in self.facts.receivers:
+                if (found := self.reference_at(f"?{one.of_line}:{one.of_column}")) is not None:
+                    self._behind.setdefault((one.line, one.column), found)
+        return self._behind.get((reference.line, reference.column))
 
     def _around(self, scope: int, line: int) -> list[int]:
         members = self.members.get(scope, [])
@@ -178,32 +236,49 @@ class FileTable:
         nearby = members[max(0, at - 8) : at]
         return [index for index in nearby if self.facts.definitions[index].end_line >= line]
 
-    def _local(self, scope: int, name: str) -> Found | None:
+    def _bound(self, scope: int, name: str, line: int) -> tuple[Binding, ...]:
+        """What binds the name nearest to a line: in the smallest region around it, else in all of the scope."""
+        found = self.bindings.get((scope, name), ())
+        if name not in self.regional:
+            return tuple(found)
+        around = [binding for binding in found if binding.first_line <= line <= binding.last_line]
+        if around:
+            nearest = min(binding.last_line - binding.first_line for binding in around)
+            return tuple(binding for binding in around if binding.last_line - binding.first_line == nearest)
+        return tuple(binding for binding in found if not binding.last_line) if scope != MODULE else ()
+
+    def _local(self, scope: int, name: str, line: int) -> Found | None:
         definitions = tuple(self.children.get((scope, name), ()))
         imports = tuple(self.imports.get((scope, name), ()))
         own = {self.facts.definitions[index].name_line for index in definitions}
-        bindings = tuple(binding for binding in self.bindings.get((scope, name), ()) if binding.line not in own)
+        bindings = tuple(binding for binding in self._bound(scope, name, line) if binding.line not in own)
         return Found(scope, definitions, imports, bindings) if definitions or imports or bindings else None
 
+    def _type_parameter(self, scope: int, name: str) -> Found | None:
+        bindings = self.bindings.get((scope, name), ())
+        header = self.facts.definitions[scope].signature_end
+        found = tuple(one for one in bindings if one.line <= header and one.value is None)
+        return Found(scope, (), (), found) if found else None
+
     def _in_class_body(self, scope: int, name: str, line: int) -> Found | None:
+        if "" in self.language.constructors and name == self.facts.definitions[scope].name:
+            return None  # the class, and not its constructor
         members = self.children.get((scope, name), ())
         above = tuple(
             index for index in members if self.facts.definitions[index].end_line < line and self.assigner(index) == scope
         )
         imports = tuple(self.imports.get((scope, name), ()))
-        bindings = tuple(self.bindings.get((scope, name), ()))
+        bindings = self._bound(scope, name, line)
         return Found(scope, above, imports, bindings) if above or imports or bindings else None
 
 
-def _receivers(facts: FileFacts) -> dict[tuple[int, int], Reference]:
-    """Where a member of a call would stand: right behind ``f().`` and ``super(C, self).``."""
+def _super_calls(facts: FileFacts) -> dict[tuple[int, int], Reference]:
+    """Where a member of ``super(C, self)`` would stand: right behind it. Its second argument is no reference."""
     found: dict[tuple[int, int], Reference] = {}
     previous: Reference | None = None
     for reference in facts.references:
-        end = reference.column + len(reference.name.encode())
-        if reference.role is Role.CALL and reference.call_arity == 0 and not reference.keywords:
-            found[reference.line, end + 3] = reference
         if previous is not None and _opens(previous, reference):
+            end = reference.column + len(reference.name.encode())
             found.update(((reference.line, end + len(receiver)), previous) for receiver in (", self).", ", cls)."))
         previous = reference
     return found

@@ -14,11 +14,14 @@ class Form(enum.IntEnum):
     SYMBOL = 2
     INSTANCE = 3
     SUPER = 4
+    OBJECT = 5  # an object that is written out
+    TYPE = 6  # an instance of a type that is written out
 
 
 class Value(NamedTuple):
     """``name`` is the qualified name of a symbol, or of the class of an instance; of a module it is the stem, and ``path`` is
-    empty where the module is a folder without a file of its own."""
+    empty where the module is a folder without a file of its own. Of a type it is the text, of an object ``binding scope:line``.
+    """
 
     form: Form
     path: str
@@ -42,3 +45,18 @@ def settle(values: Iterable[Value], *, complete: bool = True) -> tuple[Value, ..
     if complete and len(found) <= 1:
         return found
     return tuple(value.at_most(Certainty.LIKELY) for value in found)
+
+
+def instance(cls: Value) -> Value:
+    """What calling a class gives."""
+    return cls._replace(form=Form.INSTANCE, rule="type")
+
+
+def is_named(value: Value) -> bool:
+    """Whether it has a name of its own, as an instance has not."""
+    return value.form in (Form.SYMBOL, Form.MODULE)
+
+
+def module_rule(inner: str, outer: str) -> str:
+    """A name of an imported module is imported, unless it came there from somewhere else."""
+    return outer if inner in ("local", "module") else inner

@@ -75,7 +75,8 @@ _LOCK_FILES = frozenset(
 
 _HELPERS = {
     *("name", "colon", "body", "parameters", "returns", "owner", "extent", "annotation", "value", "statement", "default"),
-    *("arguments", "module", "imported", "bound", "list", "called", "callee", "outer", "from", "opener"),
+    *("declarator", "arguments", "module", "imported", "bound", "list", "called", "callee", "outer", "from", "opener"),
+    *("held", "within"),
 }
 
 

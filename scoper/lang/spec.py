@@ -30,11 +30,15 @@ class Language(NamedTuple):
     templated: bool = False  # whether such files are often of another dialect, or a template: what is refused may be right
     accepts_all: bool = False  # whether its grammar makes some sense of any text, so that a file without problems may be wrong
 
-    beyond_grammar: str = ""  # matches what is right though the grammar refuses it; see ``scoper.facts.source``
+    beyond_grammar: str = ""  # matches what is right though the grammar refuses it; see ``scoper.facts.source.covered``
 
     parts: tuple[str, ...] = ()  # the languages that its ``parts.scm`` finds inside of its files, by name
     kebab_components: bool = False  # whether a tag may spell the name of a component in lower case, with dashes
     subscription: str = ""  # what stands in front of the name of a variable to read what that holds
+
+    macro_opening: str = ""  # how a macro call opens that may hold definitions, a regular expression whose group 1 is its name
+    macro_places: tuple[str, ...] = ()  # node types that such calls stand in
+    macro_items: tuple[str, ...] = ()  # node types of definitions, and of what may stand beside them
 
     comments: tuple[str, ...] = ("comment",)  # node types
     docstrings: bool = False  # whether a string that opens a body is documentation
@@ -49,23 +53,37 @@ class Language(NamedTuple):
     static_this: tuple[str, ...] = ()  # words that stand for the class around
     module_words: tuple[str, ...] = ()  # words that open the path of a module wherever a name may stand
     flat_namespaces: bool = False  # whether a file sees nothing of the namespaces around its own
+    foreign_namespaces: tuple[str, ...] = ()  # never of the tree, where others may stand in front of any name
     outer_module: tuple[str, str] | None = None  # the words for the module around and for the module itself
     super_call: str = ""  # how the parent class is spelled; as a receiver it counts as the plain name before its "("
     object_members: bool = (
         False  # whether the methods of an exported object are known to each other and to sections of the file
     )
+    extension: str = ""  # how the signature of what only adds to a class begins, as a regular expression
+    block_scopes: bool = False  # whether a name that is bound again in the same function hides what it was
+    structural: bool = False  # whether a type satisfies an interface by having its methods
+    fields_apart: bool = False  # whether the fields of a class are only seen through an object
     implicit_members: bool = False  # whether a bare name in a method may be a member of its class
     separate_calls: bool = False  # whether what a bare name calls is never a variable
     inert_decorators: bool = False  # whether a function with decorators still gives what it says
     detached: tuple[str, ...] = ()  # decorators that turn a method into one without a receiver
     constructors: tuple[str, ...] = ()  # what the methods are called that a call of the class runs; "" for the class's own name
+    parameters_inside: bool = False  # whether a function's parameters are names of its own scope without the query saying so
+    async_word: str = ""  # stands in front of the parameters of an asynchronous function, where the query does not say so
+    result_node: str = ""  # the node behind the parameters that holds the type of the result, where the query does not say so
     private: str = ""  # names that only their own file or class should use, as a regular expression
-    value_prefix: str = ""  # in front of a call, it leaves the result what it is for our purposes
-    value_suffix: tuple[str, ...] = ()  # behind a call, they leave the result what it is for our purposes
+    modifiers: tuple[tuple[str, str], ...] = ()  # regular expressions of visibility modifiers → what they mean; none is private
+    value_prefix: str = ""  # what may open an expression and leave it what it is for our purposes, as a regular expression
+    value_suffix: str = ""  # the same for what may end it
+    value_wrappers: str = ""  # calls that are what their one argument is, by what they call, as a regular expression
+    value_passing: str = ""  # ends of what is called by calls that are what their receiver is, dot included
     unquoted: str = ""  # matches the text up to a string inside of a type that is a value there, and no quoted type
     exports: str = ""  # the variable that lists the public names of a module
     whole_export: str = ""  # what is bound to this name stands for the module where all of it is imported under one name
     type_noise: str = ""  # what of a type's text says nothing of its class (``*``, ``&mut``), as a regular expression
+    type_extras: str = ""  # what may follow a type and says nothing of its class, as a regular expression
+    expressions: tuple[tuple[str, tuple[str, ...]], ...] = ()  # forms of ``scoper.facts.expressions``, and the nodes of each
+    generics: tuple[tuple[str, str], ...] = ()  # members of generic types of the language: see ``scoper.graph.types``
     type_wrappers: tuple[str, ...] = ()  # generic types whose members are those of their first argument, for our purposes
 
     def constructors_of(self, owner: str) -> tuple[str, ...]:

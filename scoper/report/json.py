@@ -11,6 +11,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
+from scoper.change.model import Edit
 from scoper.checks.model import Report
 from scoper.finding import Finding
 from scoper.scope.model import Scope, Target, Task
@@ -74,8 +75,8 @@ def _target(target: Target) -> Json:
     }
 
 
-def _edit(verdict: Verdict, findings: Sequence[int]) -> Json:
-    edit = verdict.edit
+def edit_json(edit: Edit) -> Json:
+    """An edit, without a verdict on it."""
     return {
         "id": edit.id,
         "path": edit.path,
@@ -85,6 +86,12 @@ def _edit(verdict: Verdict, findings: Sequence[int]) -> Json:
         "kinds": [kind.value for kind in edit.kinds],
         "before": _spans(edit.before),
         "after": _spans(edit.after),
+    }
+
+
+def _edit(verdict: Verdict, findings: Sequence[int]) -> Json:
+    return {
+        **edit_json(verdict.edit),
         "in_scope": verdict.in_scope,
         "relation": verdict.relation.value,
         "why": verdict.why,

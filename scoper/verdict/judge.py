@@ -36,6 +36,17 @@ class _Trial(NamedTuple):
     is_open: bool  # whether the words of the request decide, and not a border alone
 
 
+class Links(NamedTuple):
+    """The edges of the edit graph: read from resolved code, from shared names, and from the order of documents."""
+
+    symbols: list[Link]
+    names: list[Link]
+    prose: list[Link]
+
+    def every(self) -> list[Link]:
+        return self.symbols + self.names + self.prose
+
+
 def judge(change: Change, task: Task, scope: Scope, base_graph: Graph, head_graph: Graph) -> tuple[Verdict, ...]:
     """One verdict per edit, in the order of ``change.edits``."""
     if task.is_empty or not change.edits:
@@ -49,7 +60,7 @@ def weigh(
 ) -> tuple[list[Features], Strengths]:
     """What :func:`scoper.verdict.belief.believe` is asked with."""
     evidence, background = gather(change)
-    links = _links(change, evidence, background, base_graph, head_graph, same_symbol=True)
+    links = links_between(change, evidence, background, base_graph, head_graph)
     return describe(scope, specs, evidence, background), ties(evidence, *links)
 
 
@@ -58,33 +69,33 @@ def _try(change: Change, task: Task, scope: Scope, base_graph: Graph, head_graph
     specs = positive(task.specs)
     seeds = plant(task, scope, evidence, background)
     lines_only = any(spec.kind is SpecKind.LINES for spec in specs)
-    links = _links(change, evidence, background, base_graph, head_graph, same_symbol=not lines_only)
-    flat = [link for group in links for link in group]
+    links = links_between(change, evidence, background, base_graph, head_graph, same_symbol=not lines_only)
     is_open = bool(scope.terms) and not any(is_precise(spec) for spec in specs)
     if is_open and any(seed.strength > 0 for seed in seeds):
         features = describe(scope, specs, evidence, background)
         beliefs = believe(features, ties(evidence, *links), [edit.size for edit in change.edits])
-        reached = trace(beliefs, seeds, flat)
+        reached = trace(beliefs, seeds, links.every())
     else:
-        reached = reach(seeds, flat, weak_proves=not specs)
+        reached = reach(seeds, links.every(), weak_proves=not specs)
     return _Trial(change.edits, seeds, reached, specs, 1.0 if specs or is_open else _NAMED, is_open or not specs)
 
 
-def _links(
+def links_between(
     change: Change,
     evidence: Sequence[Evidence],
     background: Background,
     base_graph: Graph,
     head_graph: Graph,
     *,
-    same_symbol: bool,
-) -> tuple[list[Link], list[Link], list[Link]]:
-    """Links read from resolved code, from shared names, and from the order of documents; none where edits are too many."""
+    same_symbol: bool = True,
+) -> Links:
+    """All edges of the edit graph; none for a diff that is too large to be linked. ``same_symbol`` as in
+    :func:`scoper.verdict.symbols.symbol_links`."""
     if len(change.edits) > _MAX_LINKED:
-        return [], [], []
+        return Links([], [], [])
     prose = neighbour_links(evidence) + paragraph_links(evidence) + lock_links(evidence)
     symbols = symbol_links(change, base_graph, head_graph, same_symbol=same_symbol)
-    return symbols, name_links(evidence, background), prose
+    return Links(symbols, name_links(evidence, background), prose)
 
 
 def _unknown(edit: Edit, why: str) -> Verdict:

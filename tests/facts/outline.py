@@ -73,7 +73,8 @@ def _import(facts: FileFacts, i: Import) -> str:
 def _binding(facts: FileFacts, b: Binding) -> str:
     annotation = f": {b.annotation}" if b.annotation is not None else ""
     value = f" = {b.value}{'()' if b.is_call else ''}" if b.value is not None else ""
-    return f"binding {b.line} {b.name}{annotation}{value}{_scope(facts, b.scope)}"
+    lines = f" | lines {b.first_line}-{b.last_line}" if b.last_line else ""
+    return f"binding {b.line} {b.name}{annotation}{value}{_scope(facts, b.scope)}{lines}"
 
 
 def _reference(facts: FileFacts, r: Reference) -> str:

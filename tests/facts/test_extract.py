@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 
 from scoper.facts.extract import extract
 from scoper.facts.model import MODULE, FileFacts, Kind
+from scoper.facts.source import covered
+from scoper.lang.cpp import CPP
 from scoper.lang.javascript import JAVASCRIPT
 from scoper.lang.python import PYTHON
 from scoper.text import split_lines
@@ -137,6 +139,15 @@ def test_deep_nesting_neither_overflows_nor_takes_long(source: str) -> None:
     start = time.process_time()
     check(source.encode(), facts(source, max_seconds=5))
     assert time.process_time() - start < 5
+
+
+@pytest.mark.parametrize(
+    "piece", [b"/* a ", b'"\\', b"A_B(", b"A_B int(a ", b"A_B a<b<c> ", b"#ifdef __cplusplus\n//\n", b"f() A_B"]
+)
+def test_looking_for_macros_takes_time_by_size(piece: bytes) -> None:
+    start = time.process_time()
+    covered(CPP, piece * (400_000 // len(piece)))
+    assert time.process_time() - start < 4
 
 
 def test_one_line_of_a_megabyte() -> None:

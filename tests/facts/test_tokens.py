@@ -127,3 +127,13 @@ def test_deep_nesting_and_broken_code_end_well() -> None:
 def test_no_tokens_where_time_is_up(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("scoper.facts.tokens.TIME_LIMIT", -1.0)
     assert tokens(PYTHON, b"x = 1\n" * 10_000) == ()
+
+
+def test_a_macro_in_front_of_a_declaration_is_a_token_and_no_comment() -> None:
+    language = language_of("a.h")
+    assert language is not None
+    found = tokens(language, b"SHOP_API void open(int at);  // SHOP_API\n")
+    assert [(one.text, one.is_comment) for one in found if b"SHOP_API" in one.text] == [
+        (b"SHOP_API", False),
+        (b"// SHOP_API", True),
+    ]

@@ -42,3 +42,49 @@ def test_members_from_outside_of_the_class() -> None:
 
 def test_a_header_of_the_system_is_none_of_ours() -> None:
     assert meanings(tree_graph(SHOP), "src/main.cpp", "printf") == []
+
+
+def test_namespaces_may_stand_in_front_of_what_is_included() -> None:
+    graph = tree_graph(
+        {
+            "cart.h": "namespace shop { namespace detail { int total(int x); } class Cart { public: static int make(); }; }\n",
+            "main.cpp": (
+                '#include "cart.h"\nint main() {\n'
+                "  shop::detail::total(1); shop::Cart::make(); std::total(1); other::total(2);\n}\n"
+            ),
+        }
+    )
+    assert meanings(graph, "main.cpp", "shop.detail.total") == ["cart.h::total likely star"]
+    assert meanings(graph, "main.cpp", "shop.Cart.make") == ["cart.h::Cart.make likely class"]
+    assert meanings(graph, "main.cpp", "std.total") == []
+    assert meanings(graph, "main.cpp", "other.total") == []
+
+
+def test_a_class_declared_ahead_is_the_one_of_its_name() -> None:
+    files = {
+        "db.h": "class Log;\nclass Db { Log* log_; Gone* gone_; public: void sync(); };\n",
+        "log.h": "class Log { public: void flush(); };\n",
+        "gone.h": "class Gone { public: void flush(); };\n",
+        "db.cpp": '#include "db.h"\nvoid Db::sync() { log_->flush(); gone_->flush(); }\n',
+    }
+    assert meanings(tree_graph(files), "db.cpp", "log_.flush") == ["log.h::Log.flush likely type"]
+    assert meanings(tree_graph(files), "db.cpp", "gone_.flush") == []
+    rival = {**files, "other/log.h": files["log.h"]}
+    assert meanings(tree_graph(rival), "db.cpp", "log_.flush") == []
+
+
+def test_brackets_around_a_header_of_the_tree() -> None:
+    files = {"src/cart.h": "int total(int x);\n", "test/main.c": "#include <cart.h>\nint main(void) { return total(1); }\n"}
+    assert meanings(tree_graph(files), "test/main.c", "total") == ["src/cart.h::total likely star"]
+
+
+def test_a_class_makes_itself_by_its_name() -> None:
+    graph = tree_graph({"cart.h": "class Cart { public: Cart(int x); static Cart make() { return Cart(1); } };\n"})
+    assert meanings(graph, "cart.h", "Cart") == ["cart.h::Cart exact local"] * 2
+
+
+def test_a_variable_made_like_a_function_is_declared() -> None:
+    graph = tree_graph(
+        {"cart.cpp": "struct Cart { int total(); };\nint use(int size) { Cart cart(size); return cart.total(); }\n"}
+    )
+    assert meanings(graph, "cart.cpp", "cart.total") == ["cart.cpp::Cart.total exact type"]

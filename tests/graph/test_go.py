@@ -88,3 +88,54 @@ def test_importers_of_the_package_at_the_top() -> None:
         "sub/b.go": 'package sub\n\nimport "example.com/gin"\n',
     }
     assert tree_graph(files).importers("gin.go") == ("sub/a.go",)
+
+
+def test_elements_of_containers_named_results_and_fields_named_like_packages() -> None:
+    files = {
+        "go.mod": "module example.com/m\n",
+        "http/http.go": "package http\n\ntype Client struct{}\n\nfunc (c Client) Get() {}\n",
+        "a.go": (
+            'package m\n\nimport "example.com/m/http"\n\ntype A struct{ http http.Client }\n\nfunc (a *A) Run() {}\n'
+            "func All() []*A { return nil }\nfunc Two() (a *A, err error) { return }\n"
+            "var global = &A{\n\thttp: http.Client{},\n}\n"
+            "func use(m map[string]A, list []A) {\n\tfor _, one := range All() {\n\t\tone.Run()\n\t\tone.http.Get()\n\t}\n"
+            "\tlist[0].Run()\n\tx := m[`k`]\n\tx.Run()\n\ty, _ := Two()\n\ty.Run()\n\tglobal.Run()\n}\n"
+        ),
+    }
+    graph = tree_graph(files)
+    for receiver in ("one", "x", "y", "global", "?"):
+        assert meanings(graph, "a.go", f"{receiver}.Run") == ["a.go::A.Run exact type"], receiver
+    assert meanings(graph, "a.go", "one.http.Get") == ["http/http.go::Client.Get exact type"]
+
+
+def test_functions_and_channels_are_not_what_they_give() -> None:
+    files = {
+        "a.go": (
+            "package m\n\ntype A struct{}\n\nfunc (a A) Run() {}\n"
+            "func use(f func() A, i interface{ Run() }) {\n\tf.Run()\n\ti.Run()\n}\n"
+        )
+    }
+    graph = tree_graph(files)
+    assert meanings(graph, "a.go", "f.Run") == meanings(graph, "a.go", "i.Run") == []
+
+
+def test_types_implement_interfaces_by_having_their_methods() -> None:
+    files = {
+        "go.mod": "module example.com/m\n",
+        "shape.go": (
+            "package m\n\ntype Sized interface{ Size(unit string) int }\ntype Shape interface {\n\tSized\n\tDraw(x, y int)\n}\n"
+            "type Closer interface {\n\tio.Closer\n\tDraw(x, y int)\n}\n"
+        ),
+        "a/square.go": "package a\n\ntype Square struct{ base }\n\nfunc (s *Square) Draw(int, int) {}\n",
+        "a/base.go": "package a\n\ntype base struct{}\n\nfunc (b base) Size(u string) int { return 1 }\n",
+        "b/other.go": (
+            "package b\n\ntype Line struct{}\n\nfunc (Line) Draw(x int) {}\nfunc (Line) Size(u string) int { return 1 }\n"
+        ),
+        "b/half.go": "package b\n\ntype Half struct{}\n\nfunc (Half) Draw(x, y int) {}\n",
+    }
+    graph = tree_graph(files)
+    assert graph.overrides("shape.go::Shape.Draw") == ("a/square.go::Square.Draw",)
+    assert graph.overridden_by("a/square.go::Square.Draw") == ("shape.go::Shape.Draw",)
+    assert graph.overridden_by("b/half.go::Half.Draw") == ()
+    assert graph.overrides("shape.go::Sized.Size") == ("a/base.go::base.Size", "b/other.go::Line.Size")
+    assert graph.overrides("shape.go::Closer.Draw") == ()

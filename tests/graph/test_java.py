@@ -117,3 +117,19 @@ def test_a_second_class_of_a_file_and_types_of_locals() -> None:
 
 def test_a_third_party_class_is_never_one_of_the_package() -> None:
     assert not any("List.java" in edge.target for edge in tree_graph(INNER).uses(OUTER))
+
+
+def test_what_is_made_is_a_class_whatever_fields_are_called() -> None:
+    files = {
+        "src/main/java/a/Types.java": (
+            "package a;\n\nclass Types {\n  static final Cart Cart = new Cart();\n  static final int URL = new URL().port();\n"
+            "  Types() {}\n  static Types make() { return new Types(); }\n  int size;\n  int size() { return size(); }\n}\n"
+        ),
+        "src/main/java/a/Cart.java": "package a;\n\nclass Cart {}\n",
+    }
+    graph = tree_graph(files)
+    types = "src/main/java/a/Types.java"
+    assert meanings(graph, types, "Cart", 4)[-1] == "src/main/java/a/Cart.java::Cart exact module"
+    assert meanings(graph, types, "URL", 5) == []
+    assert meanings(graph, types, "Types", 7) == [f"{types}::Types exact local"] * 2
+    assert meanings(graph, types, "size", 9) == [f"{types}::Types.size exact self"]

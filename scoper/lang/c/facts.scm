@@ -7,53 +7,35 @@
 (field_expression field: (field_identifier) @reference)
 (field_expression) @member
 
-; --- definitions; a declarator may stand in others
+; --- definitions
 
-(function_definition declarator: [
-  (function_declarator declarator: (identifier) @name parameters: (_) @parameters)
-  (pointer_declarator declarator: (function_declarator declarator: (identifier) @name parameters: (_) @parameters))
-  (pointer_declarator declarator: (pointer_declarator declarator: (function_declarator declarator: (identifier) @name parameters: (_) @parameters)))
-] body: (_) @body) @definition.function
-(declaration declarator: [
-  (function_declarator declarator: (identifier) @name parameters: (_) @parameters)
-  (pointer_declarator declarator: (function_declarator declarator: (identifier) @name parameters: (_) @parameters))
-]) @definition.function
+((function_definition type: (_)? @returns declarator: (_) @declarator body: (_)? @body) @definition.function (#set! declares function))
+((declaration type: (_)? @returns declarator: (_) @declarator) @definition.function (#set! declares function))
+; a variable of a class is spelled like a function where it is made
+((compound_statement (declaration type: (_) @annotation declarator: (function_declarator declarator: (identifier) @name)) @definition.function) (#set! level 0))
 (preproc_function_def name: (_) @name parameters: (_) @parameters) @definition.function
 (struct_specifier name: (type_identifier) @name body: (_) @body) @definition.class
 (union_specifier name: (type_identifier) @name body: (_) @body) @definition.class
 (enum_specifier name: (type_identifier) @name body: (_) @body) @definition.enum
-((type_definition type: (_) @value declarator: (type_identifier) @target) @statement (#set! kind "type"))
-((type_definition type: (_) @value declarator: (pointer_declarator declarator: (type_identifier) @target)) @statement (#set! kind "type"))
+(type_definition type: (struct_specifier !name body: (_) @body) declarator: (type_identifier) @name) @definition.class
+(type_definition type: (union_specifier !name body: (_) @body) declarator: (type_identifier) @name) @definition.class
+(type_definition type: (enum_specifier !name body: (_) @body) declarator: (type_identifier) @name) @definition.enum
+((type_definition type: (_) @value declarator: (_) @target) @statement (#set! kind "type") (#set! declares anything))
 
-(function_definition type: (_) @detail.returns) @owner
-(declaration type: (_) @detail.returns declarator: (function_declarator)) @owner
-(function_definition declarator: (function_declarator parameters: (_) @detail.opens)) @owner
-(function_definition declarator: (pointer_declarator declarator: (function_declarator parameters: (_) @detail.opens))) @owner
-(declaration declarator: (function_declarator parameters: (_) @detail.opens)) @owner
-(declaration declarator: (pointer_declarator declarator: (function_declarator parameters: (_) @detail.opens))) @owner
+; --- declared names; those that stand outside of functions become definitions, and types of other files are bound
 
-; --- declared names; those that stand outside of functions become definitions
-
+(_ (struct_specifier name: (type_identifier) @binding !body) . ";")
 (preproc_def name: (_) @target value: (_)? @value) @statement
-(declaration type: (_) @annotation declarator: (identifier) @target) @statement
-(declaration type: (_) @annotation declarator: (pointer_declarator declarator: (identifier) @target)) @statement
-(declaration type: (_) @annotation declarator: (array_declarator declarator: (identifier) @target)) @statement
-(declaration type: (_) @annotation declarator: (init_declarator declarator: (identifier) @target value: (_) @value)) @statement
-(declaration type: (_) @annotation declarator: (init_declarator declarator: (pointer_declarator declarator: (identifier) @target) value: (_) @value)) @statement
-(declaration type: (_) @annotation declarator: (init_declarator declarator: (array_declarator declarator: (identifier) @target) value: (_) @value)) @statement
-(field_declaration type: (_) @annotation declarator: (field_identifier) @target) @statement
-(field_declaration type: (_) @annotation declarator: (pointer_declarator declarator: (field_identifier) @target)) @statement
-(field_declaration type: (_) @annotation declarator: (array_declarator declarator: (field_identifier) @target)) @statement
+((declaration type: (_) @annotation declarator: (_) @target) @statement (#set! declares variable))
+((declaration type: (_) @annotation declarator: (init_declarator declarator: (_) @target value: (_) @value)) @statement (#set! declares variable))
+((field_declaration type: (_) @annotation declarator: (_) @target) @statement (#set! declares variable))
 (enumerator name: (_) @target value: (_)? @value) @statement
 (assignment_expression left: (_) @write right: (_) @value)
 (update_expression argument: (_) @write)
 
 ; --- parameters
 
-((parameter_list (parameter_declaration type: (_) @annotation declarator: (identifier) @parameter)) @parameters (#set! kind ""))
-((parameter_list (parameter_declaration type: (_) @annotation declarator: (pointer_declarator declarator: (identifier) @parameter))) @parameters (#set! kind ""))
-((parameter_list (parameter_declaration type: (_) @annotation declarator: (pointer_declarator declarator: (pointer_declarator declarator: (identifier) @parameter)))) @parameters (#set! kind ""))
-((parameter_list (parameter_declaration declarator: (array_declarator declarator: (identifier) @parameter))) @parameters (#set! kind ""))
+((parameter_list (parameter_declaration type: (_) @annotation declarator: (_) @parameter)) @parameters (#set! kind "") (#set! declares anything))
 ((preproc_params (identifier) @parameter) @parameters (#set! kind ""))
 
 ; --- uses with a role of their own

@@ -11,6 +11,14 @@ from collections.abc import Collection
 
 from scoper.lang.spec import Located
 
+# Headers that are the system's, whatever a tree calls its own: those of C and POSIX.
+_SYSTEM = frozenset(
+    "aio assert complex cpio ctype dirent dlfcn errno fcntl fenv float fmtmsg fnmatch ftw glob grp iconv inttypes iso646"
+    " langinfo libgen limits locale malloc math memory monetary mqueue ndbm netdb nl_types poll pthread pwd regex sched"
+    " search semaphore setjmp signal spawn stdalign stdarg stdatomic stdbool stddef stdint stdio stdlib stdnoreturn string"
+    " strings stropts syslog tar termios tgmath threads time trace uchar ulimit unistd utime utmpx wchar wctype windows"
+    " wordexp".split()
+)
 _HEADERS = (".h", ".hh", ".hpp", ".hxx", ".ipp", ".inl")
 _SOURCES = (".c", ".cc", ".cpp", ".cxx")
 
@@ -36,9 +44,10 @@ class Modules:
             return (Located(beside, True),)
         tail = posixpath.normpath(spelled)
         found = [path for path in self._by_name.get(posixpath.basename(tail), ()) if path == tail or path.endswith(f"/{tail}")]
-        if module.startswith("<") and "/" not in tail:
-            return ()  # a header of the system, whatever the tree calls its own
-        return tuple(Located(path, len(found) == 1) for path in found)
+        is_angled, is_bare = module.startswith("<"), "/" not in tail
+        if is_angled and is_bare and tail.removesuffix(".h") in _SYSTEM:
+            return ()
+        return tuple(Located(path, len(found) == 1 and not (is_angled and is_bare)) for path in found)
 
     def files(self, stem: str, name: str = "") -> tuple[str, ...]:
         return (stem,) if stem in self._files else ()

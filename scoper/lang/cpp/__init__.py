@@ -13,5 +13,6 @@ CPP = C._replace(
     this=("this",),
     implicit_members=True,
     constructors=("",),
+    foreign_namespaces=("std",),
     type_wrappers=("std.unique_ptr", "std.shared_ptr", "unique_ptr", "shared_ptr", "std.optional"),
 )

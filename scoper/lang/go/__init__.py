@@ -15,6 +15,10 @@ GO = Language(
     line_comment="//",
     doc_comment=r"//|/\*",
     private=r"[^\W\dA-Z]",
+    block_scopes=True,
+    structural=True,
+    fields_apart=True,
     value_prefix="&",
-    type_noise=r"^\*",
+    # Containers without a name have no members, so that they can stand for what they hold. A result may have a name.
+    type_noise=r"^(?:\*|\[[^\]]*\]|map\[[^\]]*\]|(?:<-\s*)?chan(?:<-|\s)\s*|(?!func|struct|interface)\w+\s+(?=[*\w\[]))",
 )

@@ -74,6 +74,7 @@
 ; --- other names that are bound
 
 (range_clause left: (expression_list (identifier) @binding))
+(range_clause left: (expression_list (_) . (identifier) @binding) right: (_) @value)
 (type_switch_statement alias: (expression_list (identifier) @binding))
 (receive_statement left: (expression_list (identifier) @binding))
 ((parameter_list (parameter_declaration name: (identifier) @parameter type: (_) @annotation)) @parameters (#set! kind ""))
@@ -85,6 +86,7 @@
 
 (call_expression) @call
 (call_expression function: (index_expression operand: [(identifier) (selector_expression)] @callee) arguments: (_) @arguments) @call
+(index_expression operand: (_) @held) @element
 (composite_literal type: (_) @called body: (_) @arguments) @call
 (composite_literal type: (generic_type type: (_) @callee) body: (_) @arguments) @call
 (composite_literal

@@ -4,8 +4,7 @@
 
 (identifier) @reference
 (shorthand_property_identifier) @reference
-(member_expression property: (_) @reference)
-(member_expression) @member
+(member_expression property: (_) @name) @member
 
 ; --- definitions
 
@@ -56,37 +55,6 @@
     (arrow_function [parameters: (_) parameter: (_)] @parameters body: (_) @body)
     (function_expression parameters: (_) @parameters body: (_) @body)
     (generator_function parameters: (_) @parameters body: (_) @body)]) @definition.function
-(assignment_expression
-  left: (member_expression
-    object: (member_expression object: (identifier) @outer property: (property_identifier) @_prototype)
-    property: (property_identifier) @name)
-  right: (function_expression parameters: (_) @parameters body: (_) @body)
-  (#eq? @_prototype "prototype")) @definition.function
-
-; what a module of CommonJS offers is called as it is offered, and as a whole ``exports``
-(assignment_expression
-  left: (member_expression object: (_) @_exports property: (property_identifier) @name)
-  right: [
-    (arrow_function [parameters: (_) parameter: (_)] @parameters body: (_) @body)
-    (function_expression parameters: (_) @parameters body: (_) @body)]
-  (#any-of? @_exports "exports" "module.exports" "module")) @definition.function
-(assignment_expression
-  left: (member_expression) @_exports
-  right: (object (method_definition name: (property_identifier) @name parameters: (_) @parameters body: (_) @body) @definition.function)
-  (#eq? @_exports "module.exports"))
-(assignment_expression
-  left: (member_expression) @_exports
-  right: (object
-    (pair
-      key: (property_identifier) @name
-      value: [
-        (arrow_function [parameters: (_) parameter: (_)] @parameters body: (_) @body)
-        (function_expression parameters: (_) @parameters body: (_) @body)]) @definition.function)
-  (#eq? @_exports "module.exports"))
-(assignment_expression
-  left: (member_expression object: (_) @_exports property: (property_identifier) @name)
-  right: (class body: (_) @body)
-  (#any-of? @_exports "exports" "module.exports" "module")) @definition.class
 
 ; a function that is handed on under a name of its own, which nobody else can use
 (expression_statement
@@ -136,6 +104,21 @@
 (generator_function name: (_) @skip)
 (class name: (_) @skip)
 
+; where names are bound that are no definitions, and what functions give back
+[(arrow_function) (function_expression) (generator_function) (class_static_block)] @region.function
+[(statement_block) (for_statement) (for_in_statement) (catch_clause) (switch_body)] @region
+(variable_declaration) @hoisted
+(return_statement (_) @returned)
+(arrow_function body: (expression) @returned)
+(if_statement
+  condition: (parenthesized_expression [
+    (binary_expression left: (identifier) @narrowed operator: "instanceof" right: (_) @value)
+    (binary_expression left: (binary_expression left: (identifier) @narrowed operator: "instanceof" right: (_) @value) operator: "&&")])
+  consequence: (_) @within)
+(ternary_expression
+  condition: (binary_expression left: (identifier) @narrowed operator: "instanceof" right: (_) @value)
+  consequence: (_) @within)
+
 ; what of the file belongs to a definition as well
 (export_statement declaration: (_) @owner) @extent @detail.wrapped
 (export_statement declaration: (_ . (variable_declarator) @owner .)) @extent @detail.wrapped
@@ -144,34 +127,9 @@
 (expression_statement (assignment_expression) @owner) @extent @detail.wrapped
 (expression_statement (assignment_expression right: (assignment_expression) @owner)) @extent @detail.wrapped
 
-; parameters are names of the function's own scope
-(function_declaration "async" @detail.async) @owner
-(method_definition "async" @detail.async) @owner
-(variable_declarator value: (arrow_function "async" @detail.async)) @owner
-(function_declaration parameters: (_) @detail.opens) @owner
-(generator_function_declaration parameters: (_) @detail.opens) @owner
-(method_definition parameters: (_) @detail.opens) @owner
-(variable_declarator value: (arrow_function [parameters: (_) parameter: (_)] @detail.opens)) @owner
-(variable_declarator value: (function_expression parameters: (_) @detail.opens)) @owner
-(variable_declarator
-  value: (call_expression arguments: (arguments . (arrow_function [parameters: (_) parameter: (_)] @detail.opens)))) @owner
-(variable_declarator value: (call_expression arguments: (arguments . (function_expression parameters: (_) @detail.opens)))) @owner
-(pair value: (arrow_function [parameters: (_) parameter: (_)] @detail.opens)) @owner
-(pair value: (function_expression parameters: (_) @detail.opens)) @owner
-(arguments (function_expression parameters: (_) @detail.opens) @owner)
+; parameters are names of the function's own scope; those of a definition are so anyway
 (expression_statement (call_expression arguments: (arguments (arrow_function parameters: (_) @detail.opens)))) @owner
 (expression_statement (call_expression arguments: (arguments (function_expression parameters: (_) @detail.opens)))) @owner
-(assignment_expression right: (arrow_function [parameters: (_) parameter: (_)] @detail.opens)) @owner
-(assignment_expression right: (function_expression parameters: (_) @detail.opens)) @owner
-(export_statement value: (arrow_function [parameters: (_) parameter: (_)] @detail.opens)) @owner
-(export_statement value: (function_expression parameters: (_) @detail.opens)) @owner
-(export_statement value: (arrow_function "async" @detail.async)) @owner
-(export_statement value: (function_expression "async" @detail.async)) @owner
-(variable_declarator value: (function_expression "async" @detail.async)) @owner
-(pair value: (arrow_function "async" @detail.async)) @owner
-(pair value: (function_expression "async" @detail.async)) @owner
-(assignment_expression right: (arrow_function "async" @detail.async)) @owner
-(assignment_expression right: (function_expression "async" @detail.async)) @owner
 
 ; --- assigned names; those that stand outside of functions become definitions
 
@@ -198,6 +156,7 @@
 ; --- other names that are bound
 
 (for_in_statement left: (identifier) @binding)
+((for_in_statement left: (_) @binding operator: "of" right: (_) @value) (#set! element "each"))
 (catch_clause parameter: (identifier) @binding)
 ((arrow_function parameter: (identifier) @parameter @parameters) (#set! kind ""))
 
@@ -254,43 +213,12 @@
     (pair_pattern key: (property_identifier) @imported value: (identifier) @bound)])
   value: (await_expression
     (call_expression function: (import) arguments: (arguments . (string (string_fragment) @module))))) @import
-([
-  (expression_statement (call_expression function: (import) arguments: (arguments . (string (string_fragment) @module))) @import)
-  (arguments (call_expression function: (import) arguments: (arguments . (string (string_fragment) @module))) @import)
-  (arrow_function body: (call_expression function: (import) arguments: (arguments . (string (string_fragment) @module))) @import)
-  (return_statement (call_expression function: (import) arguments: (arguments . (string (string_fragment) @module))) @import)
-  (member_expression object: (call_expression function: (import) arguments: (arguments . (string (string_fragment) @module))) @import)
-  (array (call_expression function: (import) arguments: (arguments . (string (string_fragment) @module))) @import)
-  (expression_statement
-    (await_expression (call_expression function: (import) arguments: (arguments . (string (string_fragment) @module))) @import))
-  (parenthesized_expression
-    (await_expression (call_expression function: (import) arguments: (arguments . (string (string_fragment) @module))) @import))
-] (#set! binds "nothing"))
+((call_expression function: (import) arguments: (arguments . (string (string_fragment) @module))) @import (#set! binds "nothing"))
 ([
   (expression_statement
     (call_expression function: (identifier) @_require arguments: (arguments . (string (string_fragment) @module))) @import)
   (arguments (call_expression function: (identifier) @_require arguments: (arguments . (string (string_fragment) @module))) @import)
 ] (#eq? @_require "require") (#set! binds "nothing"))
-
-; what a module of CommonJS offers under another name, or as a whole
-((assignment_expression
-  left: (member_expression object: (_) @_exports property: (property_identifier) @bound)
-  right: (identifier) @imported @import)
-  (#any-of? @_exports "exports" "module.exports"))
-((assignment_expression left: (member_expression) @_exports right: (object (pair key: (property_identifier) @bound value: (identifier) @imported @import)))
-  (#eq? @_exports "module.exports"))
-((assignment_expression left: (member_expression) @_exports right: (identifier) @imported @import)
-  (#eq? @_exports "module.exports") (#set! bound "export="))
-((assignment_expression left: (member_expression) @_exports right: (identifier) @imported @import)
-  (#eq? @_exports "module.exports") (#set! bound "default"))
-((assignment_expression
-  left: (member_expression property: (_) @import) @_exports
-  right: [(function_expression) (arrow_function) (class)])
-  (#eq? @_exports "module.exports") (#set! name "exports") (#set! bound "export="))
-((assignment_expression
-  left: (member_expression) @_exports
-  right: (call_expression function: (identifier) @_require arguments: (arguments . (string (string_fragment) @module))) @import)
-  (#eq? @_exports "module.exports") (#eq? @_require "require") (#set! name "*") (#set! bound "export="))
 
 ; --- comments, and what the grammar could not make sense of
 

@@ -15,7 +15,7 @@
 
 ; inside of macros there are only tokens: a name belongs to what is in front of its dot
 (token_tree _ @from . ["." "::"] . (identifier) @member)
-(token_tree (identifier) @component . (token_tree . "("))
+(token_tree (identifier) @component . (token_tree . "(") @arguments)
 (token_tree (identifier) @skip . ":")
 
 ; --- definitions
@@ -33,6 +33,11 @@
 (impl_item type: (scoped_type_identifier name: (_) @name) body: (_) @body) @definition.class
 (impl_item type: (generic_type type: (type_identifier) @name) body: (_) @body) @definition.class
 (impl_item type: (generic_type type: (scoped_type_identifier name: (_) @name)) body: (_) @body) @definition.class
+((impl_item type: (generic_type type: (type_identifier) @_pointer type_arguments: (type_arguments . [
+  (type_identifier) @name
+  (generic_type type: (type_identifier) @name)] .)) body: (_) @body) @definition.class
+  (#any-of? @_pointer "Arc" "Box" "Pin" "Rc"))
+(impl_item type: (reference_type type: [(type_identifier) @name (generic_type type: (type_identifier) @name)]) body: (_) @body) @definition.class
 (mod_item name: (_) @name body: (_) @body) @definition.namespace
 ((type_item name: (_) @target type: (_) @value) @statement (#set! kind "type"))
 ((associated_type name: (_) @target) @statement (#set! kind "type"))
@@ -40,6 +45,13 @@
 ((attribute_item (attribute) @detail.decorator) @extent . [(attribute_item) (line_comment)]* . [
   (function_item) (function_signature_item) (struct_item) (union_item) (enum_item) (trait_item) (impl_item) (mod_item)
   (const_item) (static_item) (type_item) (macro_definition) (field_declaration) (enum_variant)
+] @owner)
+([
+  (function_item (visibility_modifier) @detail.visibility) (struct_item (visibility_modifier) @detail.visibility)
+  (union_item (visibility_modifier) @detail.visibility) (enum_item (visibility_modifier) @detail.visibility)
+  (trait_item (visibility_modifier) @detail.visibility) (mod_item (visibility_modifier) @detail.visibility)
+  (const_item (visibility_modifier) @detail.visibility) (static_item (visibility_modifier) @detail.visibility)
+  (type_item (visibility_modifier) @detail.visibility) (field_declaration (visibility_modifier) @detail.visibility)
 ] @owner)
 (function_item (function_modifiers "async" @detail.async)) @owner
 (function_item type_parameters: (_) @detail.opens) @owner
@@ -57,6 +69,7 @@
 
 (field_declaration name: (_) @target type: (_) @annotation) @statement
 (enum_variant name: (_) @target) @statement
+(enum_variant name: (_) @target body: (ordered_field_declaration_list . type: (_) @annotation .)) @statement
 (const_item name: (_) @target type: (_) @annotation value: (_)? @value) @statement
 (static_item name: (_) @target type: (_) @annotation value: (_)? @value) @statement
 (let_declaration pattern: (identifier) @target type: (_)? @annotation value: (_)? @value) @statement
@@ -72,6 +85,17 @@
 (for_expression pattern: (identifier) @binding)
 (tuple_pattern (identifier) @binding)
 (tuple_struct_pattern type: (_) (identifier) @binding)
+(tuple_struct_pattern type: (_) @value . (identifier) @binding .)
+(tuple_struct_pattern type: (_) @value . (ref_pattern (identifier) @binding) .)
+(tuple_struct_pattern type: (_) @value . (ref_pattern (mut_pattern (identifier) @binding)) .)
+((let_condition
+  pattern: (tuple_struct_pattern type: (identifier) @_some . (identifier) @binding .)
+  value: (_) @value) (#any-of? @_some "Some" "Ok"))
+((let_declaration
+  pattern: (tuple_struct_pattern type: (identifier) @_some . (identifier) @binding .)
+  value: (_) @value) (#any-of? @_some "Some" "Ok"))
+((match_expression value: (_) @value body: (match_block (match_arm pattern: (match_pattern
+  (tuple_struct_pattern type: (identifier) @_some . (identifier) @binding .))))) (#any-of? @_some "Some" "Ok"))
 (slice_pattern (identifier) @binding)
 (ref_pattern (identifier) @binding)
 (mut_pattern (identifier) @binding)
@@ -79,7 +103,8 @@
 (field_pattern name: (shorthand_field_identifier) @binding)
 (field_pattern pattern: (identifier) @binding)
 (match_pattern . (identifier) @binding)
-(type_parameters (type_parameter name: (_) @typevar)) @list
+(type_parameters (type_parameter name: (_) @typevar bounds: (_)? @annotation)) @list
+(where_predicate left: (type_identifier) @constrained bounds: (_) @annotation)
 
 ; --- uses with a role of their own
 
@@ -117,6 +142,10 @@
 
 ; --- imports; a list may stand in a list, and the paths in front of both make up the module
 
+((attribute_item (attribute (identifier) @_path value: (string_literal (string_content) @module)))
+  . (attribute_item)* . (mod_item name: (_) @bound !body) @import
+  (#eq? @_path "path") (#set! name "*"))
+
 ((use_declaration argument: (identifier) @module) @import (#set! name "*") (#set! binds "end"))
 ((use_declaration argument: (use_as_clause path: (identifier) @module alias: (_) @bound)) @import (#set! name "*"))
 (use_declaration argument: (scoped_identifier path: (_) @module name: (_) @imported)) @import
@@ -127,42 +156,20 @@
 ((mod_item name: (_) @imported !body) @import (#set! module "self"))
 
 ((use_declaration argument: (use_list (identifier) @module)) @import (#set! name "*") (#set! binds "end"))
-(use_declaration argument: (use_list (scoped_identifier path: (_) @module name: (_) @imported))) @import
-(use_declaration argument: (use_list
-  (use_as_clause path: (scoped_identifier path: (_) @module name: (_) @imported) alias: (_) @bound))) @import
-((use_declaration argument: (use_list (use_wildcard (_) @module))) @import (#set! name "*") (#set! bound "*"))
-(use_declaration argument: (use_list (scoped_use_list path: (_) @module list: (use_list (identifier) @imported)))) @import
-((use_declaration argument: (use_list (scoped_use_list path: (_) @module list: (use_list (self))))) @import
-  (#set! name "*") (#set! binds "end"))
-
-(use_declaration argument: (scoped_use_list path: (_) @module list: (use_list (identifier) @imported))) @import
-((use_declaration argument: (scoped_use_list path: (_) @module list: (use_list (self)))) @import (#set! name "*") (#set! binds "end"))
-((use_declaration argument: (scoped_use_list path: (_) @module
-  list: (use_list (use_as_clause path: (self) alias: (_) @bound)))) @import (#set! name "*"))
-(use_declaration argument: (scoped_use_list path: (_) @module
-  list: (use_list (use_as_clause path: (identifier) @imported alias: (_) @bound)))) @import
-(use_declaration argument: (scoped_use_list path: (_) @module
-  list: (use_list (use_as_clause path: (scoped_identifier path: (_) @module name: (_) @imported) alias: (_) @bound)))) @import
-(use_declaration argument: (scoped_use_list path: (_) @module
-  list: (use_list (scoped_identifier path: (_) @module name: (_) @imported)))) @import
-((use_declaration argument: (scoped_use_list path: (_) @module list: (use_list (use_wildcard (_) @module)))) @import
-  (#set! name "*") (#set! bound "*"))
-((use_declaration argument: (scoped_use_list path: (_) @module list: (use_list (use_wildcard . "*")))) @import
-  (#set! name "*") (#set! bound "*"))
-
-(use_declaration argument: (scoped_use_list path: (_) @module
-  list: (use_list (scoped_use_list path: (_) @module list: (use_list (identifier) @imported))))) @import
-((use_declaration argument: (scoped_use_list path: (_) @module
-  list: (use_list (scoped_use_list path: (_) @module list: (use_list (self)))))) @import (#set! name "*") (#set! binds "end"))
-(use_declaration argument: (scoped_use_list path: (_) @module
-  list: (use_list (scoped_use_list path: (_) @module
-    list: (use_list (use_as_clause path: (identifier) @imported alias: (_) @bound)))))) @import
-(use_declaration argument: (scoped_use_list path: (_) @module
-  list: (use_list (scoped_use_list path: (_) @module
-    list: (use_list (scoped_identifier path: (_) @module name: (_) @imported)))))) @import
-((use_declaration argument: (scoped_use_list path: (_) @module
-  list: (use_list (scoped_use_list path: (_) @module list: (use_list (use_wildcard (_) @module)))))) @import
-  (#set! name "*") (#set! bound "*"))
+((use_list (identifier) @imported) @import (#set! within "use_declaration") (#set! behind "scoped_use_list"))
+((use_list (scoped_identifier path: (_) @module name: (_) @imported)) @import
+  (#set! within "use_declaration") (#set! behind "scoped_use_list"))
+((use_list (self)) @import (#set! within "use_declaration") (#set! behind "scoped_use_list") (#set! name "*") (#set! binds "end"))
+((use_list (use_as_clause path: (self) alias: (_) @bound)) @import
+  (#set! within "use_declaration") (#set! behind "scoped_use_list") (#set! name "*"))
+((use_list (use_as_clause path: (identifier) @imported alias: (_) @bound)) @import
+  (#set! within "use_declaration") (#set! behind "scoped_use_list"))
+((use_list (use_as_clause path: (scoped_identifier path: (_) @module name: (_) @imported) alias: (_) @bound)) @import
+  (#set! within "use_declaration") (#set! behind "scoped_use_list"))
+((use_list (use_wildcard (_) @module)) @import
+  (#set! within "use_declaration") (#set! behind "scoped_use_list") (#set! name "*") (#set! bound "*"))
+((use_list (use_wildcard . "*")) @import
+  (#set! within "use_declaration") (#set! behind "scoped_use_list") (#set! name "*") (#set! bound "*"))
 
 ; --- comments, and what the grammar could not make sense of
 

@@ -29,6 +29,9 @@ class Modules:
         self._crates: dict[str, str] | None = None
 
     def locate(self, importer: str, module: str) -> tuple[Located, ...]:
+        if module.endswith(".rs"):  # written in an attribute
+            stem = stem_of(posixpath.normpath(posixpath.join(posixpath.dirname(importer), module)))
+            return (Located(stem, True),) if stem in self._files else ()
         head, *rest = module.split(".")
         starts: list[tuple[str, bool]] = []
         if head == "crate":

@@ -17,8 +17,6 @@ TYPESCRIPT = JAVASCRIPT._replace(
     grammar_function="language_typescript",
     package="typescript",
     beyond_grammar=_BEYOND,
-    type_noise=r"^(?:readonly|typeof|keyof|unique)\s+",
-    type_wrappers=("Promise", "Readonly", "Partial", "Required", "NonNullable", "Awaited"),
 )
 
 TSX = TYPESCRIPT._replace(

@@ -23,6 +23,14 @@
     (function_expression parameters: (_) @parameters body: (_) @body)]) @definition.function
 ((type_alias_declaration name: (_) @target value: (_) @value) @statement (#set! kind "type"))
 
+; members of a variable's own type are its members
+(variable_declarator
+  name: (identifier) @outer
+  type: (type_annotation (object_type (method_signature name: (_) @name parameters: (_) @parameters) @definition.method)))
+(variable_declarator
+  name: (identifier) @outer
+  type: (type_annotation (object_type (property_signature name: (_) @target type: (type_annotation (_) @annotation)?) @statement)))
+
 ; an object type with a name is an interface
 (type_alias_declaration name: (_) @name value: (object_type) @body) @definition.interface
 (type_alias_declaration value: (object_type (method_signature name: (_) @name parameters: (_) @parameters) @definition.function))
@@ -43,9 +51,6 @@
 (class_body (decorator (_) @detail.decorator) @extent . (decorator) . (method_definition) @owner)
 (class_body (decorator (_) @detail.decorator) @extent . (method_definition) @owner)
 (public_field_definition decorator: (decorator (_) @detail.decorator)) @owner
-(method_signature parameters: (_) @detail.opens) @owner
-(function_signature parameters: (_) @detail.opens) @owner
-(abstract_method_signature parameters: (_) @detail.opens) @owner
 
 ; --- assigned and declared names
 
@@ -87,15 +92,7 @@
 ; ``await f<T>(x)``, which the grammar takes for a call of ``await f``
 (call_expression function: (await_expression (_) @callee) type_arguments: (_) arguments: (_) @arguments) @call
 
-; --- what functions return
+; --- what calling an object gives
 
-(function_declaration return_type: (type_annotation (_) @detail.returns)) @owner
-(generator_function_declaration return_type: (type_annotation (_) @detail.returns)) @owner
-(function_signature return_type: (type_annotation (_) @detail.returns)) @owner
-(method_definition return_type: (type_annotation (_) @detail.returns)) @owner
-(method_signature return_type: (type_annotation (_) @detail.returns)) @owner
-(abstract_method_signature return_type: (type_annotation (_) @detail.returns)) @owner
-(variable_declarator value: (arrow_function return_type: (type_annotation (_) @detail.returns))) @owner
-(public_field_definition value: (arrow_function return_type: (type_annotation (_) @detail.returns))) @owner
-(public_field_definition value: (arrow_function [parameters: (_) parameter: (_)] @detail.opens)) @owner
-(public_field_definition value: (arrow_function "async" @detail.async)) @owner
+(call_signature return_type: (type_annotation (_) @returned))
+

@@ -1,0 +1,120 @@
+"""What to judge, and by what: the options that every command that judges a diff has in common, and reading what they name."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Sequence
+from typing import NamedTuple, TypeVar
+
+import click
+
+from scoper.cli import tasks
+from scoper.cli.options import ambiguity_option, scope_option
+from scoper.config import Config
+from scoper.errors import UserError
+from scoper.finding import Severity
+from scoper.git.repository import Repository
+from scoper.git.tree import Tree
+from scoper.scope.model import Ambiguity, Spec, Task, TaskSource
+
+NEVER = "never"
+_Command = TypeVar("_Command", bound=Callable[..., object])
+
+
+class Sides(NamedTuple):
+    """The snapshots to compare. ``commit`` is the head's, where that is a commit."""
+
+    base: Tree
+    head: Tree
+    commit: str | None = None
+
+
+def input_options(command: _Command) -> _Command:
+    """A range, the index or a patch, and what was asked for."""
+    for option in reversed(
+        (
+            click.argument("revisions", metavar="[RANGE]", required=False),
+            click.option("--staged", is_flag=True, help="Take what is staged, against HEAD."),
+            click.option("--patch", metavar="FILE", help="Take a unified diff from a file, or from standard input for -."),
+            click.option("--base", "base_revision", metavar="REV", help="What --patch is laid over.  [default: HEAD]"),
+            click.option(
+                "--request", metavar="TEXT", help="What was asked for: the text itself, @FILE, or - for standard input."
+            ),
+            scope_option,
+            ambiguity_option,
+        )
+    ):
+        command = option(command)
+    return command
+
+
+def refuse_contradictions(
+    revisions: str | None, staged: bool, patch: str | None, base_revision: str | None, request: str | None
+) -> None:
+    named = [name for name, given in (("RANGE", revisions), ("--staged", staged), ("--patch", patch)) if given]
+    if len(named) > 1:
+        raise click.UsageError(f"{' and '.join(named)} exclude each other: each says what to judge")
+    if base_revision and not patch:
+        raise click.UsageError("--base goes with --patch; for two commits give BASE..HEAD")
+    if patch == "-" and request == "-":
+        raise click.UsageError("--patch - and --request - cannot both read standard input")
+
+
+def read_sides(
+    repository: Repository, revisions: str | None, staged: bool, patch: str | None, base_revision: str | None
+) -> Sides:
+    if patch is not None:
+        from scoper.git.patch import apply_patch  # brings a parser that no other way of asking needs
+
+        base = repository.commit(base_revision) if base_revision else repository.head() or repository.empty()
+        return Sides(base, apply_patch(repository, base, _read_patch(patch)))
+    if revisions is not None:
+        return Sides(*repository.range(revisions))
+    return Sides(repository.head() or repository.empty(), repository.index() if staged else repository.work_tree())
+
+
+def _read_patch(patch: str) -> bytes:
+    if patch == "-":
+        return sys.stdin.buffer.read()
+    try:
+        with open(patch, "rb") as file:
+            return file.read()
+    except OSError as error:
+        raise UserError(f"cannot read the patch {patch}: {error.strerror}") from None
+
+
+def read_config(sides: Sides, ambiguity: str | None, fail_on: str | None, ignore: Sequence[str], *, no_lint: bool) -> Config:
+    """What the repository configures, with what the command line says on top."""
+    from scoper import gate  # half of all there is to import: git works in the meantime
+
+    config = gate.load_config(sides.base, sides.head)
+    if fail_on is not None and fail_on != NEVER:
+        config = config._replace(fail_on=Severity[fail_on.upper()])
+    if no_lint:
+        config = config._replace(linters=())
+    return config._replace(ambiguity=ambiguity or config.ambiguity, ignore=(*config.ignore, *ignore))
+
+
+def read_task(
+    repository: Repository, sides: Sides, request: str | None, specs: tuple[Spec, ...], config: Config, asked: str | None
+) -> Task:
+    """Options come first, then the current task, then the message of the one commit that is judged."""
+    ambiguity = Ambiguity(config.ambiguity)
+    if request is not None or specs:
+        return Task(request, specs, TaskSource.FLAG, ambiguity)
+    if stored := tasks.load(repository.git_dir):
+        return stored._replace(ambiguity=None if asked else stored.ambiguity).task(ambiguity)
+    if (message := _message(repository, sides)) is not None:
+        return Task(message, (), TaskSource.COMMIT_MESSAGE, ambiguity)
+    return Task(ambiguity=ambiguity)
+
+
+def _message(repository: Repository, sides: Sides) -> str | None:
+    """The message of the head, where nothing but that one commit is judged."""
+    if sides.commit is None:
+        return None
+    try:
+        parent = repository.commit(f"{sides.commit}^").id
+    except UserError:
+        parent = repository.empty().id  # the first commit has none
+    return repository.message(sides.commit).strip() if parent == sides.base.id else None
