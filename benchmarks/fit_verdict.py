@@ -36,7 +36,7 @@ from scoper.verdict.ties import Tie
 _EDITS = 60  # of one diff at most, so that all fit into one tensor
 _ROUNDS, _STEP, _SHRINK = 250, 0.08, 3e-4
 _LARGE = 0.7  # the power of its lines that an edit counts
-_ALONE = 1.0  # what the loss of commits without anything foreign counts beside that of pairs
+_ALONE = 0.7  # what the loss of commits without anything foreign counts beside that of pairs
 _FIELD = 0.3  # what the loss of the field itself counts beside that of the verdict
 
 
@@ -104,7 +104,8 @@ def _cases(repository: Repository, composed: Composed, *, bordered: bool) -> lis
         lines = [composed.share(edit) for edit in change.edits]
         for specs in [(), *([_border(change, lines)] if bordered else [])]:
             features, strengths = weigh(change, scope, specs, base, head)
-            ties = [(*pair, tie, value) for pair, kinds in strengths.items() for tie, value in kinds.items()]
+            ties = [(*pair, tie, value) for pair, kinds in strengths.mutual.items() for tie, value in kinds.items()]
+            ties += [(*pair, Tie.INTERFACE, value) for pair, value in strengths.leads.items()]
             cases.append(Case(features, ties, lines))
         return judge(change, task, scope, base, head)
 
@@ -138,7 +139,9 @@ def batch(cases: Sequence[Case]) -> Batch:
         made.lines[number, :edits] = torch.tensor(case.lines, dtype=torch.float32)
         made.there[number, :edits] = 1
         for one, other, tie, value in case.ties:
-            made.ties[order[tie], number, one, other] = made.ties[order[tie], number, other, one] = value
+            made.ties[order[tie], number, other, one] = value  # of what leads from one to the other, the row is the other
+            if tie is not Tie.INTERFACE:
+                made.ties[order[tie], number, one, other] = value
     return made
 
 
@@ -153,12 +156,14 @@ class Model(torch.nn.Module):
         self.verdict = torch.nn.Parameter(torch.tensor([0.0, 1.0, 0.0, 0.0, 0.0]))
 
     def field(self, cases: Batch) -> Tensor:
-        weights = torch.einsum("k,kbij->bij", torch.exp(self.ties), cases.ties)
+        mutual = torch.tensor([tie is not Tie.INTERFACE for tie in Tie])
+        weights = torch.einsum("k,kbij->bij", torch.exp(self.ties) * mutual, cases.ties)
+        leads = torch.einsum("k,kbij->bij", torch.exp(self.ties) * ~mutual, cases.ties)
         chance = torch.sigmoid(cases.features @ self.chance)
         sureness = torch.exp((cases.features @ self.sureness).clamp(-6, 6))
-        system = torch.diag_embed(weights.sum(2) + sureness) - weights
-        solved: Tensor = torch.linalg.solve(system, (sureness * chance).unsqueeze(2))
-        return solved.squeeze(2)
+        values = _solve(weights, sureness, sureness * chance)
+        led = (leads @ values.unsqueeze(2)).squeeze(2)
+        return _solve(weights, sureness + leads.sum(2), sureness * chance + led)
 
     def forward(self, cases: Batch) -> Tensor:
         values = self.field(cases)
@@ -184,6 +189,12 @@ class Model(torch.nn.Module):
                 f"VERDICT: {named(('bias', 'own', 'to_low', 'to_middle', 'to_high'), self.verdict)}",
             )
         )
+
+
+def _solve(weights: Tensor, sureness: Tensor, wanted: Tensor) -> Tensor:
+    system = torch.diag_embed(weights.sum(2) + sureness) - weights
+    solved: Tensor = torch.linalg.solve(system, wanted.unsqueeze(2))
+    return solved.squeeze(2)
 
 
 def _quantile(values: Tensor, cases: Batch, share: float) -> Tensor:

@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from math import exp, log
 
 from scoper.verdict.features import Features
-from scoper.verdict.ties import Pair, Strengths
+from scoper.verdict.ties import Pair, Strengths, Tie
 from scoper.verdict.weights import CHANCE, SURENESS, TIES, VERDICT
 
 _ROUNDS = 200  # of conjugate gradients; some thirty do
@@ -26,8 +26,15 @@ def believe(features: Sequence[Features], strengths: Strengths, sizes: Sequence[
     """For each edit the probability that it was asked for. ``sizes`` are its lines."""
     chances = [_logistic(_dot(CHANCE, one)) for one in features]
     sureness = [exp(max(-_SUREST, min(_SUREST, _dot(SURENESS, one)))) for one in features]
-    weights = {pair: sum(TIES[tie] * strength for tie, strength in kinds.items()) for pair, kinds in strengths.items()}
-    return within_diff(settle(chances, sureness, weights), sizes)
+    weights = {pair: sum(TIES[tie] * strength for tie, strength in kinds.items()) for pair, kinds in strengths.mutual.items()}
+    values = settle(chances, sureness, weights)
+    if strengths.leads:
+        for (source, target), strength in strengths.leads.items():
+            more = TIES[Tie.INTERFACE] * strength
+            chances[target] = (sureness[target] * chances[target] + more * values[source]) / (sureness[target] + more)
+            sureness[target] += more
+        values = settle(chances, sureness, weights)
+    return within_diff(values, sizes)
 
 
 def settle(chances: Sequence[float], sureness: Sequence[float], ties: Mapping[Pair, float]) -> list[float]:

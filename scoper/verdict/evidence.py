@@ -9,6 +9,7 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from math import log
 from typing import NamedTuple
 
@@ -104,8 +105,8 @@ def _evidence(edit: Edit, sides: _Sides | None, files: dict[str, _Sides]) -> Evi
         base_lines = _cut(_base_of(edit, sides, files), edit.before)
         head_lines = _cut(sides.head, edit.after)
     before, after = _identifiers(base_lines), _identifiers(head_lines)
-    gained = frozenset(name for name in after if len(name) > 2 and after[name] > before[name])
-    lost = frozenset(name for name in before if len(name) > 2 and before[name] > after[name])
+    gained = frozenset(name for name in after if after[name] > before[name] and _tells(name))
+    lost = frozenset(name for name in before if before[name] > after[name] and _tells(name))
     place = (edit.symbol or "").partition("::")[2] or heading[:200].decode(errors="replace")
     return Evidence(
         edit=edit,
@@ -116,6 +117,12 @@ def _evidence(edit: Edit, sides: _Sides | None, files: dict[str, _Sides]) -> Evi
         place_words=stems(place),
         path_words=stems(edit.path),
     )
+
+
+@lru_cache(maxsize=1 << 16)
+def _tells(name: str) -> bool:
+    """Whether it is more than a keyword or another word that says nothing."""
+    return len(name) > 2 and bool(stems(name))
 
 
 def _base_of(edit: Edit, sides: _Sides, files: dict[str, _Sides]) -> list[bytes]:

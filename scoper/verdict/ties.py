@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from itertools import combinations, pairwise
 from math import exp
+from typing import NamedTuple
 
 from scoper.change.model import Edit, EditKind
 from scoper.verdict.evidence import Evidence
@@ -22,7 +23,7 @@ class Tie(enum.StrEnum):
     """What ties two edits together."""
 
     USE = "use"  # a new, renamed or removed definition and its use, an added class and its parts
-    INTERFACE = "interface"  # a changed signature and a call
+    INTERFACE = "interface"  # a changed signature and a call; it leads from the first to the second, and never back
     IMPORT = "import"
     TEST = "test"
     OVERRIDE = "override"
@@ -33,25 +34,35 @@ class Tie(enum.StrEnum):
     NAME = "name"  # they share other rare names
     PROSE = "prose"  # of one paragraph, or a lock file and what it locks
     NEAR = "near"
-    ALIKE = "alike"  # the same words for the same words, or both only laid out anew
+    ALIKE = "alike"  # of one file: the same words for the same words, or both only laid out anew
 
 
 Pair = tuple[int, int]
 """Two edits by position, the lower one first."""
 
-Strengths = dict[Pair, dict[Tie, float]]
+
+class Strengths(NamedTuple):
+    """The strength (0 to 1) of every sort of tie between two edits; pairs without any are left out. What ``leads`` runs from
+    the first of a pair to the second."""
+
+    mutual: dict[Pair, dict[Tie, float]]
+    leads: dict[Pair, float]
 
 
 def ties(evidence: Sequence[Evidence], symbols: Iterable[Link], names: Iterable[Link], prose: Iterable[Link]) -> Strengths:
-    """The strength (0 to 1) of every sort of tie between two edits; pairs without any are left out."""
-    found: Strengths = defaultdict(dict)
+    found = Strengths(defaultdict(dict), {})
 
     def put(one: int, other: int, tie: Tie, strength: float) -> None:
-        kept = found[min(one, other), max(one, other)]
+        kept = found.mutual[min(one, other), max(one, other)]
         kept[tie] = max(kept.get(tie, 0.0), strength)
 
     for link in symbols:
-        put(link.source, link.target, _tie_of(link, evidence[link.source].edit), link.strength)
+        tie = _tie_of(link, evidence[link.source].edit)
+        if tie is Tie.INTERFACE:
+            pair = link.source, link.target
+            found.leads[pair] = max(found.leads.get(pair, 0.0), link.strength)
+        else:
+            put(*link[:2], tie, link.strength)
     for link in names:
         put(link.source, link.target, Tie.NAME if link.weak else Tie.BORN, link.strength)
     for link in prose:
@@ -105,6 +116,6 @@ def _alike(evidence: Sequence[Evidence]) -> Iterable[Pair]:
         if item.edit.kinds == (EditKind.FORMAT_ONLY,):
             groups[item.edit.path].append(number)
         elif item.touched:
-            groups[item.edit.kinds, item.gained, item.lost].append(number)
+            groups[item.edit.path, item.edit.kinds, item.gained, item.lost].append(number)
     for numbers in groups.values():
         yield from combinations(numbers, 2) if len(numbers) <= _MANY else pairwise(numbers)

@@ -15,11 +15,16 @@ def replaced(before: str, after: str, line: int) -> Change:
 
 
 def test_what_stays_is_neither_gained_nor_lost() -> None:
-    (item,), _ = gather(replaced("x = total(old)\n", "x = total(new, new)\n", 1))
-    assert item.gained == {"new"}
+    (item,), _ = gather(replaced("x = total(old)\n", "x = total(fresh, fresh)\n", 1))
+    assert item.gained == {"fresh"}
     assert item.lost == {"old"}
     assert "total" in item.words
     assert "total" not in item.changed_words
+
+
+def test_words_that_say_nothing_tie_nothing() -> None:
+    (item,), _ = gather(replaced("return total\n", "return not None and total\n", 1))
+    assert item.gained == item.lost == frozenset()
 
 
 def test_names_are_born_and_gone_once_for_all_files() -> None:
