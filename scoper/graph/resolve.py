@@ -6,7 +6,6 @@ something of the tree means nothing here; names of other packages are never repl
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 
 from scoper.facts.model import (
@@ -33,8 +32,6 @@ from scoper.graph.structural import Structural
 from scoper.graph.tables import FileTable
 from scoper.graph.values import Form, Value
 from scoper.lang.registry import language_of
-
-_VERSION = re.compile(r"(?<=\w)/v\d+$")
 
 
 class Graph:
@@ -117,17 +114,16 @@ class Graph:
 
     def importers(self, path: str) -> tuple[str, ...]:
         """The files that import the module ``path``, or something from it, in order."""
-        index = self._sources.index_of(path)
-        if index is None:
-            return ()
-        stem = self._sources.stem_of(path)
-        known = index.module_of(path) or ""  # the module at the top of the tree may have a name all the same
-        words = {_last_word(name) for name in ((stem, known) if stem == path else (stem or known,)) if name}
-        candidates = set(self._tree.search(words)) if words else set()
-        if index.is_package(stem):  # relative imports inside of a package need not name it
-            candidates.update(one for one in self._tree.paths() if one.startswith(f"{stem}/" if stem else ""))
-        self.prefetch(candidates)
-        return tuple(one for one in sorted(candidates) if one != path and self._imports(one, stem))
+        candidates = mentions(path, self._tree, self._sources, self._exports).paths
+        return tuple(one for one in candidates if self.imports(one, path))
+
+    def imports(self, path: str, module: str) -> bool:
+        """Whether a file imports the module of the file ``module``, or something from it. What is global needs no import."""
+        facts = self.facts(path) if path != module else None
+        index, stem = self._sources.index_of(module), self._sources.stem_of(module)
+        if facts is None or index is None or (index.by_namespace and not stem):
+            return False
+        return any(stem in self._exports.modules(path, item) for item in facts.imports)
 
     def bases(self, symbol: SymbolId) -> tuple[Edge, ...]:
         """Edges from a class to the classes of the tree that it names as bases, in order."""
@@ -246,12 +242,11 @@ class Graph:
         table = self._sources.table(path)
         if table is None:
             return
-        local = local_names(table.facts, names)
-        if _is_constructor(symbol):
-            local |= {*table.language.this, table.language.super_call}  # constructors hand their work to each other
+        local = local_names(table.facts, names) | self._words_for(table, symbol)
+        is_module = not split_symbol(symbol)[1]
         edges: list[Edge] = []
         for item in table.facts.imports:
-            if item.bound in local or item.name in names or not names.isdisjoint(item.module.split(".")):
+            if is_module or item.bound in local or item.name in names:
                 edges += self._import_edges(table, item)
         for reference in table.facts.references:
             if reference.name in local:
@@ -259,9 +254,16 @@ class Graph:
         edges.sort(key=lambda edge: edge.line)
         yield from (edge for edge in edges if edge.target == symbol)
 
-    def _imports(self, path: str, stem: str) -> bool:
-        facts = self.facts(path)
-        return facts is not None and any(stem in self._exports.modules(path, item) for item in facts.imports)
+    def _words_for(self, table: FileTable, symbol: SymbolId) -> set[str]:
+        """The words of a language that may stand for the symbol in some place, whatever it is called."""
+        language, (path, qualname) = table.language, split_symbol(symbol)
+        if not qualname:
+            return {*language.module_words}
+        if _is_constructor(symbol):
+            return {*language.this, language.super_call}  # constructors hand their work to each other
+        if not self._classes.is_class(Value(Form.SYMBOL, path, qualname, Certainty.EXACT, "")):
+            return set()
+        return {*language.static_this, *(table.receiver_names(qualname) if path == table.path else ())}
 
     def _defines(self, cls: SymbolId, name: str) -> bool:
         path, qualname = split_symbol(cls)
@@ -317,11 +319,6 @@ def _symbol(value: Value) -> SymbolId | None:
     if value.form is Form.SYMBOL:
         return symbol_id(value.path, value.name)
     return value.path or None if value.form is Form.MODULE else None
-
-
-def _last_word(name: str) -> str:
-    """The last part of a module's name, without the version that may follow it."""
-    return _VERSION.sub("", name).rpartition("/")[2]
 
 
 def _certainty(*, is_sure: bool) -> Certainty:

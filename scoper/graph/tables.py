@@ -89,6 +89,10 @@ class FileTable:
         """Whether the class has a member ``name`` in this file: in its body, through a receiver, or from outside of it."""
         return f"{qualname}.{name}" in self.by_qualname
 
+    def binds(self, name: str) -> bool:
+        """Whether the file itself defines or imports the name at its top level."""
+        return (MODULE, name) in self.children or (MODULE, name) in self.imports
+
     def lookup(self, scope: int, name: str, line: int) -> Found | None:
         """What binds ``name`` for code in ``scope``, short of the module itself.
 
@@ -134,6 +138,12 @@ class FileTable:
                 return definition.qualname
             scope = definition.parent
         return None
+
+    def receiver_names(self, qualname: str) -> set[str]:
+        """What the methods of a class call the object, or the class, that they are called on."""
+        methods = [method for index in self.by_qualname.get(qualname, ()) for method in self.members.get(index, ())]
+        parameters = (self.facts.definitions[method].parameters[:1] for method in methods)
+        return set() if self.language.this else {one.name for first in parameters for one in first}
 
     def receiver(self, binding: Binding) -> tuple[int, bool] | None:
         """``(class, is_class)`` where the binding is the receiver of a method: an instance, or the class itself."""

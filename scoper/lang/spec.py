@@ -76,6 +76,7 @@ class Language(NamedTuple):
     unquoted: str = ""  # matches the text up to a string inside of a type that is a value there, and no quoted type
     exports: str = ""  # the variable that lists the public names of a module
     whole_export: str = ""  # what is bound to this name stands for the module where all of it is imported under one name
+    unwritten_exports: tuple[str, ...] = ()  # names of a module that whoever imports it need not write
     type_noise: str = ""  # what of a type's text says nothing of its class (``*``, ``&mut``), as a regular expression
     type_extras: str = ""  # what may follow a type and says nothing of its class, as a regular expression
     type_wrappers: tuple[str, ...] = ()  # generic types whose members are those of their first argument, for our purposes

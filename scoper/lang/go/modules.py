@@ -54,12 +54,8 @@ class Modules:
     def is_package(self, stem: str) -> bool:
         return False
 
-    def module_of(self, path: str) -> str | None:
-        folder = posixpath.dirname(path)
-        for root, top in sorted(self._roots().items(), key=lambda item: -len(item[1])):
-            if folder == top or not top or folder.startswith(f"{top}/"):
-                return posixpath.join(root, folder[len(top) :].lstrip("/")).rstrip("/")
-        return None
+    def names_of(self, stem: str) -> tuple[str, ...]:
+        return (stem, *(root for root, folder in self._roots().items() if folder == stem))
 
     def _roots(self) -> dict[str, str]:
         """Module path → folder."""

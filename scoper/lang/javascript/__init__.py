@@ -26,6 +26,7 @@ JAVASCRIPT = Language(
     constructors=("constructor",),
     private=r"#",
     whole_export="export=",
+    unwritten_exports=("default", "export="),
     value_prefix="await ",
     beyond_grammar=_EXPORTED,
 )

@@ -90,13 +90,8 @@ class Modules:
     def is_package(self, stem: str) -> bool:
         return stem in self._packages
 
-    def module_of(self, path: str) -> str | None:
-        """The dotted name under which ``path`` is imported; ``None`` where it is no module."""
-        if not path.endswith(_SUFFIXES):
-            return None
-        stem = stem_of(path)
-        root = self.root_of(path)
-        return (stem[len(root) + 1 :] if root else stem).replace("/", ".")
+    def names_of(self, stem: str) -> tuple[str, ...]:
+        return (stem,)
 
     def root_of(self, path: str) -> str:
         """The folder above the outermost regular package that holds ``path``."""
