@@ -95,6 +95,20 @@ def test_a_lazy_graph_answers_like_a_greedy_one() -> None:
     assert any("b.py" in answer for answer in answers[0])
 
 
+def test_a_class_is_called_through_the_receiver_of_its_methods() -> None:
+    files = {"a.py": "class C:\n    @classmethod\n    def make(klass):\n        return klass()\n"}
+    assert [show(edge) for edge in tree_graph(files).callers("a.py::C")] == ["4 a.py::C.make -call-> a.py::C [exact self]"]
+
+
+def test_a_module_is_imported_under_a_name_that_another_gave_it() -> None:
+    files = {
+        "p/__init__.py": "from . import inner as again\n",
+        "p/inner.py": "",
+        "q.py": "from p import again\n",
+    }
+    assert tree_graph(files).importers("p/inner.py") == ("p/__init__.py", "q.py")
+
+
 def test_overrides_both_ways() -> None:
     files = {
         "a.py": "class Base:\n    def m(self): pass\n",

@@ -117,6 +117,39 @@ def test_default_exports_without_a_name() -> None:
     assert meanings(graph, "c.ts", "again") == ["a.ts::default exact re-export"]
 
 
+SCRIPTS = {
+    "tsconfig.json": '{"compilerOptions": {"paths": {"@app/*": ["web/app/*"], "kit": ["web/kit/main.ts"]}}}',
+    "web/kit/main.ts": "export default class Kit { open() {} }\nexport * as tools from './tools'\n",
+    "web/kit/tools.ts": "export default () => 1\nexport const cut = (x: number) => x\n",
+    "web/app/first.ts": (
+        "import Box, { tools } from 'kit'\nimport trim from '../kit/tools'\nnew Box().open()\ntrim()\ntools.cut(1)\n"
+    ),
+    "web/app/index.ts": "export { default as Chest } from 'kit'\nimport './first'\n",
+    "web/page.tsx": (
+        "import { Chest } from '@app/index'\nimport { Chest as Case } from './app'\nnew Chest().open()\nnew Case()\n"
+    ),
+    "packages/all/package.json": '{"name": "@shop/everything", "main": "dist/index.js"}',
+    "packages/all/src/index.ts": "export * from './inner'\n",
+    "packages/all/src/inner.ts": "export function deep() {}\n",
+    "web/use.ts": "import * as all from '@shop/everything'\nimport { deep } from '@shop/everything'\nall.deep()\ndeep()\n",
+    "web/old/make.js": "module.exports = function make() {};\n",
+    "web/old/use.js": "const build = require('./make')\nbuild()\n",
+}
+
+
+def test_uses_that_do_not_write_the_name() -> None:
+    graph = tree_graph(SCRIPTS)
+    assert [edge.source for edge in graph.callers("web/kit/main.ts::Kit")] == [
+        "web/app/first.ts",
+        "web/page.tsx",
+        "web/page.tsx",
+    ]
+    assert [edge.source for edge in graph.callers("web/kit/tools.ts::default")] == ["web/app/first.ts"]
+    assert [edge.source for edge in graph.callers("web/old/make.js::exports")] == ["web/old/use.js"]
+    assert graph.importers("packages/all/src/index.ts") == ("web/use.ts",)
+    assert graph.importers("web/app/index.ts") == ("web/page.tsx",)
+
+
 def test_members_of_an_object_and_of_a_prototype() -> None:
     files = {
         "store.js": (
