@@ -6,7 +6,7 @@ something of the tree means nothing here; names of other packages are never repl
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from scoper.facts.model import (
     MODULE,
@@ -26,19 +26,22 @@ from scoper.graph.evaluate import Evaluator
 from scoper.graph.exports import Exports
 from scoper.graph.guess import may_guess
 from scoper.graph.mentions import local_names, mentions
-from scoper.graph.model import Certainty, Edge, Tree
+from scoper.graph.model import Certainty, Edge, Meaning, Place, Tree
 from scoper.graph.sources import Sources
 from scoper.graph.structural import Structural
 from scoper.graph.tables import FileTable
-from scoper.graph.values import Form, Value
+from scoper.graph.values import Form, Value, settle
 from scoper.lang.registry import language_of
 
 
 class Graph:
     """One snapshot's graph. Answers are tuples in a fixed order, and depend on nothing but the contents of the tree."""
 
-    def __init__(self, tree: Tree) -> None:
+    def __init__(self, tree: Tree, told: Callable[[str], Mapping[Place, Sequence[Meaning]]] = lambda _path: {}) -> None:
+        """``told`` gives what somebody else says of the names of a file, by where they stand."""
         self._tree = tree
+        self._told = told
+        self._meanings: dict[str, Mapping[Place, Sequence[Meaning]]] = {}
         self._sources = Sources(tree)
         self._exports = Exports(self._sources)
         self._classes = Classes(self._sources, self._exports)
@@ -70,7 +73,7 @@ class Graph:
         table = self._sources.table(path)
         if table is None:
             return ()
-        values = self._values(table, reference)
+        values = self._meant(table, reference)
         if include_guesses and not values and may_guess(reference) and self._evaluator.is_unknown_receiver(table, reference):
             values = self._guesses(reference.name)
         if reference.role is not Role.CALL and "." not in reference.dotted:
@@ -173,6 +176,18 @@ class Graph:
         inside = f"{symbol}." if qualname else f"{symbol}::"
         out = [edge for edge in self.uses(path) if edge.source == symbol or edge.source.startswith(inside)]
         return (*out, *self.references_to(symbol))
+
+    def _meant(self, table: FileTable, reference: Reference) -> tuple[Value, ...]:
+        """What we were told, where that is sure; else what is proved, then what we were told, then what is likely."""
+        if table.path not in self._meanings:
+            self._meanings[table.path] = self._told(table.path)
+        told = self._meanings[table.path].get((reference.line, reference.column), ())
+        if not told:
+            return self._values(table, reference)
+        certainty = _certainty(is_sure=all(meaning.is_sure for meaning in told))
+        values = settle(Value(Form.SYMBOL, *split_symbol(meaning.symbol), certainty, "scip") for meaning in told)
+        own = self._values(table, reference) if certainty is not Certainty.EXACT else ()
+        return own if any(value.certainty is Certainty.EXACT for value in own) else values
 
     def _values(self, table: FileTable, reference: Reference) -> tuple[Value, ...]:
         if reference.role is Role.KEYWORD:
