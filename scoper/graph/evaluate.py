@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from scoper.facts.model import MODULE, Binding, Definition, Kind, Reference, Role, namespaces_around
+from scoper.facts.model import MODULE, VALUES, Binding, Definition, Kind, Reference, Role, namespaces_around
 from scoper.graph.classes import Classes, ClassName
 from scoper.graph.exports import Exports
 from scoper.graph.expressions import alternatives, plain_type, source_of
@@ -239,9 +239,13 @@ class Evaluator:
         return settle(found)
 
     def _constructed(self, cls: Value) -> Value:
-        """``with C() as x`` looks like ``x = C()`` from here, and ``__new__`` may give anything: neither is exact."""
+        """``with C() as x`` looks like ``x = C()`` from here, ``__new__`` may give anything, and a class may be one of several
+        things that a name stands for: none is exact."""
         name = ClassName(cls.path, cls.name)
         certainty = cls.certainty
+        table = self._sources.table(cls.path)
+        if table is not None and any(one.kind in VALUES for one in table.definitions(cls.name)):
+            certainty = min(certainty, Certainty.LIKELY)
         if any(self._classes.member(name, special, cls) for special in ("__enter__", "__aenter__", "__new__")):
             certainty = min(certainty, Certainty.LIKELY)
         return _instance(cls).at_most(certainty)

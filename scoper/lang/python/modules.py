@@ -162,6 +162,8 @@ class Modules:
         folder = importer.rpartition("/")[0]
         if folder in self._packages:
             yield 0, own_root, True
+        elif folder and not self._inside_package(folder):  # of the script, or where pytest puts a test's folder
+            yield 1, folder, folder in _SOURCE_ROOTS and f"{folder}/{head}" in self._packages
         yield 1, "", True
         for root in self._top_roots:
             if root not in self._packages and root not in _PRIVATE_ROOTS:
