@@ -36,6 +36,8 @@ class Evaluator:
 
     def reference(self, table: FileTable, reference: Reference, depth: int = 0) -> _Values:
         """What a reference names; for a member of a call without arguments, by what the call returns."""
+        if reference.role is Role.STRING:
+            return self._from_module(table, reference.dotted)
         if reference.role is Role.CALL and _is_own_word(table, reference.dotted):
             return self._delegated(table, reference)
         if not reference.dotted.startswith("?"):
@@ -67,6 +69,16 @@ class Evaluator:
         """What a use of a name gives: what a call returns, else what is named."""
         values = self.reference(table, reference, depth)
         return self._called(values, depth) if reference.role is Role.CALL else values
+
+    def _from_module(self, table: FileTable, dotted: str) -> _Values:
+        """What a dotted path in a string means. A module alone is only likely to be meant: other things look the same."""
+        values, rest = self._exports.absolute(table.path, table.language.paths_in_strings, dotted.split("."))
+        for part in rest:
+            values = self._members(values, part, 0)
+        return tuple(
+            value._replace(rule="string").at_most(Certainty.LIKELY if value.form is Form.MODULE else Certainty.EXACT)
+            for value in values
+        )
 
     def chain(self, table: FileTable, scope: int, dotted: str, line: int, depth: int = 0) -> _Values:
         head, *rest = dotted.split(".")

@@ -33,6 +33,8 @@ from scoper.graph.tables import FileTable
 from scoper.graph.values import Form, Value, settle
 from scoper.lang.registry import language_of
 
+_APART = frozenset({Role.CALL, Role.STRING})  # roles in which a name may mean something else than in others
+
 
 class Graph:
     """One snapshot's graph. Answers are tuples in a fixed order, and depend on nothing but the contents of the tree."""
@@ -47,7 +49,7 @@ class Graph:
         self._classes = Classes(self._sources, self._exports)
         self._structural = Structural(self._sources, self._exports, self._classes)
         self._evaluator = Evaluator(self._sources, self._exports, self._classes)
-        self._resolved: dict[tuple[str, int, str, int, bool], tuple[Value, ...]] = {}
+        self._resolved: dict[tuple[str, int, str, int, Role | None], tuple[Value, ...]] = {}
         self._uses: dict[str, tuple[Edge, ...]] = {}
         self._methods: dict[str, tuple[SymbolId, ...]] = {}
 
@@ -196,7 +198,7 @@ class Graph:
             return self._evaluator.reference(table, reference)
         in_class = reference.scope != MODULE and table.definition(reference.scope).kind in TYPES
         line = reference.line if in_class or table.language.block_scopes else 0
-        key = (table.path, reference.scope, reference.dotted, line, reference.role is Role.CALL)
+        key = (table.path, reference.scope, reference.dotted, line, reference.role if reference.role in _APART else None)
         if key not in self._resolved:
             self._resolved[key] = self._evaluator.reference(table, reference)
         return self._resolved[key]
