@@ -111,9 +111,11 @@ def report_replay(repository: Repository, commits: Sequence[str]) -> None:
             with opened(snapshot, cache) as warm, opened(snapshot, None) as fresh:
                 one, other = (picture(graph, snapshot.entries()) for graph in (warm, fresh))
             edges += len(other.edges)
-            differing += len(set(one.edges) ^ set(other.edges)) + sum(
-                one.facts.get(path) != other.facts.get(path) for path in one.facts.keys() | other.facts.keys()
-            )
+            paths = [path for path in sorted(other.facts) if one.facts.get(path) != other.facts[path]]
+            wrong = set(one.edges) ^ set(other.edges)
+            differing += len(paths) + len(wrong)
+            if paths or wrong:
+                print(f"  {commit}: facts of {paths}, {len(wrong)} edges: {sorted(wrong)[:2]}")
     print(f"{len(commits)} steps through history: {edges} edges compared with those of a fresh graph, {differing} differ")
 
 
