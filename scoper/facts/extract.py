@@ -53,7 +53,7 @@ def extract(language: Language, text: bytes, *, max_seconds: float = 2.0) -> Fil
     parts = find_parts(language, tree.root_node, text)
     for other in {part.language for part in parts.parts}:
         query(other, "facts")
-    deadline = time.monotonic() + max_seconds / 2
+    deadline = time.thread_time() + max_seconds / 2
     inner = _read_parts(parts, source, is_late)
     return embed(language, source, whole, inner) if inner is not None else _too_late(language, max_seconds)
 

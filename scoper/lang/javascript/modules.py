@@ -83,7 +83,8 @@ class Modules:
         return any(posixpath.basename(path).startswith("index.") for path in self._files.get(stem, ()))
 
     def names_of(self, stem: str) -> tuple[str, ...]:
-        """Its own name, with or without the suffix of a component, that of its package where others need say no more, and what configurations call it."""
+        """Its own name, that of its package where others need say no more, and what configurations call it. The suffix of a
+        component may go unsaid."""
         packages = (
             name
             for name, folder in self._folders().items()
