@@ -95,7 +95,7 @@ class Exports:
         bound = self._written(table, name, seen)
         if bound is not None:
             # A loop, a handler or a function without a name may bind it, too, and nothing tells where that holds.
-            return settle(bound, complete=(MODULE, name) not in table.bindings)
+            return settle(bound, complete=not table.is_rebound(name))
         return self._found_around(table, name, family) or self._starred(table, name, seen) or ()
 
     def _found_around(self, table: FileTable, name: str, family: str) -> tuple[Value, ...]:

@@ -93,6 +93,11 @@ class FileTable:
         """Whether the file itself defines or imports the name at its top level."""
         return (MODULE, name) in self.children or (MODULE, name) in self.imports
 
+    def is_rebound(self, name: str) -> bool:
+        """Whether something else than a definition or an import binds the name at the top level."""
+        own = {self.facts.definitions[index].name_line for index in self.children.get((MODULE, name), ())}
+        return any(binding.line not in own for binding in self.bindings.get((MODULE, name), ()))
+
     def lookup(self, scope: int, name: str, line: int) -> Found | None:
         """What binds ``name`` for code in ``scope``, short of the module itself.
 
