@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from scoper.facts.model import MODULE, VALUES, Binding, Definition, Kind, Reference, Role, namespaces_around
+from scoper.facts.model import MODULE, VALUES, Binding, Definition, Kind, Reference, Role
 from scoper.graph.classes import Classes, ClassName
 from scoper.graph.exports import Exports
 from scoper.graph.expressions import alternatives, plain_type, source_of
@@ -16,6 +16,7 @@ from scoper.graph.model import Certainty
 from scoper.graph.sources import Sources
 from scoper.graph.tables import FileTable
 from scoper.graph.values import Form, Value, settle
+from scoper.graph.words import is_own_word, module_word, super_word
 
 _MAX_DEPTH = 8  # inferences that lean on each other
 _MAX_LINKS = 30  # of one chain of calls
@@ -38,7 +39,7 @@ class Evaluator:
         """What a reference names; for a member of a call without arguments, by what the call returns."""
         if reference.role is Role.STRING:
             return self._from_module(table, reference.dotted)
-        if reference.role is Role.CALL and _is_own_word(table, reference.dotted):
+        if reference.role is Role.CALL and is_own_word(table, reference.dotted):
             return self._delegated(table, reference)
         if not reference.dotted.startswith("?"):
             at = (reference.scope, reference.dotted, reference.line)
@@ -53,7 +54,7 @@ class Evaluator:
             if behind is None or depth >= _MAX_DEPTH or len(links) == _MAX_LINKS:
                 return ()
             links.append(behind)
-        if links[-1].dotted == _super_word(table):
+        if links[-1].dotted == super_word(table):
             values = self._super(table, reference.scope)
             links.pop()
         else:
@@ -83,7 +84,7 @@ class Evaluator:
     def chain(self, table: FileTable, scope: int, dotted: str, line: int, depth: int = 0) -> _Values:
         head, *rest = dotted.split(".")
         values = self._name(table, scope, head, line, depth)
-        if not values and head == _super_word(table) and rest and table.lookup(scope, head, line) is None:
+        if not values and head == super_word(table) and rest and table.lookup(scope, head, line) is None:
             values = self._super(table, scope)
         if not values and rest and table.language.module_words and table.lookup(scope, head, line) is None:
             values = self._exports.path(table.path, head)
@@ -143,7 +144,7 @@ class Evaluator:
         if name in table.language.static_this:
             return tuple(value._replace(form=Form.SYMBOL) for value in self._this(table, scope))
         if name in table.language.module_words:
-            return self._exports.path(table.path, _module_word(table, scope, name))
+            return self._exports.path(table.path, module_word(table, scope, name))
         found = table.lookup(scope, name, line)
         if found is None:
             in_section = scope != MODULE and table.definition(scope).kind is Kind.SECTION
@@ -378,22 +379,6 @@ def _nearest(table: FileTable, bindings: tuple[Binding, ...], line: int) -> tupl
     above = [one for one in bindings if one.line < line or one.line == line and table.head_of(one) != one.name]
     last = max((one.line for one in above), default=0)
     return tuple(one for one in above if one.line == last)
-
-
-def _is_own_word(table: FileTable, word: str) -> bool:
-    """Whether calling the word means a constructor; in a language where the super class is itself a call, that is no such."""
-    language = table.language
-    return word in language.this or (bool(language.this) and bool(word) and word == language.super_call)
-
-
-def _super_word(table: FileTable) -> str:
-    return table.language.super_call.partition("(")[0]
-
-
-def _module_word(table: FileTable, scope: int, word: str) -> str:
-    """Inside of a namespace of the file, the module around is the file."""
-    around, itself = table.language.outer_module or ("", "")
-    return itself if word == around and namespaces_around(table.facts.definitions, scope) else word
 
 
 def _instance(cls: Value) -> Value:
