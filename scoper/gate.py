@@ -23,6 +23,7 @@ from scoper.git.repository import Repository
 from scoper.git.snapshot import Snapshot
 from scoper.graph.resolve import Graph
 from scoper.linters.run import start_linters
+from scoper.scip.told import Told
 from scoper.scope.infer import resolve_scope as resolve
 from scoper.scope.model import Scope, Task
 from scoper.text import split_lines
@@ -42,6 +43,7 @@ class SnapshotTree:
         self._snapshot = snapshot
         self._loader = loader
         self._holders: dict[str, set[str]] = {}
+        self.told = Told(loader.store, snapshot)
 
     def paths(self) -> Collection[str]:
         return self._snapshot.entries().keys()
@@ -96,7 +98,7 @@ def judge(
             files, problems = _changed_files(base, head, changes, loader, config)
             change = build_change(files, problems)
             base_tree, head_tree = SnapshotTree(base, loader), SnapshotTree(head, loader)
-            base_graph, head_graph = Graph(base_tree), Graph(head_tree)
+            base_graph, head_graph = Graph(base_tree, base_tree.told), Graph(head_tree, head_tree.told)
             _refuse_missing_lines(task, head, base)
             scope = resolve(task, (head_tree, base_tree), _focus(changes))
             verdicts = judge_edits(change, task, scope, base_graph, head_graph)
@@ -153,7 +155,7 @@ def open_graph(snapshot: Snapshot, config: Config, *, use_cache: bool = True) ->
     """The graph of one snapshot, without any diff, and the tree that it reads."""
     with _loader(config, use_cache=use_cache) as loader:
         tree = SnapshotTree(snapshot, loader)
-        yield Graph(tree), tree
+        yield Graph(tree, tree.told), tree
 
 
 def _loader(config: Config, *, use_cache: bool) -> FactLoader:

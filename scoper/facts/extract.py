@@ -36,8 +36,8 @@ _EXPORTED = re.compile(r"""\#[^\n]*|'([^'\\\n]*)'|"([^"\\\n]*)\"""")
 def extract(language: Language, text: bytes, *, max_seconds: float = 2.0) -> FileFacts:
     """What ``text`` says, read as ``language``. Syntax errors become ``problems``; facts around them are still there.
 
-    Reading stops after about ``max_seconds`` of work, however busy the machine is, with an otherwise empty result whose
-    ``degraded`` says so.
+    Reading stops after about ``max_seconds`` of this thread's time, so that a busy machine gives the answers of an idle one,
+    with an otherwise empty result whose ``degraded`` says so.
     """
     query(language, "facts")  # compiled once for each process, at no file's expense
     start, working = time.monotonic(), time.thread_time()

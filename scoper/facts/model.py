@@ -50,6 +50,7 @@ class Role(enum.StrEnum):
     DECORATOR = "decorator"
     TYPE = "type"
     KEYWORD = "keyword"  # the name of a keyword argument at a call
+    STRING = "string"  # a dotted path from a module on, in a string: ``mock.patch("shop.cart.total")``, ``"shop.cli:main"``
 
 
 class Parameter(NamedTuple):
