@@ -33,8 +33,8 @@ def command(rev: str | None, workers: int | None, quiet: bool) -> int:
             )
         finally:
             store.close()
-    if show:
-        click.echo(err=True)
+            if show:
+                click.echo(err=True)
     for problem in store.problems:
         click.echo(f"warning: {problem}", err=True)
     left_out = [
