@@ -42,6 +42,12 @@ class MemoryTree:
             return set(self.files)
         return {path for path, text in self.files.items() if not set(words).isdisjoint(re.findall(r"\w+", text))}
 
+    def expect(self, words: Collection[str]) -> None:
+        pass
+
+    def after(self, word: str) -> set[str]:
+        return {name for text in self.files.values() for name in re.findall(rf"{word}\s+([^\s;{{]+)", text)}
+
 
 def tree_graph(files: Mapping[str, str]) -> Graph:
     return Graph(MemoryTree(files))
