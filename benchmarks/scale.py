@@ -111,15 +111,25 @@ def measure_clone(temporary: Path, repo: Path, runs: int) -> None:
     caches, env = cache_environment(temporary)
     work = temporary / "work"
     git(Path.cwd(), "clone", "-q", "--shared", "--no-checkout", str(repo), str(work))
-    diff = ten_files(work)
-    git(work, "checkout", "-q", "--detach", diff)
-    paths = [path for path in git(work, "ls-files", "-z").split("\0") if language_of(path) is not None]
-    size = sum((work / path).stat().st_size for path in paths if (work / path).is_file()) / 1e6
-    print(f"{repo.parent.name}: {len(paths)} files with a grammar, {size:.0f} MB; {_CHANGED} files differ in {diff[:10]}\n")
+    newest = ten_files(work)
+    sizes = [size for path, size in files(work, newest) if language_of(path) is not None]
+    print(f"{len(sizes)} files with a grammar, {sum(sizes) / 1e6:.0f} MB; {_CHANGED} files differ in {newest}\n")
     check, index = "scoper check, cold", "scoper index, cold"
-    commands = {check: [tool("scoper"), *_CHECK], index: [tool("scoper"), "index", "--quiet"]}
+    commands = {
+        check: [tool("scoper"), "check", f"{newest}^..{newest}", "--no-cache"],
+        index: [tool("scoper"), "index", "--quiet", "--rev", newest],
+    }
     before = {index: lambda: shutil.rmtree(caches, ignore_errors=True)}
     print(table(compare(commands, work, env, runs=runs, before=before, all_memory=True), against=check))
+
+
+def files(work: Path, revision: str) -> Iterator[tuple[str, int]]:
+    """Paths and sizes; those that a partial clone does not have are left out."""
+    for line in git(work, "ls-tree", "-r", "-l", "-z", revision).split("\0"):
+        meta, _, path = line.partition("\t")
+        size = meta.split(" ")[-1]
+        if size.isdigit():
+            yield path, int(size)
 
 
 def ten_files(work: Path) -> str:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     import subprocess
 
 MAX_BLOB_BYTES = 100_000_000  # a larger blob is treated as one that cannot be read
-_CACHE_BYTES = 256_000_000
+_CACHE_BYTES = 64_000_000
 _MAX_DAMAGED = 50  # damaged objects that one call steps over
 
 # Both are built into git and need not be in any store.
