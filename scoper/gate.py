@@ -59,6 +59,9 @@ class SnapshotTree:
             return {path for word in words for path in self._holders[word]}
         return self._snapshot.search(words)
 
+    def after(self, word: str) -> set[str]:
+        return self._snapshot.after(word)
+
     def expect(self, words: Collection[str]) -> None:
         """Answer later searches for these words by one search now: each is a process over the whole tree."""
         plain = {word.encode(): word for word in words if _WORD.fullmatch(word.encode())}

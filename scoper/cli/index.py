@@ -46,8 +46,8 @@ def command(rev: str | None, scip: str | None, under: str, workers: int | None, 
             )
         finally:
             store.close()
-    if show:
-        click.echo(err=True)
+            if show:
+                click.echo(err=True)
     for problem in store.problems:
         click.echo(f"warning: {problem}", err=True)
     left_out = [

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
-from scoper.facts.collect import Found
+from scoper.facts.found import Found
 from scoper.facts.model import Reference, Role
-from scoper.facts.scopes import Stretch, block_at, outermost
+from scoper.facts.scopes import Stretches, outermost
 from scoper.facts.source import Source
 from scoper.lang.registry import Language
 
@@ -18,7 +18,7 @@ _PATH = re.compile(rb"""(["'])([^\W\d]\w*(?:\.[^\W\d]\w*)*(?:[.:][^\W\d]\w*)(?:\
 _LIMIT = 256  # bytes; what is longer is hardly a type
 
 
-def read_quoted(language: Language, source: Source, found: Found, places: Sequence[Stretch]) -> Iterator[Reference]:
+def read_quoted(language: Language, source: Source, found: Found, places: Stretches) -> Iterator[Reference]:
     """A reference of role TYPE for each name in a string that stands inside of a type; elsewhere one of role STRING for a
     string that is a dotted path as a whole."""
     regions = outermost(found.types)
@@ -30,12 +30,12 @@ def read_quoted(language: Language, source: Source, found: Found, places: Sequen
         if index < 0 or start >= regions[index][1]:
             path = _PATH.fullmatch(source.data, start, end)
             if path is not None:
-                yield _mention(source, start + 1, path[2].decode("ascii"), block_at(places, start))
+                yield _mention(source, start + 1, path[2].decode("ascii"), places.block_at(start))
             continue
         string = _STRING.fullmatch(source.data, start, end)
         if string is None or _is_value(language, source, regions[index][0], start):
             continue
-        yield from _names(source, start + 1, string[2].decode("ascii"), block_at(places, start))
+        yield from _names(source, start + 1, string[2].decode("ascii"), places.block_at(start))
 
 
 def _mention(source: Source, offset: int, path: str, scope: int) -> Reference:

@@ -271,7 +271,7 @@ class Exports:
                 continue
             modules = self.locate(table.path, item.module)
             members: tuple[Value, ...] = ()
-            if self._may_be_class(family, item, modules):
+            if self._may_be_class(family, item, modules) and not self._sources.is_namespace(family, item.module):
                 members = self._of_class(table.path, item._replace(name=name, bound=name), seen)
                 values += (_ruled(value, "star") for value in members)
             complete = complete and bool(modules or members)

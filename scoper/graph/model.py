@@ -61,3 +61,11 @@ class Tree(Protocol):
     def search(self, words: Collection[str]) -> set[str]:
         """Paths that hold any of these words as a whole word."""
         ...
+
+    def expect(self, words: Collection[str]) -> None:
+        """Searches for each of these words will follow; one for all of them may be cheaper."""
+        ...
+
+    def after(self, word: str) -> set[str]:
+        """What stands behind this word anywhere, up to white space, ``;`` or ``{``."""
+        ...

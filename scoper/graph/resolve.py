@@ -290,11 +290,12 @@ class Graph:
 
     def _descendants(self, cls: SymbolId) -> list[SymbolId]:
         found: dict[SymbolId, None] = {cls: None}
-        queue = [cls]
-        while queue:
-            fresh = dict.fromkeys(edge.source for edge in self.subclasses(queue.pop(0)) if edge.source not in found)
-            found.update(fresh)
-            queue += fresh
+        level = [cls]
+        while level:
+            self._tree.expect({split_symbol(one)[1].rpartition(".")[2] for one in level})
+            below = dict.fromkeys(edge.source for one in level for edge in self.subclasses(one))
+            level = [one for one in below if one not in found]
+            found.update(below)
         del found[cls]
         return sorted(found)
 

@@ -88,6 +88,9 @@ class Language(NamedTuple):
     generics: tuple[tuple[str, str], ...] = ()  # members of generic types of the language: see ``scoper.graph.types``
     type_wrappers: tuple[str, ...] = ()  # generic types whose members are those of their first argument, for our purposes
 
+    def __hash__(self) -> int:
+        return hash(self.name)  # a language is the key of many caches, and has dozens of fields
+
     def constructors_of(self, owner: str) -> tuple[str, ...]:
         """What the constructors of a class are called, of which ``owner`` is the qualified name."""
         return tuple(name or owner.rpartition(".")[2] for name in self.constructors)

@@ -43,6 +43,12 @@ class MemoryTree:
         whole = re.compile("|".join(rf"(?<!\w){re.escape(word)}(?!\w)" for word in sorted(words)) or "(?!)")
         return {path for path, text in self.files.items() if whole.search(text)}
 
+    def expect(self, words: Collection[str]) -> None:
+        pass
+
+    def after(self, word: str) -> set[str]:
+        return {name for text in self.files.values() for name in re.findall(rf"{word}\s+([^\s;{{]+)", text)}
+
 
 def tree_graph(files: Mapping[str, str]) -> Graph:
     return Graph(MemoryTree(files))
