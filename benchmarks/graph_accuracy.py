@@ -22,13 +22,13 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from benchmarks.scip import Occurrence, read_index
 from scoper import gate
 from scoper.config import Config
 from scoper.facts.model import MODULE, Role, split_symbol
 from scoper.git.repository import Repository
 from scoper.graph.model import Certainty
 from scoper.graph.resolve import Graph
+from scoper.scip.read import Document, read_index, shorter_spellings
 
 Place = tuple[str, int]
 
@@ -56,7 +56,7 @@ def main() -> int:
     parser.add_argument("--ext", default=".py", help="suffixes of files whose calls count, with commas")
     parser.add_argument("--wrong", type=int, default=0, help="print that many wrong and missed calls")
     args = parser.parse_args()
-    truth = read_calls(args.calls) if args.calls else of_index(read_index(args.scip, prefix=args.under))
+    truth = read_calls(args.calls) if args.calls else of_index(read_index(args.scip.read_bytes()), args.under)
     with Repository.discover(args.repo) as repository:
         snapshot = repository.commit("HEAD")
         with gate.open_graph(snapshot, Config(), use_cache=False) as (graph, _):
@@ -64,15 +64,15 @@ def main() -> int:
     return 0
 
 
-def of_index(occurrences: Iterable[Occurrence]) -> Truth:
+def of_index(documents: Iterable[Document], under: str) -> Truth:
     definitions: dict[str, Place] = {}
     uses: dict[str, dict[tuple[int, int], str]] = defaultdict(dict)
-    for one in occurrences:
+    for path, one in ((under + document.path, one) for document in documents for one in document.occurrences):
         if one.is_definition:
-            for symbol in _spellings(one.symbol):
-                definitions.setdefault(symbol, (one.path, one.line + 1))
+            for symbol in (one.symbol, *shorter_spellings(one.symbol)):
+                definitions.setdefault(symbol, (path, one.line + 1))
         else:
-            uses[one.path][one.line + 1, one.column + 1] = one.symbol
+            uses[path][one.line + 1, one.column + 1] = one.symbol
     known = {symbol: frozenset({place}) for symbol, place in definitions.items()}
     return {
         path: {at: Meaning(symbol, known.get(symbol, frozenset()), False) for at, symbol in found.items()}
@@ -140,14 +140,6 @@ def report(counts: Counter[str]) -> None:
         found += right
         precision, recall = right / max(1, edges), found / max(1, total)
         print(f"  {certainty.label:6}  edges {edges:6}  precision {precision:.3f}  recall so far {recall:.3f}")
-
-
-def _spellings(symbol: str) -> tuple[str, ...]:
-    """A symbol, and what importers call it where the folder of its module is on the search path (``src``, ``examples``)."""
-    head, quote, rest = symbol.partition("`")
-    module, _, tail = rest.partition("`")
-    parts = module.split(".")
-    return (symbol, *(f"{head}{quote}{'.'.join(parts[count:])}`{tail}" for count in range(1, len(parts)) if quote))
 
 
 def _is_named(symbol: str, name: str) -> bool:

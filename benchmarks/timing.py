@@ -5,10 +5,12 @@ from __future__ import annotations
 import os
 import subprocess
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from statistics import median
 from typing import NamedTuple
+
+_LOOK_EVERY = 0.02  # seconds
 
 
 class Sample(NamedTuple):
@@ -29,13 +31,40 @@ class Timing(NamedTuple):
     peak_mb: float
 
 
-def once(command: Sequence[str], folder: Path, env: Mapping[str, str]) -> Sample:
+def once(command: Sequence[str], folder: Path, env: Mapping[str, str], *, all_memory: bool = False) -> Sample:
+    """One run. The peak is that of its largest process or, at the price of looking at them all the time, of all together."""
     began = time.perf_counter()
-    process = subprocess.Popen(command, cwd=folder, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    process = subprocess.Popen(
+        command, cwd=folder, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
+    )
+    peak = max(_memory_of(process.pid), default=0.0) if all_memory else 0.0
     _, status, usage = os.wait4(process.pid, 0)
     wall = time.perf_counter() - began
     process.returncode = os.waitstatus_to_exitcode(status)  # already reaped, so that Popen does not wait again
-    return Sample(wall * 1000, (usage.ru_utime + usage.ru_stime) * 1000, usage.ru_maxrss / 1024, process.returncode)
+    peak = peak or usage.ru_maxrss / 1024
+    return Sample(wall * 1000, (usage.ru_utime + usage.ru_stime) * 1000, peak, process.returncode)
+
+
+def _memory_of(leader: int) -> Iterator[float]:
+    """The megabytes of all processes of a session, again and again until its first one has ended; shared pages count once."""
+    while os.waitid(os.P_PID, leader, os.WEXITED | os.WNOHANG | os.WNOWAIT) is None:
+        total = 0
+        for entry in os.scandir("/proc"):
+            if entry.name.isdigit():
+                total += _shared_out(int(entry.name), leader)
+        yield total / 1024
+        time.sleep(_LOOK_EVERY)
+
+
+def _shared_out(pid: int, leader: int) -> int:
+    """The kilobytes of a process of the session, of shared pages its part; 0 for others, and for one that is gone."""
+    try:
+        if os.getsid(pid) != leader:
+            return 0
+        text = Path(f"/proc/{pid}/smaps_rollup").read_text(encoding="ascii")
+    except (OSError, ValueError):
+        return 0
+    return int(text.partition("\nPss:")[2].split()[0]) if "\nPss:" in text else 0
 
 
 def compare(
@@ -45,13 +74,14 @@ def compare(
     *,
     runs: int,
     before: Mapping[str, Callable[[], None]],
+    all_memory: bool = False,
 ) -> list[Timing]:
     """Time the commands in turns, so that a busy moment hits all of them alike. ``before`` runs ahead of each run of a name."""
     samples: dict[str, list[Sample]] = {name: [] for name in commands}
     for turn in range(runs + 1):
         for name, command in commands.items():
             before.get(name, _nothing)()
-            sample = once(command, folder, env)
+            sample = once(command, folder, env, all_memory=all_memory)
             if sample.code not in (0, 1):
                 raise SystemExit(f"{name}: {' '.join(command)} ended with {sample.code}")
             if turn:  # the first turn warms page caches and the tools' own

@@ -24,6 +24,7 @@ from scoper.git.repository import Repository
 from scoper.git.snapshot import Snapshot
 from scoper.graph.resolve import Graph
 from scoper.linters.run import start_linters
+from scoper.scip.told import Told
 from scoper.scope.infer import resolve_scope as resolve
 from scoper.scope.model import Scope, Task
 from scoper.text import split_lines
@@ -43,6 +44,7 @@ class SnapshotTree:
         self._snapshot = snapshot
         self._loader = loader
         self._holders: dict[str, set[str]] = {}
+        self.told = Told(loader.store, snapshot)
 
     def paths(self) -> Collection[str]:
         return self._snapshot.entries().keys()
@@ -57,6 +59,9 @@ class SnapshotTree:
         if all(word in self._holders for word in words):
             return {path for word in words for path in self._holders[word]}
         return self._snapshot.search(words)
+
+    def after(self, word: str) -> set[str]:
+        return self._snapshot.after(word)
 
     def expect(self, words: Collection[str]) -> None:
         """Answer later searches for these words by one search now: each is a process over the whole tree."""
@@ -105,7 +110,7 @@ def judge(
             files, problems = _changed_files(base, head, changes, loader, config)
             change = build_change(files, problems)
             base_tree, head_tree = SnapshotTree(base, loader), SnapshotTree(head, loader)
-            base_graph, head_graph = Graph(base_tree), Graph(head_tree)
+            base_graph, head_graph = Graph(base_tree, base_tree.told), Graph(head_tree, head_tree.told)
             _refuse_missing_lines(task, head, base)
             scope = resolve(task, (head_tree, base_tree), _focus(changes))
             verdicts = judge_edits(change, task, scope, base_graph, head_graph)
@@ -173,7 +178,7 @@ def open_graph(snapshot: Snapshot, config: Config, *, use_cache: bool = True) ->
     """The graph of one snapshot, without any diff, and the tree that it reads."""
     with _loader(config, use_cache=use_cache) as loader:
         tree = SnapshotTree(snapshot, loader)
-        yield Graph(tree), tree
+        yield Graph(tree, tree.told), tree
 
 
 def _loader(config: Config, *, use_cache: bool) -> FactLoader:

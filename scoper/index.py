@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import signal
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
@@ -49,18 +50,24 @@ def build_index(
 ) -> Indexed:
     """Facts of every file that is not in the store yet. ``progress`` gets the files done and the files to do."""
     wanted = _wanted(snapshot)
-    known = {key for language in {one for one, _ in wanted} for key in _known(store, language, wanted)}
-    todo = {key: path for key, path in wanted.items() if key not in known}
+    known: set[tuple[Language, str]] = set()
+    too_large: set[tuple[Language, str]] = set()
+    for language in {one for one, _ in wanted}:
+        oids = [oid for one, oid in wanted if one is language]
+        known.update((language, oid) for oid in store.known(language, oids))
+        marks = {_mark(oid, max_file_bytes): oid for oid in oids}
+        too_large.update((language, marks[mark]) for mark in store.known(language, marks))
+    todo = {key: path for key, path in wanted.items() if key not in known and key not in too_large}
     done = read = degraded = 0
     progress(0, len(todo))
     count = workers or os.cpu_count() or 1
     with _Pool(count if len(todo) >= _WORTH_IT else 1, max_file_bytes) as pool:
         for results in pool.run(_batches(snapshot, todo)):
-            kept = [(language, oid, data) for language, oid, data in results if data]
-            store.put_encoded(kept)
-            read, degraded, done = read + len(kept), degraded + len(results) - len(kept), done + len(results)
+            store.put_encoded((result.language, result.key, result.data) for result in results if result.data)
+            whole = sum(result.is_whole for result in results)
+            read, degraded, done = read + whole, degraded + len(results) - whole, done + len(results)
             progress(done, len(todo))
-    return Indexed(len(wanted) - len(todo), read, degraded, len(todo) - done)
+    return Indexed(len(wanted) - len(todo) - len(too_large), read, degraded + len(too_large), len(todo) - done)
 
 
 def _wanted(snapshot: Snapshot) -> dict[tuple[Language, str], str]:
@@ -72,9 +79,9 @@ def _wanted(snapshot: Snapshot) -> dict[tuple[Language, str], str]:
     return wanted
 
 
-def _known(store: FactStore, language: Language, wanted: dict[tuple[Language, str], str]) -> Iterator[tuple[Language, str]]:
-    oids = [oid for one, oid in wanted if one is language]
-    yield from ((language, oid) for oid in store.known(language, oids))
+def _mark(oid: str, max_file_bytes: int) -> str:
+    """The key that says of a file that it has more bytes, so that it need not be read to be left out again."""
+    return f"{oid}>{max_file_bytes}"
 
 
 def _batches(snapshot: Snapshot, todo: dict[tuple[Language, str], str]) -> Iterator[list[_File]]:
@@ -97,7 +104,11 @@ def _batches(snapshot: Snapshot, todo: dict[tuple[Language, str], str]) -> Itera
         yield batch
 
 
-_Result = list[tuple[Language, str, bytes]]
+class _Result(NamedTuple):
+    language: Language
+    key: str
+    data: bytes  # encoded facts; empty where they are not worth keeping
+    is_whole: bool
 
 
 class _Pool:
@@ -105,7 +116,7 @@ class _Pool:
 
     def __init__(self, count: int, max_file_bytes: int) -> None:
         self._max_file_bytes = max_file_bytes
-        self._pool = multiprocessing.Pool(count) if count > 1 else None
+        self._pool = multiprocessing.Pool(count, _leave_signals_to_parent) if count > 1 else None
         self._count = count
 
     def __enter__(self) -> _Pool:
@@ -115,12 +126,12 @@ class _Pool:
         if self._pool is not None:
             self._pool.terminate()
 
-    def run(self, batches: Iterator[list[_File]]) -> Iterator[_Result]:
+    def run(self, batches: Iterator[list[_File]]) -> Iterator[list[_Result]]:
         """Results as they come. Only a few batches are under way at a time, as a pool would read all of them at once."""
         if self._pool is None:
             yield from (_extract(self._max_file_bytes, batch) for batch in batches)
             return
-        waiting: list[multiprocessing.pool.AsyncResult[_Result]] = []
+        waiting: list[multiprocessing.pool.AsyncResult[list[_Result]]] = []
         for batch in batches:
             waiting.append(self._pool.apply_async(_extract, (self._max_file_bytes, batch)))
             if len(waiting) > 2 * self._count:
@@ -129,10 +140,17 @@ class _Pool:
             yield result.get()
 
 
-def _extract(max_file_bytes: int, batch: Sequence[_File]) -> _Result:
-    """Encoded facts by file; empty where there are none worth keeping."""
-    found: _Result = []
+def _leave_signals_to_parent() -> None:
+    """An interruption from the keyboard reaches all processes; the first one ends the others."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+
+
+def _extract(max_file_bytes: int, batch: Sequence[_File]) -> list[_Result]:
+    found: list[_Result] = []
     for language, oid, text in batch:
         facts = facts_of(language, text, max_file_bytes)
-        found.append((language, oid, encode(facts) if facts.degraded is None else b""))
+        is_whole, is_too_large = facts.degraded is None, len(text) > max_file_bytes
+        key = _mark(oid, max_file_bytes) if is_too_large else oid
+        found.append(_Result(language, key, encode(facts) if is_whole or is_too_large else b"", is_whole))
     return found

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import subprocess
 import sys
+import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -45,3 +49,47 @@ def test_an_interruption_while_loading_is_no_traceback() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], cwd=Path(__file__).parents[1], capture_output=True, text=True)
     assert (done.returncode, done.stderr) == (130, "interrupted\n")
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("command", [["index", "--workers", "2"], ["check"]], ids=["index", "check"])
+def test_a_signal_leaves_nothing_behind(number: int, command: list[str], repo: GitRepo, tmp_path: Path) -> None:
+    texts = {
+        f"m{file}.py": "".join(f"def f{line}(a):\n    return m{file}(a.b)\n" for line in range(600)) for file in range(300)
+    }
+    repo.commit(texts)
+    for path, text in texts.items():
+        repo.write(path, text.replace("a.b", "b.a"))
+    temporary = tmp_path / "temporary"
+    temporary.mkdir()
+    process = subprocess.Popen(
+        [sys.executable, "-m", "scoper", *command],
+        cwd=repo.root,
+        env={**os.environ, "TMPDIR": str(temporary)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+    await_(lambda: any(temporary.iterdir()))
+    time.sleep(0.5)  # into the work; as a whole it takes seconds
+    process.send_signal(number)
+    _, said = process.communicate(timeout=30)
+    assert (process.returncode, said.strip()) == (130, "interrupted")
+    assert list(temporary.iterdir()) == []
+    await_(lambda: not group_exists(process.pid))
+
+
+def await_(condition: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + 30
+    while not condition():
+        assert time.monotonic() < deadline
+        time.sleep(0.01)
+
+
+def group_exists(leader: int) -> bool:
+    try:
+        os.killpg(leader, 0)
+    except ProcessLookupError:
+        return False
+    return True

@@ -8,6 +8,7 @@ from __future__ import annotations
 import gc
 import importlib
 import os
+import signal
 import sys
 from collections.abc import Sequence
 
@@ -16,6 +17,7 @@ import click
 from scoper import __version__
 from scoper.errors import UserError
 
+INTERRUPTED = 130
 COMMANDS = {
     "check": "Judge a diff: which of its edits were asked for?",
     "trim": "Take out of a diff what was not asked for.",
@@ -39,13 +41,34 @@ def run() -> None:
     # A run makes few cycles and holds on to most of what it makes: looking for garbage as often as Python does by itself
     # would cost a tenth of the time.
     gc.set_threshold(200_000, 20, 100)
+    _heed_signals()
     code = main()
+    if code == INTERRUPTED:
+        sys.exit(code)  # what was being opened when the signal came is closed on Python's own way out
     try:
         sys.stdout.flush()
         sys.stderr.flush()
     except OSError:
         sys.exit(code)  # a reader went away: Python knows how to end then
     os._exit(code)  # taking the interpreter apart, object by object, takes 10 ms; all that must be closed is closed
+
+
+def _heed_signals() -> None:
+    """Take a request to end as an interruption: temporary folders and processes have to go. A second one must not cut that
+    short, and one that the caller ignores (``nohup``) stays ignored."""
+    heeded = [
+        number
+        for name in ("SIGINT", "SIGTERM", "SIGHUP")
+        if (number := getattr(signal, name, None)) is not None and signal.getsignal(number) != signal.SIG_IGN
+    ]
+
+    def interrupt(_number: int, _frame: object) -> None:
+        for number in heeded:
+            signal.signal(number, signal.SIG_IGN)
+        raise KeyboardInterrupt
+
+    for number in heeded:
+        signal.signal(number, interrupt)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -65,7 +88,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 2
     except (KeyboardInterrupt, click.Abort):
         _say("interrupted")
-        return 130
+        return INTERRUPTED
     except Exception as error:
         return _bug(error, args)
     return result if isinstance(result, int) else 0

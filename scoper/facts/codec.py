@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import marshal
 import zlib
-from collections.abc import Callable, Iterable
-from functools import partial
+from collections.abc import Iterable
 from typing import NamedTuple, TypeVar, cast
 
 from scoper.facts.model import (
@@ -24,6 +23,7 @@ from scoper.facts.model import (
     Reference,
     Role,
     SyntaxProblem,
+    maker,
 )
 
 _KINDS = tuple(Kind)
@@ -41,12 +41,12 @@ _Record = TypeVar("_Record", bound=NamedTuple)
 def encode(facts: FileFacts) -> bytes:
     definitions = _columns(facts.definitions)
     if definitions:
-        definitions[_KIND_COLUMN] = tuple(_KINDS.index(d.kind) for d in facts.definitions)
+        definitions[_KIND_COLUMN] = tuple(map(_KINDS.index, cast(tuple[Kind, ...], definitions[_KIND_COLUMN])))
         definitions[_PARAMETERS_COLUMN] = tuple(tuple(map(tuple, d.parameters)) for d in facts.definitions)
     references = _columns(facts.references)
     if references:
-        references[_ROLE_COLUMN] = tuple(_ROLES.index(r.role) for r in facts.references)
-        references[_PATH_COLUMN] = tuple((at, r.path) for at, r in enumerate(facts.references) if r.path)
+        references[_ROLE_COLUMN] = tuple(map(_ROLES.index, cast(tuple[Role, ...], references[_ROLE_COLUMN])))
+        references[_PATH_COLUMN] = tuple((at, path) for at, path in enumerate(references[_PATH_COLUMN]) if path)
     plain = (
         facts.language,
         definitions,
@@ -73,7 +73,7 @@ def decode(data: bytes) -> FileFacts | None:
     language, definitions, references, imports, bindings, receivers, comments, exports, namespace, problems, degraded = plain
     if definitions:
         definitions[_KIND_COLUMN] = map(_KINDS.__getitem__, definitions[_KIND_COLUMN])
-        definitions[_PARAMETERS_COLUMN] = [tuple(map(_make(Parameter), row)) for row in definitions[_PARAMETERS_COLUMN]]
+        definitions[_PARAMETERS_COLUMN] = [tuple(map(maker(Parameter), row)) for row in definitions[_PARAMETERS_COLUMN]]
     if references:
         references[_ROLE_COLUMN] = map(_ROLES.__getitem__, references[_ROLE_COLUMN])
         paths = [""] * len(references[0])
@@ -100,9 +100,4 @@ def _columns(rows: Iterable[tuple[object, ...]]) -> _Columns:
 
 
 def _rows(record: type[_Record], columns: Iterable[Iterable[object]]) -> tuple[_Record, ...]:
-    return tuple(map(_make(record), zip(*columns, strict=True)))
-
-
-def _make(record: type[_Record]) -> Callable[[Iterable[object]], _Record]:
-    """``record._make`` without its check of the length, which is most of its cost."""
-    return cast(Callable[[Iterable[object]], _Record], partial(tuple.__new__, record))
+    return tuple(map(maker(record), zip(*columns, strict=True)))

@@ -63,88 +63,26 @@ The vocabulary of ``facts.scm``; helpers of a pattern are in brackets:
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from scoper.facts.declarators import declared
-from scoper.lang.registry import Language, patterns, query
+from scoper.facts.found import Detail, Found, Mark, Span, span_of
+from scoper.facts.model import maker
+from scoper.lang.registry import Language, compile_query, patterns_of, query_source
 
 if TYPE_CHECKING:
-    from tree_sitter import Node
-
-    Captures = Mapping[str, list[Node]]
+    from tree_sitter import Node, Query
 
 _ABOVE_ALL = 1_000_000  # a rank; no query has that many patterns
 _CHECK_EVERY = 4096  # matches; looking at the clock costs as much as sorting one in
 
-Span = tuple[int, int]
-"""A byte range: start and end, half-open."""
+_ONE_NODE = re.compile(r"^\(\w+\) @(\w+)$")
+_BYTES = attrgetter("byte_range")
 
-
-class Mark(NamedTuple):
-    """What the query says about one expression."""
-
-    kind: str
-    rank: int  # the pattern's place in the query: of several marks on one expression the highest wins
-    captures: Captures
-    settings: Mapping[str, str | None]
-
-    def span(self, capture: str) -> Span | None:
-        """Where a helper of the pattern is; ``None`` where it captured nothing."""
-        nodes = self.captures.get(capture)
-        return span_of(nodes[0]) if nodes else None
-
-
-class Detail(NamedTuple):
-    kind: str
-    span: Span
-    extent: Span | None
-
-
-class Found:
-    """All matches of one file, by kind. Keys called *at* are the start byte of what they speak about."""
-
-    def __init__(self) -> None:
-        self.names: list[Span] = []
-        self.absent: set[Span] = set()  # names that are none
-        self.members: dict[int, int] = {}  # end of a chain → its start
-        self.marks: dict[Span, Mark] = {}
-        self.definitions: dict[Span, Mark] = {}  # of several patterns the last wins
-        self.details: dict[int, list[Detail]] = {}  # at the owner
-        self.docstrings: dict[int, int] = {}  # start → end
-        self.parameters: dict[int, list[Mark]] = {}  # at the parameter list
-        self.statements: dict[int, Mark] = {}  # at the assigned expression
-        self.aliased: dict[int, Span] = {}  # end of what is bound → its value
-        self.instances: set[int] = set()  # such ends
-        self.calls: dict[Span, Span] = {}  # whole call → called expression
-        self.elements: dict[Span, Span] = {}  # whole expression → what it takes an element of
-        self.arguments: dict[Span, Node] = {}  # called expression → argument list
-        self.special: dict[int, list[str]] = {}  # at the argument list: the kinds of its special members
-        self.singles: set[int] = set()  # at the argument list
-        self.keywords: dict[int, list[Span]] = {}  # at the argument list
-        self.keyword_starts: set[int] = set()
-        self.types: list[Span] = []
-        self.quoted: list[Span] = []
-        self.imports: list[Mark] = []
-        self.namespaces: list[Span] = []
-        self.spaces: list[Span] = []
-        self.inner: list[Span] = []
-        self.regions: list[tuple[Span, bool]] = []  # and whether they are functions
-        self.hoisted: list[Span] = []
-        self.returned: list[Node] = []
-        self.narrowed: list[Mark] = []
-        self.loops: list[Mark] = []
-        self.chains: dict[int, Node] = {}  # end of a chain → its node
-        self.comments: list[Span] = []
-        self.problems: list[tuple[str, Span]] = []
-
-    def add_uses(self, kind: str, names: Iterable[Span]) -> None:
-        """Uses that the tree does not show."""
-        self.names += (found := list(names))
-        self.marks.update((name, Mark(kind, 0, {}, {})) for name in found)
-
-    def import_statements(self) -> Iterable[Span]:
-        return {span_of(mark.captures["import"][0]) for mark in self.imports}
+_mark = maker(Mark)
 
 
 def collect(language: Language, root: Node, is_late: Callable[[], bool], found: Found | None = None) -> Found | None:
@@ -156,30 +94,47 @@ def collect(language: Language, root: Node, is_late: Callable[[], bool], found: 
     import tree_sitter  # already loaded by whoever parsed
 
     found = Found() if found is None else found
-    table, names = _handlers(language), found.names
-    for count, (index, captures) in enumerate(tree_sitter.QueryCursor(query(language, "facts")).matches(root)):
-        kind, handler, rank, settings = table[index]
+    places, others, handlers = prepare(language)
+    if places is not None:
+        for kind, nodes in tree_sitter.QueryCursor(places).captures(root).items():
+            _PLACES[kind](found, sorted(map(_BYTES, nodes)))  # they come in no order
+    for count, (index, captures) in enumerate(tree_sitter.QueryCursor(others).matches(root)):
+        kind, handler, rank, settings = handlers[index]
         if "declares" in settings and not _unwrap(found, kind, settings["declares"], captures):
             continue
-        node = captures[kind][0]
-        span = (node.start_byte, node.end_byte)
-        if kind == "reference":
-            if span[0] != span[1]:  # else the grammar only made it up to go on
-                names.append(span)
-        else:
-            handler(found, span, Mark(kind, rank, captures, settings))
+        handler(found, captures[kind][0].byte_range, _mark((kind, rank, captures, settings)))
         if count % _CHECK_EVERY == 0 and is_late():
             return None
     return found
 
 
+_Handler = Callable[[Found, Span, Mark], None]
+
+
+class Queries(NamedTuple):
+    """The ``facts`` query of a language in two parts: most of what it finds are mere places, and a capture costs a third of a
+    match, which is a dictionary of lists. ``places`` has the patterns that are one node; others would take long to compile."""
+
+    places: Query | None  # where names are of no interest, it is not worth its compile
+    others: Query
+    handlers: Sequence[tuple[str, _Handler, int, Mapping[str, str | None]]]
+    """For each pattern of ``others`` what it is about, who sorts its matches in, its rank and its settings."""
+
+
 @functools.cache
-def _handlers(language: Language) -> Sequence[tuple[str, Callable[[Found, Span, Mark], None], int, Mapping[str, str | None]]]:
-    """For each pattern what it is about, who sorts its matches in, its rank and its settings."""
-    return [
+def prepare(language: Language) -> Queries:
+    """Both parts, compiled; done once for each process."""
+    lines = query_source(language, "facts").split("\n")
+    places = [line for line in lines if (match := _ONE_NODE.match(line)) and match[1] in _PLACES]
+    if not any("@reference" in line for line in places):
+        places = []
+    rest = "\n".join(line for line in lines if line not in places)
+    others = compile_query(language, rest)
+    handlers = [
         (pattern.primary, _HANDLERS.get(pattern.primary.partition(".")[0], _put), rank, pattern.settings)
-        for rank, pattern in enumerate(patterns(language, "facts"))
+        for rank, pattern in enumerate(patterns_of(others, rest))
     ]
+    return Queries(compile_query(language, "\n".join(places)) if places else None, others, handlers)
 
 
 def _unwrap(found: Found, kind: str, wanted: str | None, captures: dict[str, list[Node]]) -> bool:
@@ -201,10 +156,6 @@ def _unwrap(found: Found, kind: str, wanted: str | None, captures: dict[str, lis
         opens = Detail("opens", span_of(parameters), None)
         found.details.setdefault(captures[kind][0].start_byte, []).append(opens)
     return True
-
-
-def span_of(node: Node) -> Span:
-    return node.start_byte, node.end_byte
 
 
 def _put(found: Found, span: Span, mark: Mark) -> None:
@@ -259,17 +210,25 @@ def _aliased(found: Found, span: Span, mark: Mark) -> None:
     _put(found, span_of(parts[-1]), mark._replace(kind="binding"))
 
 
+def _references(found: Found, spans: Iterable[Span]) -> None:
+    found.names.extend(span for span in spans if span[0] != span[1])  # else the grammar only made it up to go on
+
+
+def _members(found: Found, spans: Iterable[Span]) -> None:
+    members = found.members
+    for start, end in spans:
+        members[end] = min(start, members.get(end, start))  # of several chains with one end the longest
+
+
 def _member(found: Found, span: Span, mark: Mark) -> None:
     start = span[0]
     if "from" in mark.captures:
         start, end = span_of(mark.captures["from"][0])
         start = found.members.get(end, start)
-    found.members[span[1]] = min(start, found.members.get(span[1], start))  # of several chains with one end the longest
+    _members(found, ((start, span[1]),))
     found.chains[span[1]] = mark.captures["member"][0]
     if "name" in mark.captures:
-        name = span_of(mark.captures["name"][0])
-        if name[0] != name[1]:
-            found.names.append(name)
+        _references(found, (span_of(mark.captures["name"][0]),))
 
 
 def _binding(found: Found, span: Span, mark: Mark) -> None:
@@ -295,6 +254,11 @@ def _target(found: Found, span: Span, mark: Mark) -> None:
     old = found.statements.get(span[0])
     if "statement" in mark.captures and (old is None or old.rank <= mark.rank):
         found.statements[span[0]] = mark
+    _write(found, span, mark)
+
+
+def _write(found: Found, span: Span, mark: Mark) -> None:
+    found.assigned[span] = None
     _put(found, span, mark)
 
 
@@ -333,37 +297,52 @@ def _special(found: Found, _span: Span, mark: Mark) -> None:
     found.special.setdefault(mark.captures["arguments"][0].start_byte, []).append(mark.kind)
 
 
-_HANDLERS: Mapping[str, Callable[[Found, Span, Mark], None]] = {
+_PLACES: Mapping[str, Callable[[Found, Iterable[Span]], None]] = {
+    "reference": _references,
+    "member": _members,
+    "absent": lambda found, spans: found.absent.update(spans),
+    "docstring": lambda found, spans: found.docstrings.update(spans),
+    "single": lambda found, spans: found.singles.update(start for start, _ in spans),
+    "instance": lambda found, spans: found.instances.update(end for _, end in spans),
+    "type": lambda found, spans: found.types.extend(spans),
+    "quoted": lambda found, spans: found.quoted.extend(spans),
+    "namespace": lambda found, spans: found.namespaces.extend(spans),
+    "space": lambda found, spans: found.spaces.extend(spans),
+    "inner": lambda found, spans: found.inner.extend(spans),
+    "region": lambda found, spans: found.regions.extend((span, False) for span in spans),
+    "hoisted": lambda found, spans: found.hoisted.extend(spans),
+    "comment": lambda found, spans: found.comments.extend(spans),
+}
+"""What to do with captures of which nothing but the place matters."""
+
+
+def _at(kind: str) -> _Handler:
+    place = _PLACES[kind]
+    return lambda found, span, _: place(found, (span,))
+
+
+_HANDLERS: Mapping[str, _Handler] = {
+    **{kind: _at(kind) for kind in _PLACES},
     "definition": _definition,
     "detail": _detail,
     "head": _head,
     "aliased": _aliased,
-    "instance": lambda found, span, _: found.instances.add(span[1]),
     "member": _member,
     "component": _component,
-    "docstring": lambda found, span, _: found.docstrings.__setitem__(span[0], span[1]),
     "parameter": _parameter,
     "separator": _parameter,
     "target": _target,
-    "absent": lambda found, span, _: found.absent.add(span),
+    "write": _write,
     "call": _call,
     "keyword": _keyword,
     "unpacked": _special,
     "padding": _special,
-    "single": lambda found, span, _: found.singles.add(span[0]),
-    "type": lambda found, span, _: found.types.append(span),
-    "quoted": lambda found, span, _: found.quoted.append(span),
     "import": _import,
     "element": _element,
-    "namespace": lambda found, span, _: found.namespaces.append(span),
-    "space": lambda found, span, _: found.spaces.append(span),
-    "inner": lambda found, span, _: found.inner.append(span),
     "region": lambda found, span, mark: found.regions.append((span, mark.kind == "region.function")),
-    "hoisted": lambda found, span, _: found.hoisted.append(span),
     "returned": lambda found, _, mark: found.returned.append(mark.captures["returned"][0]),
     "narrowed": lambda found, _, mark: found.narrowed.append(mark),
     "binding": _binding,
-    "comment": lambda found, span, _: found.comments.append(span),
     "error": lambda found, span, _: found.problems.append(("error", span)),
     "missing": lambda found, span, _: found.problems.append(("missing", span)),
 }

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 
-from scoper.facts.collect import Found, Mark, Span, span_of
+from scoper.facts.found import Found, Mark, Span, span_of
 from scoper.facts.model import MODULE, TYPES, Definition, Kind, Parameter
 from scoper.facts.scopes import Block, header_end
 from scoper.facts.sections import section_name

@@ -7,10 +7,10 @@ from bisect import bisect_right
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from scoper.facts.collect import Found, Span
+from scoper.facts.found import Found, Span
 from scoper.facts.model import MODULE, Definition, FileFacts, Kind, Reference, Role
 from scoper.facts.parts import Part
-from scoper.facts.scopes import Stretch, block_at
+from scoper.facts.scopes import Stretches
 from scoper.facts.source import Source
 from scoper.lang.registry import Language, language_called
 
@@ -25,7 +25,7 @@ class Placed(NamedTuple):
     """Facts, and which of their definitions holds a byte."""
 
     facts: FileFacts
-    places: Sequence[Stretch]
+    places: Stretches
 
 
 class Inner(NamedTuple):
@@ -39,7 +39,7 @@ class Inner(NamedTuple):
 
 def embed(language: Language, source: Source, host: Placed, inner: Inner) -> FileFacts:
     """The facts of all of a file. What a part defines is inside of the section that holds the part, if there is one."""
-    pieces = [(MODULE, host.facts), *((block_at(host.places, start), _own(facts)) for start, facts in inner.files)]
+    pieces = [(MODULE, host.facts), *((host.places.block_at(start), _own(facts)) for start, facts in inner.files)]
     definitions, moved = _merged(pieces)
     scoped = [
         _rescoped(facts, positions, _at(moved[0], around)) for (around, facts), positions in zip(pieces, moved, strict=True)
@@ -113,7 +113,7 @@ def _rescoped(facts: FileFacts, moved: Sequence[int], around: int) -> FileFacts:
     )
 
 
-def _uses(source: Source, inner: Inner, places: Sequence[Stretch]) -> Iterator[Reference]:
+def _uses(source: Source, inner: Inner, places: Stretches) -> Iterator[Reference]:
     """What expressions use, without their own names; of these, members are those of an expression."""
     for one in inner.uses.references if inner.uses is not None else ():
         byte = source.line_starts[one.line - 1] + one.column - 1
@@ -122,16 +122,16 @@ def _uses(source: Source, inner: Inner, places: Sequence[Stretch]) -> Iterator[R
             if not dot:
                 continue
             one = one._replace(dotted=f"?.{rest}")
-        yield one._replace(scope=block_at(places, byte))
+        yield one._replace(scope=places.block_at(byte))
 
 
 def _components(
-    language: Language, source: Source, spans: Sequence[Span], places: Sequence[Stretch], names: Collection[str]
+    language: Language, source: Source, spans: Sequence[Span], places: Stretches, names: Collection[str]
 ) -> Iterator[Reference]:
     for start, end in spans:
         dotted = _component_name(language, source.text(start, end), names)
         if dotted is not None:
-            line, scope = source.line(start), block_at(places, start)
+            line, scope = source.line(start), places.block_at(start)
             column = start - source.line_starts[line - 1] + 1
             head, _, name = dotted.rpartition(".")
             if head:

@@ -11,7 +11,7 @@ import functools
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from scoper.facts.collect import Span, span_of
+from scoper.facts.found import Span, span_of
 from scoper.facts.source import VALUE_LIMIT, Source, naming
 from scoper.lang.registry import Language
 

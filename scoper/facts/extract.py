@@ -6,10 +6,11 @@ import re
 import time
 from collections.abc import Callable, Iterator, Sequence
 
-from scoper.facts.collect import Found, Span, collect
+from scoper.facts.collect import collect, prepare
 from scoper.facts.definitions import define
 from scoper.facts.embed import MOST_PROBLEMS, Inner, Placed, embed, local_names
 from scoper.facts.expressions import Paths
+from scoper.facts.found import Found, Span
 from scoper.facts.held import Holdings, given_back, held_by_variables, narrowed
 from scoper.facts.imports import read_imports
 from scoper.facts.macros import opened
@@ -19,10 +20,10 @@ from scoper.facts.parse import parse
 from scoper.facts.parts import Part, Parts, find_parts, parse_part
 from scoper.facts.quoted import read_quoted
 from scoper.facts.regions import Region, Regions
-from scoper.facts.scopes import Stretch, block_at, header_end, nest, stretches
+from scoper.facts.scopes import Stretches, header_end, nest, stretches
 from scoper.facts.source import Source, covered, naming
 from scoper.facts.variables import find_variables, value_of
-from scoper.lang.registry import Language, query
+from scoper.lang.registry import Language
 
 _LOCAL = CALLABLES | {Kind.SECTION}
 _REACHED = frozenset({Kind.SECTION, Kind.METHOD})  # through something else; a method here is one of an object
@@ -36,10 +37,10 @@ _EXPORTED = re.compile(r"""\#[^\n]*|'([^'\\\n]*)'|"([^"\\\n]*)\"""")
 def extract(language: Language, text: bytes, *, max_seconds: float = 2.0) -> FileFacts:
     """What ``text`` says, read as ``language``. Syntax errors become ``problems``; facts around them are still there.
 
-    Reading stops after about ``max_seconds`` of work, however busy the machine is, with an otherwise empty result whose
-    ``degraded`` says so.
+    Reading stops after about ``max_seconds`` of this thread's time, so that a busy machine gives the answers of an idle one,
+    with an otherwise empty result whose ``degraded`` says so.
     """
-    query(language, "facts")  # compiled once for each process, at no file's expense
+    prepare(language)  # once for each process, at no file's expense
     start, working = time.monotonic(), time.thread_time()
     limit = max_seconds / 2  # only the first half can be interrupted; the second takes no longer
 
@@ -63,7 +64,7 @@ def extract(language: Language, text: bytes, *, max_seconds: float = 2.0) -> Fil
         return whole.facts
     parts = find_parts(language, tree.root_node, text)
     for other in {part.language for part in parts.parts}:
-        query(other, "facts")
+        prepare(other)
     start, working = time.monotonic(), time.thread_time()
     inner = _read_parts(parts, source, is_late)
     return embed(language, source, whole, inner) if inner is not None else _too_late(language, max_seconds)
@@ -104,7 +105,7 @@ def _assemble(language: Language, source: Source, found: Found) -> Placed:
     of_blocks = stretches(blocks, len(source.data))
     variables = find_variables(language, source, found, blocks, of_blocks)
     definitions, index_of = define(language, source, found, blocks, variables)
-    places = [place._replace(block=index_of[place.block]) for place in of_blocks]
+    places = Stretches(of_blocks.starts, [index_of[block] for block in of_blocks.blocks])
     owners = {block.parameters: index_of[index] for index, block in enumerate(blocks)}
     paths = Paths(language, source)
     holdings = Holdings(found, paths)
@@ -117,8 +118,9 @@ def _assemble(language: Language, source: Source, found: Found) -> Placed:
         bindings += held_by_variables(source, holdings, variables, index_of)
         bindings += narrowed(source, found, paths, places)
         bindings += given_back(source, found, holdings, regions, places, definitions, bodies)
-    references = [*names.references, *read_quoted(language, source, found, places)]
-    references.sort(key=lambda reference: (reference.line, reference.column))
+    references = names.references
+    if quoted := list(read_quoted(language, source, found, places)):
+        references = sorted([*references, *quoted], key=lambda reference: (reference.line, reference.column))
     facts = FileFacts(
         language=language.name,
         definitions=tuple(definitions),
@@ -147,13 +149,15 @@ def _comment(source: Source, start: int, end: int) -> Comment:
     return Comment(source.line(start), source.last_line(start, end), text, source.is_first(start))
 
 
-def _exports(language: Language, source: Source, found: Found, places: Sequence[Stretch]) -> tuple[str, ...] | None:
+def _exports(language: Language, source: Source, found: Found, places: Stretches) -> tuple[str, ...] | None:
     """The names in all lists assigned or added to ``__all__``; ``None`` where there is none, or one that is no plain list."""
     names: list[str] = []
     marks = [
-        mark
-        for span, mark in found.marks.items()
-        if mark.kind in ("target", "write") and source.text(*span) == language.exports and block_at(places, span[0]) == MODULE
+        found.marks[span]
+        for span in found.assigned
+        if source.text(*span) == language.exports
+        and found.marks[span].kind in ("target", "write")
+        and places.block_at(span[0]) == MODULE
     ]
     for mark in marks:
         value = value_of(found, mark)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from scoper.facts.collect import Found, Mark, Span, span_of
 from scoper.facts.expressions import CALLED, ITEM, OBJECT, RETURN, Paths
+from scoper.facts.found import Found, Mark, Span, span_of
 from scoper.facts.model import CALLABLES, MODULE, TYPES, Binding, Definition
 from scoper.facts.regions import Regions
-from scoper.facts.scopes import Stretch, block_at
+from scoper.facts.scopes import Stretches
 from scoper.facts.source import VALUE_LIMIT, Source
 from scoper.facts.variables import Variable, value_node
 
@@ -102,14 +102,14 @@ def given_back(
     found: Found,
     holdings: Holdings,
     regions: Regions,
-    places: Sequence[Stretch],
+    places: Stretches,
     definitions: Sequence[Definition],
     bodies: Mapping[int, int],
 ) -> Iterator[Binding]:
     """What functions without a declared type give back. ``bodies`` has where those of definitions start."""
     by_scope: dict[int, list[Binding]] = {}
     for node in found.returned:
-        scope = block_at(places, node.start_byte)
+        scope = places.block_at(node.start_byte)
         if scope == MODULE or definitions[scope].returns is not None:
             continue
         if definitions[scope].kind in TYPES:
@@ -126,13 +126,13 @@ def given_back(
             yield from bindings
 
 
-def narrowed(source: Source, found: Found, paths: Paths, places: Sequence[Stretch]) -> Iterator[Binding]:
+def narrowed(source: Source, found: Found, paths: Paths, places: Stretches) -> Iterator[Binding]:
     """Names in stretches where they are known to be instances of a class."""
     for mark in found.narrowed:
         name, within, path = mark.span("narrowed"), mark.span("within"), paths.of(mark.captures["value"][0])
         if name is not None and within is not None and path is not None:
             line, last = source.line(within[0]), source.last_line(*within)
-            yield Binding(source.text(*name), block_at(places, within[0]), line, path, True, None, line, last)
+            yield Binding(source.text(*name), places.block_at(within[0]), line, path, True, None, line, last)
 
 
 def held_by_variables(

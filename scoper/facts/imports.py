@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from scoper.facts.collect import Found, Mark, span_of
+from scoper.facts.found import Found, Mark, span_of
 from scoper.facts.model import Definition, Import, namespaces_around
-from scoper.facts.scopes import Stretch, block_at
+from scoper.facts.scopes import Stretches
 from scoper.facts.source import Naming, Source, naming
 from scoper.lang.spec import Language
 
@@ -23,7 +23,7 @@ _BINDS: Mapping[str, Callable[[str], str]] = {
 
 
 def read_imports(
-    language: Language, source: Source, found: Found, places: Sequence[Stretch], definitions: Sequence[Definition]
+    language: Language, source: Source, found: Found, places: Stretches, definitions: Sequence[Definition]
 ) -> Iterator[Import]:
     """In file order. Lines are those of the whole statement."""
     names = naming(language)
@@ -33,7 +33,7 @@ def read_imports(
             continue  # ``const { a } = await import("b")`` is one import
         statement = mark.captures["import"][0]
         start, end = statement.start_byte, statement.end_byte
-        scope = block_at(places, start)
+        scope = places.block_at(start)
         module = _module(names, source, mark) or mark.settings.get("module") or ""
         if language.outer_module is not None:
             module = _from_file(module, *language.outer_module, namespaces_around(definitions, scope))

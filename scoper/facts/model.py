@@ -7,10 +7,12 @@ Lines are 1-based and inclusive, bytes are 0-based and half-open. A *definition 
 from __future__ import annotations
 
 import enum
-from collections.abc import Sequence
-from typing import NamedTuple
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
+from typing import NamedTuple, TypeVar, cast
 
 MODULE = -1
+_Record = TypeVar("_Record", bound=NamedTuple)
 
 SymbolId = str
 """``path::Qual.name``, as in pytest node ids; the bare path stands for the file itself. Stable when lines shift."""
@@ -50,6 +52,7 @@ class Role(enum.StrEnum):
     DECORATOR = "decorator"
     TYPE = "type"
     KEYWORD = "keyword"  # the name of a keyword argument at a call
+    STRING = "string"  # a dotted path from a module on, in a string: ``mock.patch("shop.cart.total")``, ``"shop.cli:main"``
 
 
 class Parameter(NamedTuple):
@@ -188,6 +191,11 @@ class FileFacts(NamedTuple):
     namespace: str = ""  # what the file declares its top level to be part of, with dots: ``package a.b``, ``namespace A\B``
     problems: tuple[SyntaxProblem, ...] = ()
     degraded: str | None = None
+
+
+def maker(record: type[_Record]) -> Callable[[Iterable[object]], _Record]:
+    """Makes records from all of their fields in a row, in half the time: ``record._make`` without its check of the length."""
+    return cast(Callable[[Iterable[object]], _Record], partial(tuple.__new__, record))
 
 
 def namespaces_around(definitions: Sequence[Definition], scope: int) -> int:

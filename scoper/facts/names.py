@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from scoper.facts.collect import Found, Mark, Span
 from scoper.facts.expressions import Paths
+from scoper.facts.found import Found, Mark, Span
 from scoper.facts.held import Holdings, bind
-from scoper.facts.model import Binding, Receiver, Reference, Role
+from scoper.facts.model import Binding, Receiver, Reference, Role, maker
 from scoper.facts.regions import Regions
-from scoper.facts.scopes import Stretch, outermost
+from scoper.facts.scopes import Stretches, outermost
 from scoper.facts.source import VALUE_LIMIT, Source, naming
 from scoper.facts.values import essence
 from scoper.facts.variables import Variable, value_of
@@ -75,14 +75,17 @@ class _Here(NamedTuple):
     path: str
 
     def used(self, role: Role, dotted: str, arity: int = -1, keywords: tuple[str, ...] = ()) -> Reference:
-        return Reference(self.name, dotted, role, self.line, self.column, self.scope, arity, keywords, self.path)
+        return _reference((self.name, dotted, role, self.line, self.column, self.scope, arity, keywords, self.path))
+
+
+_reference, _here = maker(Reference), maker(_Here)
 
 
 def read_names(
     language: Language,
     source: Source,
     found: Found,
-    places: Sequence[Stretch],
+    places: Stretches,
     owners: Mapping[int, int],
     defined: Mapping[int, Variable],
     values: Values,
@@ -112,49 +115,50 @@ def _connect(file: _File) -> None:
             file.names.bindings[index] = bound._replace(value="?{}:{}".format(*place))
 
 
-def _sweep(file: _File, places: Sequence[Stretch], defined: Mapping[int, Variable]) -> None:
+def _sweep(file: _File, places: Stretches, defined: Mapping[int, Variable]) -> None:
     language, source, found = file.language, file.source, file.found
-    members, marks, references, values = found.members, found.marks, file.names.references, file.values
+    members, marks, references, ascii_text = found.members, found.marks, file.names.references, source.ascii
+    values, has_paths = file.values, bool(file.values.paths)
     line_starts, line = [*source.line_starts, _NEVER], 0
-    types, scopes = iter(_alternate(outermost(found.types))), iter(places)
+    types, scopes = iter(_alternate(outermost(found.types))), zip([*places.starts[1:], _NEVER], places.blocks, strict=True)
     type_end, in_type = next(types)
-    _, scope_end, scope = next(scopes)
-    for start, end in _outside(
-        sorted(set(found.names) - found.absent if found.absent else found.names),
-        outermost([*found.import_statements(), *found.namespaces]),
-    ):
+    scope_end, scope = next(scopes)
+    names = sorted(set(found.names) - found.absent if found.absent else found.names)
+    for span in _outside(names, outermost([*found.import_statements(), *found.namespaces])):
+        start, end = span
         while start >= type_end:
             type_end, in_type = next(types)
         while start >= scope_end:
-            _, scope_end, scope = next(scopes)
+            scope_end, scope = next(scopes)
         while start >= line_starts[line]:
             line += 1
         if start in defined:
-            if not values.paths:
+            if not has_paths:
                 _hold(file, defined[start], line, scope)
             continue
-        name = source.text(start, end)
+        name = ascii_text[start:end] if ascii_text is not None else source.text(start, end)
         chain = members.get(end, start)
-        if language.sigil and chain != start:
+        is_member = chain != start
+        if is_member and language.sigil:
             name = name.removeprefix(language.sigil)
-        dotted = name if chain == start else source.dotted(language, chain, start, name)
-        expression = (chain, end)
+        dotted = source.dotted(language, chain, start, name) if is_member else name
+        expression = (chain, end) if is_member else span
         column = start - line_starts[line - 1] + 1
         file.places[end] = line, column
         path = ""
-        if dotted[0] == "?" and values.paths:
+        if dotted[0] == "?" and has_paths:
             path = (values.paths.of(found.chains[end]) if end in found.chains else None) or ""
         elif dotted[0] == "?" and (receiver := _receiver(file, chain, start, dotted)) is not None:
             file.behind.append((line, column, receiver))
         mark = marks.get(expression)
         if mark is not None:
-            here = _Here(name, expression, chain != start, dotted, line, column, scope, path)
+            here = _here((name, expression, is_member, dotted, line, column, scope, path))
             _read_marked(file, mark, here)
-        elif chain != start and (inner := marks.get((start, end))) is not None and inner.kind == "skip":
+        elif is_member and (inner := marks.get(span)) is not None and inner.kind == "skip":
             continue  # the name of what is defined there, behind that of its class
-        elif chain != start or name not in language.receivers:
+        elif is_member or name not in language.receivers:
             role = Role.TYPE if in_type else Role.READ
-            references.append(Reference(name, dotted, role, line, column, scope, -1, (), path))
+            references.append(_reference((name, dotted, role, line, column, scope, -1, (), path)))
 
 
 def _receiver(file: _File, start: int, name: int, dotted: str) -> Span | None:
@@ -163,19 +167,18 @@ def _receiver(file: _File, start: int, name: int, dotted: str) -> Span | None:
     at = bisect_right(ends, name) - 1
     if at < 0 or name - ends[at] > _NAME_LIMIT:
         return None
-    rest = naming(file.language).member(f"_{file.source.text(ends[at], name)}", "_")
-    return (start, ends[at]) if rest[1:-1] == dotted[1 : len(dotted) - len(dotted.rpartition(".")[2])] else None
+    rest = naming(file.language).receiver(f"_{file.source.text(ends[at], name)}")
+    return (start, ends[at]) if rest[1:] == dotted[1 : len(dotted) - len(dotted.rpartition(".")[2])] else None
 
 
-def _outside(names: Sequence[Span], regions: Sequence[Span]) -> Iterator[Span]:
+def _outside(names: Sequence[Span], regions: Sequence[Span]) -> list[Span]:
     """The names that stand in none of the regions."""
-    ends = iter([*regions, (_NEVER, _NEVER)])
-    region_start, region_end = next(ends)
-    for name in names:
-        while name[0] >= region_end:
-            region_start, region_end = next(ends)
-        if name[0] < region_start:
-            yield name
+    kept: list[Span] = []
+    position = 0
+    for start, end in regions:
+        kept += names[position : bisect_left(names, (start,))]
+        position = bisect_left(names, (end,))
+    return [*kept, *names[position:]]
 
 
 def _alternate(regions: Sequence[Span]) -> Iterator[tuple[int, bool]]:
@@ -212,7 +215,8 @@ def _use(file: _File, here: _Here, role: Role) -> Reference:
         return here.used(role, here.dotted)
     at = arguments.start_byte
     file.callees[at] = here.dotted
-    keywords = tuple(file.source.text(*span) for span in sorted(file.found.keywords.get(at, ())))
+    spans = file.found.keywords.get(at)
+    keywords = tuple([file.source.text(*span) for span in sorted(spans)]) if spans else ()
     special = file.found.special.get(at, ())
     if "unpacked" in special:
         return here.used(role, here.dotted, -1, keywords)

@@ -18,7 +18,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
-from scoper.facts.collect import Span, span_of
+from scoper.facts.found import Span, span_of
 from scoper.facts.parse import parse
 from scoper.facts.source import Source, covered
 from scoper.lang.registry import Language, is_installed, language_called, patterns, query

@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from scoper.facts.collect import Span
+from scoper.facts.found import Span
 from scoper.facts.source import Source
 
 

@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from scoper.facts.collect import Detail, Found, Mark, Span, span_of
+from scoper.facts.found import Detail, Found, Mark, Span, span_of
 from scoper.facts.model import MODULE, TYPES, Kind
 from scoper.facts.sections import extent_of, reaches, section_name
 from scoper.facts.source import Source
@@ -33,12 +33,15 @@ class Block(NamedTuple):
         return nodes[0].start_byte if nodes else -1
 
 
-class Stretch(NamedTuple):
-    """A run of bytes with one innermost block."""
+class Stretches(NamedTuple):
+    """A file cut where its innermost block changes: where each piece starts, and its block."""
 
-    start: int
-    end: int
-    block: int
+    starts: Sequence[int]
+    blocks: Sequence[int]
+
+    def block_at(self, byte: int) -> int:
+        """The innermost block whose code holds a byte."""
+        return self.blocks[bisect_right(self.starts, byte) - 1]
 
 
 def nest(language: Language, source: Source, found: Found) -> list[Block]:
@@ -106,8 +109,7 @@ def _receiver(language: Language, source: Source, found: Found, mark: Mark, deta
     return source.text(*min(spans)) if spans else None
 
 
-def stretches(blocks: Sequence[Block], size: int) -> list[Stretch]:
-    """The file cut where its innermost block changes."""
+def stretches(blocks: Sequence[Block], size: int) -> Stretches:
     cuts: list[tuple[int, int]] = [(0, MODULE)]
     around: list[int] = []
 
@@ -121,18 +123,12 @@ def stretches(blocks: Sequence[Block], size: int) -> list[Stretch]:
         around.append(index)
         cuts.append((block.opens, index))
     leave(size)
-    ends = [start for start, _ in cuts[1:]] + [size + 1]
-    return [Stretch(start, end, block) for (start, block), end in zip(cuts, ends, strict=True)]
-
-
-def block_at(places: Sequence[Stretch], byte: int) -> int:
-    """The innermost block whose code holds a byte."""
-    return places[bisect_right(places, byte, key=lambda place: place.start) - 1].block
+    return Stretches([start for start, _ in cuts], [block for _, block in cuts])
 
 
 def is_inside(regions: Sequence[Span], byte: int) -> bool:
     """Whether one of the regions, which do not overlap and are in file order, holds a byte."""
-    index = bisect_right(regions, byte, key=lambda region: region[0]) - 1
+    index = bisect_right(regions, (byte + 1,)) - 1
     return index >= 0 and byte < regions[index][1]
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from scoper.facts.collect import Mark, Span, span_of
+from scoper.facts.found import Mark, Span, span_of
 
 NAME_LIMIT = 60
 """Characters of a section's name."""

@@ -14,6 +14,7 @@ VALUE_LIMIT = 200
 """Characters that are kept of a value, a default, an annotation or a decorator."""
 
 _BLANK = b" \t\f\r\xef\xbb\xbf"  # white space, and the byte order mark that may open a file
+_SPACE = b" \t\n\r\v\f"
 _UNDECODED = re.compile("[\udc80-\udcff]")
 _COVERED = re.compile(rb"[^\n]")
 _CHAIN_LIMIT = 256  # bytes; a longer receiver is not a plain name, and reading it for each of its members would be quadratic
@@ -28,27 +29,30 @@ class Naming:
         self._name = re.compile(language.name_pattern)
         self._separator = re.compile(rf"\s*(?:{language.separator})\s*")
         self._has_dots = language.separator == r"\."
+        self._opening = re.compile(rf"\s*(?:{language.name_pattern})")
 
     def is_name(self, text: str) -> bool:
         return self._name.fullmatch(text) is not None
 
     def chain(self, text: str) -> str | None:
         """A name, or names with separators between them, with dots instead; ``None`` for anything else."""
+        if self._opening.match(text) is None:
+            return None  # a literal, most of the time, which may be long
         parts = self._split(text)
         return ".".join(parts) if all(map(self.is_name, parts)) else None
 
-    def member(self, receiver: str, name: str) -> str:
-        """The chain of ``receiver`` (text up to a name, the last separator included) and the name that ends it."""
-        parts = self._split(receiver)
-        parts[-1] = name
-        if self.super_call and parts[0] == self.super_call:
+    def receiver(self, text: str) -> str:
+        """What a chain starts with with ``text`` in front of its last name: ``a.b.``, or ``?.`` for an expression."""
+        parts = self._split(text)[:-1]
+        if self.super_call and parts[:1] == [self.super_call]:
             parts[0] = self.super_call.partition("(")[0]
         if self._sigil:
             parts[1:] = [part.removeprefix(self._sigil) for part in parts[1:]]
-        for index in range(len(parts) - 2, -1, -1):
+        for index in range(len(parts) - 1, -1, -1):
             if not self.is_name(parts[index]):
-                return ".".join(["?", *parts[index + 1 :]])
-        return ".".join(parts)
+                parts[: index + 1] = ["?"]
+                break
+        return "".join(f"{part}." for part in parts)
 
     def _split(self, text: str) -> list[str]:
         if self._has_dots:  # five times as fast, and there are hundreds of thousands of chains
@@ -112,6 +116,7 @@ class Source:
         self.data = data
         self.ascii = data.decode("ascii") if data.isascii() else None  # slicing it is cheaper than decoding piece by piece
         self.line_starts = list(accumulate((len(line) + 1 for line in data.split(b"\n")), initial=0))[:-1]
+        self._receivers: dict[str, str] = {}  # the same few stand in front of most names
 
     def text(self, start: int, end: int) -> str:
         if self.ascii is not None:
@@ -136,6 +141,8 @@ class Source:
 
     def last_line(self, start: int, end: int) -> int:
         """The line of the last byte of a non-empty range; white space at its end does not count."""
+        if self.data[end - 1 : end] not in _SPACE:
+            return self.line(max(start, end - 1))
         piece = self.data[max(start, end - 4096) : end]
         return self.line(max(start, end - 1 - (len(piece) - len(piece.rstrip()))))
 
@@ -143,4 +150,8 @@ class Source:
         """The chain ``start..name_start`` plus the name that ends it: ``a.b.name``, or ``?.name`` behind an expression."""
         if name_start - start > _CHAIN_LIMIT:
             start = name_start - _CHAIN_LIMIT
-        return naming(language).member(self.text(start, name_start), name)
+        text = self.text(start, name_start)
+        receiver = self._receivers.get(text)
+        if receiver is None:
+            receiver = self._receivers[text] = naming(language).receiver(text)
+        return receiver + name

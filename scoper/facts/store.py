@@ -68,20 +68,33 @@ class FactStore:
 
     def get_many(self, language: Language, oids: Iterable[str]) -> dict[str, FileFacts]:
         """The facts that are there, by object id."""
-        wanted = list(oids)
+        decoded = ((oid, decode(data)) for oid, data in self.read(fingerprint(language), oids).items())
+        return {oid: facts for oid, facts in decoded if facts is not None}
+
+    def read(self, prefix: str, names: Iterable[str]) -> dict[str, bytes]:
+        """What is kept under a prefix, by name, neither of which holds a colon."""
+        wanted = list(names)
         rows: list[tuple[str, bytes]] = []
         if wanted:
-            prefix = fingerprint(language)
             self._try(lambda connection: rows.extend(_select(connection, prefix, wanted)))
-        decoded = ((key.rpartition(":")[2], decode(data)) for key, data in rows)
-        return {oid: facts for oid, facts in decoded if facts is not None}
+        return {key.rpartition(":")[2]: data for key, data in rows}
+
+    def write(self, prefix: str, rows: Mapping[str, bytes]) -> None:
+        """Keep bytes under a prefix, by name; all of them or, after a problem, none."""
+        if rows and not self._is_off:
+            today = _today()
+            ready = [(f"{prefix}:{name}", today, data) for name, data in rows.items()]
+            self._try(lambda connection: _insert(connection, ready))
+
+    def has(self, prefix: str) -> bool:
+        """Whether anything is kept under a prefix."""
+        found: list[int] = []
+        self._try(lambda connection: found.extend(_any(connection, prefix)))
+        return bool(found)
 
     def put_many(self, language: Language, facts: Mapping[str, FileFacts]) -> None:
         """Keep these facts by object id; all of them or, after a problem, none."""
-        if facts and not self._is_off:
-            prefix, today = fingerprint(language), _today()
-            rows = [(f"{prefix}:{oid}", today, encode(value)) for oid, value in facts.items()]
-            self._try(lambda connection: _insert(connection, rows))
+        self.write(fingerprint(language), {oid: encode(value) for oid, value in facts.items()} if not self._is_off else {})
 
     def put_encoded(self, rows: Iterable[tuple[Language, str, bytes]]) -> None:
         """Keep facts that were encoded elsewhere, by language and object id."""
@@ -223,6 +236,10 @@ def _select(connection: sqlite3.Connection, prefix: str, oids: Sequence[str]) ->
     if stale:
         _touch(connection, stale, today)
     return rows
+
+
+def _any(connection: sqlite3.Connection, prefix: str) -> list[int]:
+    return connection.execute("SELECT 1 FROM facts WHERE key > ? AND key < ? LIMIT 1", (f"{prefix}:", f"{prefix};")).fetchall()
 
 
 def _keys(connection: sqlite3.Connection, prefix: str, oids: Sequence[str]) -> Iterator[str]:

@@ -12,7 +12,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from scoper.facts.collect import Span
+from scoper.facts.found import Span
 from scoper.facts.parse import parse
 from scoper.facts.parts import Part, find_parts, parse_part
 from scoper.facts.source import Source, covered

@@ -6,7 +6,7 @@ import functools
 import re
 from typing import NamedTuple
 
-from scoper.facts.collect import Found, Span, span_of
+from scoper.facts.found import Found, Span, span_of
 from scoper.facts.source import Source
 from scoper.lang.spec import Language
 

@@ -6,9 +6,9 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from scoper.facts.collect import Found, Mark, Span, span_of
+from scoper.facts.found import Found, Mark, Span, span_of
 from scoper.facts.model import MODULE, TYPES, Kind
-from scoper.facts.scopes import Block, Stretch, block_at, is_inside, outermost
+from scoper.facts.scopes import Block, Stretches, is_inside, outermost
 from scoper.facts.source import Source, naming
 from scoper.lang.registry import Language
 
@@ -41,7 +41,7 @@ class _Target(NamedTuple):
 
 
 def find_variables(
-    language: Language, source: Source, found: Found, blocks: Sequence[Block], places: Sequence[Stretch]
+    language: Language, source: Source, found: Found, blocks: Sequence[Block], places: Stretches
 ) -> list[Variable]:
     """Names assigned outside of functions, and the first ``self.x = …`` of each attribute that no class body defines."""
     names = naming(language)
@@ -51,7 +51,7 @@ def find_variables(
     for target in _targets(found):
         if found.marks[target.start, target.end].kind == "skip" or is_inside(regions, target.start):
             continue  # it is the name of a function, or of what is imported
-        block = block_at(places, target.start)
+        block = places.block_at(target.start)
         if _is_local(inner, blocks[block].opens if block != MODULE else -1, target.start):
             continue
         head = found.members.get(target.end)
@@ -80,7 +80,7 @@ def _may_hold(kind: Kind | None, statement: Mark) -> bool:
 
 def _is_local(regions: Sequence[Span], opens: int, byte: int) -> bool:
     """Whether a function without a name stands between a byte and the block that it is in."""
-    index = bisect_right(regions, byte, key=lambda region: region[0]) - 1
+    index = bisect_right(regions, (byte + 1,)) - 1
     return index >= 0 and opens < regions[index][0] and byte < regions[index][1]
 
 
@@ -95,7 +95,8 @@ def _targets(found: Found) -> list[_Target]:
     wholes = sorted(_Target(start, mark.captures[mark.kind][0].end_byte, mark) for start, mark in found.statements.items())
     starts = [whole.start for whole in wholes]
     targets = list(wholes)
-    for (start, end), mark in found.marks.items():
+    for start, end in found.assigned:
+        mark = found.marks[start, end]
         if mark.kind != "target" or "statement" in mark.captures:
             continue
         index = bisect_right(starts, start) - 1

@@ -35,3 +35,7 @@ class Snapshot(Protocol):
     def search(self, words: Collection[str]) -> set[str]:
         """The paths of text files that hold any of these words as a whole word, case-sensitive."""
         ...
+
+    def after(self, word: str) -> set[str]:
+        """What stands behind this word anywhere, up to white space, ``;`` or ``{``: ``a.b`` for ``namespace a.b;``."""
+        ...

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     import subprocess
 
 MAX_BLOB_BYTES = 100_000_000  # a larger blob is treated as one that cannot be read
-_CACHE_BYTES = 256_000_000
+_CACHE_BYTES = 64_000_000
 _MAX_DAMAGED = 50  # damaged objects that one call steps over
 
 # Both are built into git and need not be in any store.
@@ -37,16 +37,16 @@ class ObjectStore:
     """
 
     def __init__(self, objects: Sequence[str], object_format: str, env: Mapping[str, str]) -> None:
+        self._begun: dict[tuple[str, ...], subprocess.Popen[bytes]] = {}
         self.git_dir = make_folder("scoper-")
+        self._env = _isolated(env, self.git_dir)
+        self._reader = ObjectReader(cwd=self.git_dir, env=self._env, limit=MAX_BLOB_BYTES)
+        self._close = weakref.finalize(self, _abandon, self._reader, self._begun, self.git_dir)
         self.objects = os.path.join(self.git_dir, "objects")
         self.empty_tree = _EMPTY_TREES[object_format]
         self._cache: dict[str, bytes] = {}
         self._cached_bytes = 0
         self._files = 0
-        self._env = _isolated(env, self.git_dir)
-        self._reader = ObjectReader(cwd=self.git_dir, env=self._env, limit=MAX_BLOB_BYTES)
-        self._begun: dict[tuple[str, ...], subprocess.Popen[bytes]] = {}
-        self._close = weakref.finalize(self, _abandon, self._reader, self._begun, self.git_dir)
         _populate(self.git_dir, objects, object_format)
 
     def git(self, *args: str, stdin: bytes = b"", ok: Sequence[int] = (0,), index: str | None = None) -> Output:

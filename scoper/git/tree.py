@@ -11,6 +11,7 @@ from scoper.git.model import SUBMODULE, Entry
 from scoper.git.store import ObjectStore
 
 _IDENTIFIER = re.compile(r"\w+", re.ASCII)
+_ESCAPED = r"\\\g<0>"
 _SPECIAL = re.compile(r"[][.*+?^${}()|\\]")
 
 
@@ -49,6 +50,14 @@ class Tree:
         prefix = len(self.id) + 1
         return {os.fsdecode(name[prefix:]) for name in found.split(b"\0") if name}
 
+    def after(self, word: str) -> set[str]:
+        if self.id == self._store.empty_tree:
+            return set()
+        pattern = rf"{_SPECIAL.sub(_ESCAPED, word)}[[:space:]]+[^[:space:];{{]+"
+        args = ("grep", "-h", "-o", "-E", "-I", "--no-textconv", "--no-color", "-e", pattern, self.id)
+        found = self._store.git(*args, ok=(0, 1)).out
+        return {os.fsdecode(line.split()[-1]) for line in found.split(b"\n") if line}
+
     def missing(self) -> frozenset[str]:
         """The paths that were asked for and whose blob is not in the object store, is damaged, or is too large to read."""
         return frozenset(self._missing)
@@ -70,7 +79,7 @@ def _patterns(words: Collection[str]) -> str:
     """
     usable = sorted(word for word in set(words) if word and "\n" not in word)
     together = "|".join(word for word in usable if _IDENTIFIER.fullmatch(word))
-    lines = [together] * bool(together) + [_SPECIAL.sub(r"\\\g<0>", w) for w in usable if not _IDENTIFIER.fullmatch(w)]
+    lines = [together] * bool(together) + [_SPECIAL.sub(_ESCAPED, w) for w in usable if not _IDENTIFIER.fullmatch(w)]
     return "".join(f"{line}\n" for line in lines)
 
 

@@ -51,6 +51,7 @@ class Classes:
         self._exports = exports
         self._bases: dict[ClassName, tuple[Base, ...]] = {}
         self._orders: dict[ClassName, tuple[ClassName, ...]] = {}
+        self._rivals: dict[ClassName, dict[ClassName, tuple[Value, ...]]] = {}
 
     def is_class(self, value: Value) -> bool:
         table = self._sources.table(value.path) if value.form is Form.SYMBOL else None
@@ -90,13 +91,36 @@ class Classes:
                 certainty = min(certainty, Certainty.LIKELY)
             elif where := self._holders(table, one.qualname, name):
                 rule = "inherited" if place and not above else value.rule
-                return settle(Value(Form.SYMBOL, path, f"{owner}.{name}", certainty, rule) for path, owner in where)
+                found = [Value(Form.SYMBOL, path, f"{owner}.{name}", certainty, rule) for path, owner in where]
+                for rival in self._rivals_in(cls).get(one, ()):
+                    found += self._first(ClassName(rival.path, rival.name), name, rule)
+                return settle(found)
         return ()
 
     def extended(self, table: FileTable, index: int) -> tuple[Value, ...]:
         """The classes of the tree that an extension may add to."""
         extension = table.definition(index)
         return self._named(table, extension.parent, extension.name, extension.name_line)
+
+    def _first(self, cls: ClassName, name: str, rule: str) -> tuple[Value, ...]:
+        """The member of a class that may be the base as well as another one."""
+        for one in self.order(cls):
+            table = self._sources.table(one.path) if one.path else None
+            if table is not None and (where := self._holders(table, one.qualname, name)):
+                return tuple(Value(Form.SYMBOL, path, f"{owner}.{name}", Certainty.LIKELY, rule) for path, owner in where)
+        return ()
+
+    def _rivals_in(self, cls: ClassName) -> dict[ClassName, tuple[Value, ...]]:
+        """By each ancestor that is one of several meanings of a base, these meanings."""
+        if cls not in self._rivals:
+            bases = (base for one in self.order(cls) if one.path for base in self.bases(one))
+            self._rivals[cls] = {
+                ClassName(value.path, value.name): base.classes
+                for base in bases
+                if len(base.classes) > 1
+                for value in base.classes
+            }
+        return self._rivals[cls]
 
     def _holders(self, table: FileTable, qualname: str, name: str) -> tuple[ClassName, ...]:
         """Where a member of the class is defined: in its file, else in others of its module, else in extensions anywhere."""

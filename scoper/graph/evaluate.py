@@ -15,11 +15,12 @@ from scoper.graph.exports import Exports
 from scoper.graph.expressions import alternatives, plain_type, source_of
 from scoper.graph.headers import behind_namespaces, declared_ahead, is_attribute
 from scoper.graph.model import Certainty
-from scoper.graph.selves import Selves, is_constructor_word, super_word
+from scoper.graph.selves import Selves
 from scoper.graph.sources import Sources
 from scoper.graph.tables import FileTable
 from scoper.graph.types import parts_of
 from scoper.graph.values import Form, Value, instance, is_named, module_rule, settle
+from scoper.graph.words import is_own_word, module_word, super_word
 from scoper.graph.written import Written
 
 _MAX_DEPTH = 8  # inferences that lean on each other
@@ -43,7 +44,9 @@ class Evaluator:
 
     def reference(self, table: FileTable, reference: Reference, depth: int = 0) -> _Values:
         """What a reference names; a member of an expression by what is known of that."""
-        if reference.role is Role.CALL and is_constructor_word(table, reference.dotted):
+        if reference.role is Role.STRING:
+            return self._from_module(table, reference.dotted)
+        if reference.role is Role.CALL and is_own_word(table, reference.dotted):
             return self._selves.delegated(table, reference)
         if not reference.dotted.startswith("?"):
             at = (reference.scope, reference.dotted, reference.line)
@@ -76,6 +79,16 @@ class Evaluator:
         """What a use of a name gives: what a call returns, else what is named."""
         values = self.reference(table, reference, depth)
         return self._called(values, depth) if reference.role is Role.CALL else values
+
+    def _from_module(self, table: FileTable, dotted: str) -> _Values:
+        """What a dotted path in a string means. A module alone is only likely to be meant: other things look the same."""
+        values, rest = self._exports.absolute(table.path, table.language.paths_in_strings, dotted.split("."))
+        for part in rest:
+            values = self._members(values, part, 0)
+        return tuple(
+            value._replace(rule="string").at_most(Certainty.LIKELY if value.form is Form.MODULE else Certainty.EXACT)
+            for value in values
+        )
 
     def chain(self, table: FileTable, scope: int, dotted: str, line: int, depth: int = 0) -> _Values:
         head, *rest = dotted.split(".")
@@ -167,7 +180,7 @@ class Evaluator:
         if name in table.language.static_this:
             return tuple(value._replace(form=Form.SYMBOL) for value in self._selves.this(table, scope))
         if name in table.language.module_words:
-            return self._exports.path(table.path, table.module_word(scope, name))
+            return self._exports.path(table.path, module_word(table, scope, name))
         found = table.lookup(scope, name, line)
         if found is None:
             in_section = scope != MODULE and table.definition(scope).kind is Kind.SECTION
@@ -302,9 +315,13 @@ class Evaluator:
         return settle(found)
 
     def _constructed(self, cls: Value) -> Value:
-        """``with C() as x`` looks like ``x = C()`` from here, and ``__new__`` may give anything: neither is exact."""
+        """``with C() as x`` looks like ``x = C()`` from here, ``__new__`` may give anything, and a class may be one of several
+        things that a name stands for: none is exact."""
         name = ClassName(cls.path, cls.name)
         certainty = cls.certainty
+        table = self._sources.table(cls.path)
+        if table is not None and any(one.kind in VALUES for one in table.definitions(cls.name)):
+            certainty = min(certainty, Certainty.LIKELY)
         if any(self._classes.member(name, special, cls) for special in ("__enter__", "__aenter__", "__new__")):
             certainty = min(certainty, Certainty.LIKELY)
         return instance(cls).at_most(certainty)

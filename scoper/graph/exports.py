@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 
 from scoper.facts.model import MODULE, Import, Kind
 from scoper.graph.model import Certainty
@@ -72,6 +72,17 @@ class Exports:
             self.module(family, one.stem, Certainty.EXACT if one.sure else Certainty.LIKELY, "import") for one in found
         )
 
+    def absolute(self, path: str, family: str, parts: Sequence[str]) -> tuple[tuple[Value, ...], Sequence[str]]:
+        """The module that the longest part of a dotted path names, as seen from a file, and the parts behind it."""
+        index = self._sources.index(family)
+        for count in range(len(parts), 0, -1):
+            if found := index.locate(path, ".".join(parts[:count])):
+                modules = (
+                    self.module(family, one.stem, Certainty.EXACT if one.sure else Certainty.LIKELY, "string") for one in found
+                )
+                return settle(modules), parts[count:]
+        return (), ()
+
     def module(self, family: str, stem: str, certainty: Certainty, rule: str) -> Value:
         """A module as a value. Its path is that of the one file it consists of, if it is one."""
         index = self._sources.index(family)
@@ -83,7 +94,8 @@ class Exports:
         seen = {(family, stem, name)}
         bound = self._written(table, name, seen)
         if bound is not None:
-            return bound
+            # A loop, a handler or a function without a name may bind it, too, and nothing tells where that holds.
+            return settle(bound, complete=not table.is_rebound(name))
         return self._found_around(table, name, family) or self._starred(table, name, seen) or ()
 
     def _found_around(self, table: FileTable, name: str, family: str) -> tuple[Value, ...]:
@@ -259,7 +271,7 @@ class Exports:
                 continue
             modules = self.locate(table.path, item.module)
             members: tuple[Value, ...] = ()
-            if self._may_be_class(family, item, modules):
+            if self._may_be_class(family, item, modules) and not self._sources.is_namespace(family, item.module):
                 members = self._of_class(table.path, item._replace(name=name, bound=name), seen)
                 values += (_ruled(value, "star") for value in members)
             complete = complete and bool(modules or members)

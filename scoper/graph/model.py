@@ -32,6 +32,17 @@ class Edge(NamedTuple):
     rule: str  # which rule of resolution made the edge: "local", "import", "self", "inherited", "re-export", "name", …
 
 
+Place = tuple[int, int]
+"""A line, and a column in bytes, both 1-based."""
+
+
+class Meaning(NamedTuple):
+    """What somebody who knows more says that a name means, and whether that is sure."""
+
+    symbol: SymbolId
+    is_sure: bool
+
+
 class Tree(Protocol):
     """What a graph needs of a snapshot. Implementations do the I/O; the graph does none."""
 
@@ -49,4 +60,12 @@ class Tree(Protocol):
 
     def search(self, words: Collection[str]) -> set[str]:
         """Paths that hold any of these words as a whole word."""
+        ...
+
+    def expect(self, words: Collection[str]) -> None:
+        """Searches for each of these words will follow; one for all of them may be cheaper."""
+        ...
+
+    def after(self, word: str) -> set[str]:
+        """What stands behind this word anywhere, up to white space, ``;`` or ``{``."""
         ...

@@ -56,8 +56,8 @@ class ModuleIndex(Protocol):
         """Whether the module holds others."""
         ...
 
-    def module_of(self, path: str) -> str | None:
-        """The name under which a file is imported from anywhere; ``None`` where there is none."""
+    def names_of(self, stem: str) -> tuple[str, ...]:
+        """What files outside of a module may call it: the last word of one of these stands in every file that imports it."""
         ...
 
 

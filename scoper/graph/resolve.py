@@ -6,8 +6,7 @@ something of the tree means nothing here; names of other packages are never repl
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from scoper.facts.model import (
     MODULE,
@@ -27,27 +26,30 @@ from scoper.graph.evaluate import Evaluator
 from scoper.graph.exports import Exports
 from scoper.graph.guess import may_guess
 from scoper.graph.mentions import local_names, mentions
-from scoper.graph.model import Certainty, Edge, Tree
+from scoper.graph.model import Certainty, Edge, Meaning, Place, Tree
 from scoper.graph.sources import Sources
 from scoper.graph.structural import Structural
 from scoper.graph.tables import FileTable
-from scoper.graph.values import Form, Value
+from scoper.graph.values import Form, Value, settle
 from scoper.lang.registry import language_of
 
-_VERSION = re.compile(r"(?<=\w)/v\d+$")
+_APART = frozenset({Role.CALL, Role.STRING})  # roles in which a name may mean something else than in others
 
 
 class Graph:
     """One snapshot's graph. Answers are tuples in a fixed order, and depend on nothing but the contents of the tree."""
 
-    def __init__(self, tree: Tree) -> None:
+    def __init__(self, tree: Tree, told: Callable[[str], Mapping[Place, Sequence[Meaning]]] = lambda _path: {}) -> None:
+        """``told`` gives what somebody else says of the names of a file, by where they stand."""
         self._tree = tree
+        self._told = told
+        self._meanings: dict[str, Mapping[Place, Sequence[Meaning]]] = {}
         self._sources = Sources(tree)
         self._exports = Exports(self._sources)
         self._classes = Classes(self._sources, self._exports)
         self._structural = Structural(self._sources, self._exports, self._classes)
         self._evaluator = Evaluator(self._sources, self._exports, self._classes)
-        self._resolved: dict[tuple[str, int, str, int, bool], tuple[Value, ...]] = {}
+        self._resolved: dict[tuple[str, int, str, int, Role | None], tuple[Value, ...]] = {}
         self._uses: dict[str, tuple[Edge, ...]] = {}
         self._methods: dict[str, tuple[SymbolId, ...]] = {}
 
@@ -73,7 +75,7 @@ class Graph:
         table = self._sources.table(path)
         if table is None:
             return ()
-        values = self._values(table, reference)
+        values = self._meant(table, reference)
         if include_guesses and not values and may_guess(reference) and self._evaluator.is_unknown_receiver(table, reference):
             values = self._guesses(reference.name)
         if reference.role is not Role.CALL and "." not in reference.dotted:
@@ -117,17 +119,16 @@ class Graph:
 
     def importers(self, path: str) -> tuple[str, ...]:
         """The files that import the module ``path``, or something from it, in order."""
-        index = self._sources.index_of(path)
-        if index is None:
-            return ()
-        stem = self._sources.stem_of(path)
-        known = index.module_of(path) or ""  # the module at the top of the tree may have a name all the same
-        words = {_last_word(name) for name in ((stem, known) if stem == path else (stem or known,)) if name}
-        candidates = set(self._tree.search(words)) if words else set()
-        if index.is_package(stem):  # relative imports inside of a package need not name it
-            candidates.update(one for one in self._tree.paths() if one.startswith(f"{stem}/" if stem else ""))
-        self.prefetch(candidates)
-        return tuple(one for one in sorted(candidates) if one != path and self._imports(one, stem))
+        candidates = mentions(path, self._tree, self._sources, self._exports).paths
+        return tuple(one for one in candidates if self.imports(one, path))
+
+    def imports(self, path: str, module: str) -> bool:
+        """Whether a file imports the module of the file ``module``, or something from it. What is global needs no import."""
+        facts = self.facts(path) if path != module else None
+        index, stem = self._sources.index_of(module), self._sources.stem_of(module)
+        if facts is None or index is None or (index.by_namespace and not stem):
+            return False
+        return any(stem in self._exports.modules(path, item) for item in facts.imports)
 
     def bases(self, symbol: SymbolId) -> tuple[Edge, ...]:
         """Edges from a class to the classes of the tree that it names as bases, in order."""
@@ -178,6 +179,18 @@ class Graph:
         out = [edge for edge in self.uses(path) if edge.source == symbol or edge.source.startswith(inside)]
         return (*out, *self.references_to(symbol))
 
+    def _meant(self, table: FileTable, reference: Reference) -> tuple[Value, ...]:
+        """What we were told, where that is sure; else what is proved, then what we were told, then what is likely."""
+        if table.path not in self._meanings:
+            self._meanings[table.path] = self._told(table.path)
+        told = self._meanings[table.path].get((reference.line, reference.column), ())
+        if not told:
+            return self._values(table, reference)
+        certainty = _certainty(is_sure=all(meaning.is_sure for meaning in told))
+        values = settle(Value(Form.SYMBOL, *split_symbol(meaning.symbol), certainty, "scip") for meaning in told)
+        own = self._values(table, reference) if certainty is not Certainty.EXACT else ()
+        return own if any(value.certainty is Certainty.EXACT for value in own) else values
+
     def _values(self, table: FileTable, reference: Reference) -> tuple[Value, ...]:
         if reference.role is Role.KEYWORD:
             return self._fields(table, reference)
@@ -186,7 +199,7 @@ class Graph:
         in_class = reference.scope != MODULE and table.definition(reference.scope).kind in TYPES
         is_regional = table.language.block_scopes or reference.dotted.partition(".")[0] in table.regional
         line = reference.line if in_class or is_regional else 0
-        key = (table.path, reference.scope, reference.dotted, line, reference.role is Role.CALL)
+        key = (table.path, reference.scope, reference.dotted, line, reference.role if reference.role in _APART else None)
         if key not in self._resolved:
             self._resolved[key] = self._evaluator.reference(table, reference)
         return self._resolved[key]
@@ -247,12 +260,11 @@ class Graph:
         table = self._sources.table(path)
         if table is None:
             return
-        local = local_names(table.facts, names)
-        if _is_constructor(symbol):
-            local |= {*table.language.this, table.language.super_call}  # constructors hand their work to each other
+        local = local_names(table.facts, names) | self._words_for(table, symbol)
+        is_module = not split_symbol(symbol)[1]
         edges: list[Edge] = []
         for item in table.facts.imports:
-            if item.bound in local or item.name in names or not names.isdisjoint(item.module.split(".")):
+            if is_module or item.bound in local or item.name in names:
                 edges += self._import_edges(table, item)
         for reference in table.facts.references:
             if reference.name in local:
@@ -260,9 +272,16 @@ class Graph:
         edges.sort(key=lambda edge: edge.line)
         yield from (edge for edge in edges if edge.target == symbol)
 
-    def _imports(self, path: str, stem: str) -> bool:
-        facts = self.facts(path)
-        return facts is not None and any(stem in self._exports.modules(path, item) for item in facts.imports)
+    def _words_for(self, table: FileTable, symbol: SymbolId) -> set[str]:
+        """The words of a language that may stand for the symbol in some place, whatever it is called."""
+        language, (path, qualname) = table.language, split_symbol(symbol)
+        if not qualname:
+            return {*language.module_words}
+        if _is_constructor(symbol):
+            return {*language.this, language.super_call}  # constructors hand their work to each other
+        if not self._classes.is_class(Value(Form.SYMBOL, path, qualname, Certainty.EXACT, "")):
+            return set()
+        return {*language.static_this, *(table.receiver_names(qualname) if path == table.path else ())}
 
     def _defines(self, cls: SymbolId, name: str) -> bool:
         path, qualname = split_symbol(cls)
@@ -271,11 +290,12 @@ class Graph:
 
     def _descendants(self, cls: SymbolId) -> list[SymbolId]:
         found: dict[SymbolId, None] = {cls: None}
-        queue = [cls]
-        while queue:
-            fresh = dict.fromkeys(edge.source for edge in self.subclasses(queue.pop(0)) if edge.source not in found)
-            found.update(fresh)
-            queue += fresh
+        level = [cls]
+        while level:
+            self._tree.expect({split_symbol(one)[1].rpartition(".")[2] for one in level})
+            below = dict.fromkeys(edge.source for one in level for edge in self.subclasses(one))
+            level = [one for one in below if one not in found]
+            found.update(below)
         del found[cls]
         return sorted(found)
 
@@ -318,11 +338,6 @@ def _symbol(value: Value) -> SymbolId | None:
     if value.form is Form.SYMBOL:
         return symbol_id(value.path, value.name)
     return value.path or None if value.form is Form.MODULE else None
-
-
-def _last_word(name: str) -> str:
-    """The last part of a module's name, without the version that may follow it."""
-    return _VERSION.sub("", name).rpartition("/")[2]
 
 
 def _certainty(*, is_sure: bool) -> Certainty:

@@ -77,13 +77,3 @@ class Selves:
         if cls is None:
             return ()
         return (Value(Form.SUPER, table.path, table.definition(cls).qualname, Certainty.EXACT, "super"),)
-
-
-def is_constructor_word(table: FileTable, word: str) -> bool:
-    """Whether calling the word means a constructor; in a language where the super class is itself a call, that is no such."""
-    language = table.language
-    return word in language.this or (bool(language.this) and bool(word) and word == language.super_call)
-
-
-def super_word(table: FileTable) -> str:
-    return table.language.super_call.partition("(")[0]

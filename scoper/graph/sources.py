@@ -13,6 +13,9 @@ from scoper.lang.registry import language_of
 _MOST_HOLDERS = 60
 """Files that a name is looked for in. What more of them hold is an everyday word, and means nothing for sure."""
 
+_DECLARES = "namespace"
+"""What stands in front of a namespace where a file declares it, in all languages that go by them."""
+
 
 class Sources:
     """Facts and tables by path. What a tree has no facts for stays ``None``."""
@@ -23,6 +26,7 @@ class Sources:
         self._tables: dict[str, FileTable] = {}
         self._indices: dict[str, ModuleIndex] = {}
         self._by_name: dict[str, dict[str, list[str]]] = {}
+        self._namespaces: set[str] | None = None
         self._holders: dict[tuple[str, str], tuple[str, ...]] = {}
         self._mentioning: dict[tuple[str, str], tuple[str, ...]] = {}
 
@@ -45,7 +49,17 @@ class Sources:
         index = self.index(family)
         if not index.by_namespace:
             return index.files(stem, name)
+        if not self.is_namespace(family, stem):
+            return ()
         return tuple(path for path in self.holders(family, name) if self.namespace(path) == stem)
+
+    def is_namespace(self, family: str, stem: str) -> bool:
+        """Whether some file declares this namespace. One search finds all; to look for names in them takes one each."""
+        if not self.index(family).by_namespace:
+            return False
+        if self._namespaces is None:
+            self._namespaces = {"", *(name.replace("\\", ".") for name in self.tree.after(_DECLARES))}
+        return stem in self._namespaces
 
     def mates(self, path: str, name: str) -> tuple[str, ...]:
         """Other files that may hold members ``name`` of what a file defines."""

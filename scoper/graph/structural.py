@@ -29,7 +29,7 @@ class Structural:
                 other
                 for owner, other in self._namesakes(method, Kind.CLASS)
                 for one in self._owners(method)
-                if self._has_all(owner, one)
+                if self._kind(one) is Kind.INTERFACE and self._has_all(owner, one)
             )
         )
 

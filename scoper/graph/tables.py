@@ -17,7 +17,6 @@ from scoper.facts.model import (
     Import,
     Kind,
     Reference,
-    namespaces_around,
 )
 from scoper.lang.registry import Language
 
@@ -100,6 +99,16 @@ class FileTable:
         found = (self.facts.definitions[index] for index in self.members.get(scope, ()))
         return [one for one in found if one.name == name and one.kind in CALLABLES]
 
+    def binds(self, name: str) -> bool:
+        """Whether the file itself defines or imports the name at its top level."""
+        return (MODULE, name) in self.children or (MODULE, name) in self.imports
+
+    def is_rebound(self, name: str) -> bool:
+        """Whether something else than a definition or an import binds the name at the top level, and nothing tells where."""
+        own = {self.facts.definitions[index].name_line for index in self.children.get((MODULE, name), ())}
+        bindings = (one for one in self.bindings.get((MODULE, name), ()) if not one.last_line)
+        return any(binding.line not in own for binding in bindings)
+
     def lookup(self, scope: int, name: str, line: int) -> Found | None:
         """What binds ``name`` for code in ``scope``, short of the module itself.
 
@@ -120,11 +129,6 @@ class FileTable:
 
     def is_extension(self, index: int) -> bool:
         return index in self.extensions.get(self.facts.definitions[index].name, ())
-
-    def module_word(self, scope: int, word: str) -> str:
-        """Inside of a namespace of the file, the module around is the file."""
-        around, itself = self.language.outer_module or ("", "")
-        return itself if word == around and namespaces_around(self.facts.definitions, scope) else word
 
     def words(self) -> frozenset[str]:
         """Every name that is used in the file."""
@@ -162,6 +166,12 @@ class FileTable:
         """Whether the method has an object of its own: an arrow function inside of an object has that of the code around."""
         is_member = method.parent != MODULE and self.facts.definitions[method.parent].kind in TYPES
         return is_member or not method.signature.endswith("=>")
+
+    def receiver_names(self, qualname: str) -> set[str]:
+        """What the methods of a class call the object, or the class, that they are called on."""
+        methods = [method for index in self.by_qualname.get(qualname, ()) for method in self.members.get(index, ())]
+        parameters = (self.facts.definitions[method].parameters[:1] for method in methods)
+        return set() if self.language.this else {one.name for first in parameters for one in first}
 
     def receiver(self, binding: Binding) -> tuple[int, bool] | None:
         """``(class, is_class)`` where the binding is the receiver of a method: an instance, or the class itself."""

@@ -36,5 +36,5 @@ class Namespaces:
     def is_package(self, stem: str) -> bool:
         return False
 
-    def module_of(self, path: str) -> str | None:
-        return None
+    def names_of(self, stem: str) -> tuple[str, ...]:
+        return (stem,)

@@ -48,11 +48,13 @@ __all__ = [
     "Language",
     "Pattern",
     "Spelling",
+    "compile_query",
     "grammar",
     "is_installed",
     "language_called",
     "language_of",
     "patterns",
+    "patterns_of",
     "query",
     "query_source",
     "spelling",
@@ -144,16 +146,26 @@ def _query_path(name: str) -> str:
 
 @functools.cache
 def query(language: Language, name: str) -> tree_sitter.Query:
-    """The compiled query; a compile costs milliseconds, so it is done once for each process."""
+    """The compiled query; done once for each process."""
+    return compile_query(language, query_source(language, name))
+
+
+def compile_query(language: Language, source: str) -> tree_sitter.Query:
+    """A query of one's own. A compile costs milliseconds."""
     import tree_sitter
 
-    return tree_sitter.Query(grammar(language), query_source(language, name))
+    return tree_sitter.Query(grammar(language), source)
 
 
 @functools.cache
 def patterns(language: Language, name: str) -> tuple[Pattern, ...]:
     """The patterns of a query by the index that its matches carry."""
-    compiled, source = query(language, name), query_source(language, name).encode()
+    return patterns_of(query(language, name), query_source(language, name))
+
+
+def patterns_of(compiled: tree_sitter.Query, text: str) -> tuple[Pattern, ...]:
+    """The same, of a query that was compiled from this text."""
+    source = text.encode()
     return tuple(
         _pattern(
             source[compiled.start_byte_for_pattern(index) : compiled.end_byte_for_pattern(index)].decode(),

@@ -77,14 +77,19 @@ class Language(NamedTuple):
     value_suffix: str = ""  # the same for what may end it
     value_wrappers: str = ""  # calls that are what their one argument is, by what they call, as a regular expression
     value_passing: str = ""  # ends of what is called by calls that are what their receiver is, dot included
+    paths_in_strings: str = ""  # the family whose modules a dotted path in a string starts from; empty where it means nothing
     unquoted: str = ""  # matches the text up to a string inside of a type that is a value there, and no quoted type
     exports: str = ""  # the variable that lists the public names of a module
     whole_export: str = ""  # what is bound to this name stands for the module where all of it is imported under one name
+    unwritten_exports: tuple[str, ...] = ()  # names of a module that whoever imports it need not write
     type_noise: str = ""  # what of a type's text says nothing of its class (``*``, ``&mut``), as a regular expression
     type_extras: str = ""  # what may follow a type and says nothing of its class, as a regular expression
     expressions: tuple[tuple[str, tuple[str, ...]], ...] = ()  # forms of ``scoper.facts.expressions``, and the nodes of each
     generics: tuple[tuple[str, str], ...] = ()  # members of generic types of the language: see ``scoper.graph.types``
     type_wrappers: tuple[str, ...] = ()  # generic types whose members are those of their first argument, for our purposes
+
+    def __hash__(self) -> int:
+        return hash(self.name)  # a language is the key of many caches, and has dozens of fields
 
     def constructors_of(self, owner: str) -> tuple[str, ...]:
         """What the constructors of a class are called, of which ``owner`` is the qualified name."""

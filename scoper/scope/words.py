@@ -6,6 +6,7 @@ they say nothing (English function words, verbs of change, keywords that every f
 
 from __future__ import annotations
 
+import functools
 import re
 
 from scoper.text import split_identifier
@@ -34,6 +35,7 @@ _MAX_BODY = 4_000  # characters of a request's body that still count; pull-reque
 _BODY_WEIGHT = 0.5  # a word of the body says less than one of the subject line
 
 
+@functools.lru_cache(maxsize=1 << 16)
 def stem(word: str) -> str:
     """A crude stem: ``redirects``, ``redirected`` and ``redirect`` meet; irregular forms do not."""
     for ending in _ENDINGS:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from scoper.change.model import Change, ChangedFile, Edit, EditKind
-from scoper.facts.model import CALLABLES, VALUES, Definition, FileFacts, Import, Reference, SymbolId, split_symbol
+from scoper.facts.model import CALLABLES, VALUES, Definition, FileFacts, Import, Reference, Role, SymbolId, split_symbol
 from scoper.graph.model import Certainty
 from scoper.graph.resolve import Graph
 from scoper.lang.paths import is_test_path
@@ -192,7 +192,7 @@ def _users_of_names(path: str, facts: FileFacts, side: _Side) -> dict[str, set[i
     users: dict[str, set[int]] = defaultdict(set)
     for reference in facts.references:
         user = side.owner.get((path, reference.line))
-        if user is not None:
+        if user is not None and reference.role is not Role.STRING:  # which starts from a module, imported or not
             users[reference.dotted.partition(".")[0]].add(user)
     for binding in facts.bindings:
         user = side.owner.get((path, binding.line))

@@ -158,9 +158,9 @@ def test_one_line_of_a_megabyte() -> None:
 
 
 def test_a_megabyte_of_names_takes_little_more_than_it_may() -> None:
-    start = time.monotonic()
+    start = time.thread_time()
     facts("x = [" + "a.b, " * 200_000 + "]", max_seconds=0.5)
-    assert time.monotonic() - start < 3
+    assert time.thread_time() - start < 3
 
 
 def test_too_little_time_gives_a_reason_and_nothing_else() -> None:

@@ -113,6 +113,20 @@ def test_search_finds_whole_words(repo: GitRepo, opened: Open, words: tuple[str,
     assert opened(repo.root).commit("HEAD").search(words) == paths
 
 
+def test_what_stands_behind_a_word(repo: GitRepo, opened: Open) -> None:
+    repo.commit(
+        {
+            "a.cs": "namespace A.B;\r\n",
+            "b.cs": "  namespace C{ namespace Ü.D\n{",
+            "c.txt": "namespace\n",
+            "d.bin": b"namespace E\0",
+        }
+    )
+    opened_repo = opened(repo.root)
+    assert opened_repo.commit("HEAD").after("namespace") == {"A.B", "C", "Ü.D"}
+    assert opened_repo.empty().after("namespace") == set()
+
+
 def test_search_in_a_bare_repository_ignores_attributes(repo: GitRepo, opened: Open, tmp_path: Path) -> None:
     repo.commit({".gitattributes": "* -diff\n", "sub/f.py": "word"})
     repo.git("clone", "-q", "--bare", ".", str(tmp_path / "bare.git"))

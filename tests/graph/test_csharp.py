@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from tests.graph.trees import meanings, tree_graph
+from scoper.graph.resolve import Graph
+from tests.graph.trees import MemoryTree, meanings, tree_graph
 
 SHOP = {
     "src/Cart.cs": (
@@ -89,3 +90,11 @@ def test_objects_their_initialisers_and_results_of_methods_with_attributes() -> 
 
 def test_a_local_of_an_accessor_is_no_member() -> None:
     assert meanings(tree_graph(WIDE), USE, "Least", 23) == []
+
+
+def test_the_parts_of_namespaces_are_not_searched_for() -> None:
+    tree = MemoryTree(
+        SHOP | {"src/Use.cs": "using Shop.Values;\nusing Third.Party.Deep;\n\nclass Use { void F() { Money.Round(1); } }\n"}
+    )
+    assert meanings(Graph(tree), "src/Use.cs", "Money.Round") == ["src/Money.cs::Money.Round exact class"]
+    assert tree.searched.isdisjoint({"Shop", "Values", "Third", "Party", "Deep"})

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from scoper.facts.model import Role
 from scoper.graph.resolve import Graph
 from tests.graph.trees import MemoryTree, meanings, show, tree_graph
 
@@ -95,6 +96,20 @@ def test_a_lazy_graph_answers_like_a_greedy_one() -> None:
     assert any("b.py" in answer for answer in answers[0])
 
 
+def test_a_class_is_called_through_the_receiver_of_its_methods() -> None:
+    files = {"a.py": "class C:\n    @classmethod\n    def make(klass):\n        return klass()\n"}
+    assert [show(edge) for edge in tree_graph(files).callers("a.py::C")] == ["4 a.py::C.make -call-> a.py::C [exact self]"]
+
+
+def test_a_module_is_imported_under_a_name_that_another_gave_it() -> None:
+    files = {
+        "p/__init__.py": "from . import inner as again\n",
+        "p/inner.py": "",
+        "q.py": "from p import again\n",
+    }
+    assert tree_graph(files).importers("p/inner.py") == ("p/__init__.py", "q.py")
+
+
 def test_overrides_both_ways() -> None:
     files = {
         "a.py": "class Base:\n    def m(self): pass\n",
@@ -109,3 +124,25 @@ def test_overrides_both_ways() -> None:
 def test_importers() -> None:
     files = {"a.py": NAMES, "b.py": "import a\n", "c.py": "x = 'import a'\n"}
     assert tree_graph(files).importers("a.py") == ("b.py",)
+
+
+def test_a_string_names_what_its_path_leads_to() -> None:
+    files = {
+        "shop/__init__.py": "from .cart import total as sum_up\n",
+        "shop/cart.py": "def total(): ...\n\n\nclass Cart:\n    def add(self): ...\n",
+        "tests/test_cart.py": (
+            "from unittest import mock\n\nmock.patch('shop.cart.Cart.add')\nmock.patch('shop.sum_up')\n"
+            "WORDS = ['shop.cart', 'shop.gone', 'os.path.join', 'total', 'cart.total', 'shop.cart:Cart']\n"
+        ),
+        "pyproject.toml": '[project.scripts]\nshop = "shop.cart:total"\n',
+    }
+    graph = tree_graph(files)
+    assert [show(edge) for edge in graph.references_to("shop/cart.py::total") if edge.role is Role.STRING] == [
+        "2 pyproject.toml::project.scripts.shop -string-> shop/cart.py::total [exact string]",
+        "4 tests/test_cart.py -string-> shop/cart.py::total [exact string]",
+    ]
+    assert [show(edge) for edge in graph.uses("tests/test_cart.py") if edge.line in (3, 5)] == [
+        "3 tests/test_cart.py -string-> shop/cart.py::Cart.add [exact string]",
+        "5 tests/test_cart.py::WORDS -string-> shop/cart.py [likely string]",
+        "5 tests/test_cart.py::WORDS -string-> shop/cart.py::Cart [exact string]",
+    ]

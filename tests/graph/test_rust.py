@@ -23,6 +23,11 @@ SHOP = {
 }
 
 
+def test_a_class_is_used_under_the_word_for_it() -> None:
+    lines = [edge.line for edge in tree_graph(SHOP).references_to("shop/src/cart.rs::Cart") if edge.rule == "self"]
+    assert lines == [4, 5]
+
+
 def test_fields_methods_and_self() -> None:
     graph = tree_graph(SHOP)
     assert meanings(graph, "shop/src/cart.rs", "self.link.send") == ["shop/src/net/mod.rs::Link.send exact type"]

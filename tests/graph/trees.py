@@ -40,7 +40,14 @@ class MemoryTree:
         self.searched.update(words)
         if self.greedy:
             return set(self.files)
-        return {path for path, text in self.files.items() if not set(words).isdisjoint(re.findall(r"\w+", text))}
+        whole = re.compile("|".join(rf"(?<!\w){re.escape(word)}(?!\w)" for word in sorted(words)) or "(?!)")
+        return {path for path, text in self.files.items() if whole.search(text)}
+
+    def expect(self, words: Collection[str]) -> None:
+        pass
+
+    def after(self, word: str) -> set[str]:
+        return {name for text in self.files.values() for name in re.findall(rf"{word}\s+([^\s;{{]+)", text)}
 
 
 def tree_graph(files: Mapping[str, str]) -> Graph:

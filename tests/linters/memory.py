@@ -32,6 +32,9 @@ class MemorySnapshot:
     def search(self, words: Collection[str]) -> set[str]:
         raise AssertionError("linters search nothing")
 
+    def after(self, word: str) -> set[str]:
+        raise AssertionError("linters search nothing")
+
 
 def changed(base: MemorySnapshot, head: MemorySnapshot, *renames: tuple[str, str]) -> list[FileChange]:
     """Every path that differs, as git would list it without hunks."""

@@ -72,5 +72,5 @@ class Modules:
     def is_package(self, stem: str) -> bool:
         return False
 
-    def module_of(self, path: str) -> str | None:
-        return path if path.endswith(_HEADERS) else None
+    def names_of(self, stem: str) -> tuple[str, ...]:
+        return (stem,)

@@ -1,4 +1,7 @@
-"""Which package of a tree a Go import names. A stem is the folder of a package; module paths come from ``go.mod`` files."""
+"""Which package of a tree a Go import names. A stem is the folder of a package; module paths come from ``go.mod`` files.
+
+What tests define is seen by nobody but tests, and has a stem of its own.
+"""
 
 from __future__ import annotations
 
@@ -8,11 +11,12 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 
 from scoper.lang.spec import Located
 
+_TESTS = ":tests"  # behind the folder, where no path has a colon but by accident
 _MODULE = re.compile(rb"^\s*module\s+\"?([^\s\"]+)", re.MULTILINE)
 
 
 class Modules:
-    """The packages of one tree. Every file of a folder counts, those of other build targets and tests too."""
+    """The packages of one tree. Every file of a folder counts, those of other build targets too."""
 
     by_namespace = False
 
@@ -20,7 +24,7 @@ class Modules:
         self._packages: dict[str, list[str]] = {}
         for path in sorted(paths):
             if path.endswith(".go"):
-                self._packages.setdefault(posixpath.dirname(path), []).append(path)
+                self._packages.setdefault(self.stem_of(path), []).append(path)
         self._read = read
         self._manifests = sorted(path for path in paths if posixpath.basename(path) == "go.mod")
         self._modules: dict[str, str] | None = None
@@ -43,10 +47,12 @@ class Modules:
         return None
 
     def stem_of(self, path: str) -> str:
-        return posixpath.dirname(path)
+        return posixpath.dirname(path) + (_TESTS if path.endswith("_test.go") else "")
 
     def ambient(self, path: str) -> tuple[Located, ...]:
-        return (Located(posixpath.dirname(path), True),)
+        stem = self.stem_of(path)
+        package = Located(stem.removesuffix(_TESTS), True)
+        return (package,) if stem == package.stem else (Located(stem, True), package)
 
     def counterparts(self, path: str) -> tuple[str, ...]:
         return ()
@@ -54,12 +60,8 @@ class Modules:
     def is_package(self, stem: str) -> bool:
         return False
 
-    def module_of(self, path: str) -> str | None:
-        folder = posixpath.dirname(path)
-        for root, top in sorted(self._roots().items(), key=lambda item: -len(item[1])):
-            if folder == top or not top or folder.startswith(f"{top}/"):
-                return posixpath.join(root, folder[len(top) :].lstrip("/")).rstrip("/")
-        return None
+    def names_of(self, stem: str) -> tuple[str, ...]:
+        return (stem, *(root for root, folder in self._roots().items() if folder == stem))
 
     def _roots(self) -> dict[str, str]:
         """Module path → folder."""

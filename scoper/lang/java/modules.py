@@ -71,8 +71,8 @@ class Modules:
     def is_package(self, stem: str) -> bool:
         return False
 
-    def module_of(self, path: str) -> str | None:
-        return _package(path.removesuffix(".java")).replace("/", ".") if path in self._paths else None
+    def names_of(self, stem: str) -> tuple[str, ...]:
+        return (stem,)
 
 
 def _package(folder: str) -> str:

@@ -49,6 +49,7 @@ JAVASCRIPT = Language(
     result_node="type_annotation",
     private=r"#",
     whole_export="export=",
+    unwritten_exports=("default", "export="),
     expressions=(
         ("name", ("identifier", "this", "super", "shorthand_property_identifier")),
         ("member", ("member_expression",)),

@@ -82,10 +82,24 @@ class Modules:
     def is_package(self, stem: str) -> bool:
         return any(posixpath.basename(path).startswith("index.") for path in self._files.get(stem, ()))
 
-    def module_of(self, path: str) -> str | None:
-        if path.endswith(_COMPONENTS):
-            return stem_of(f"{path.rpartition('.')[0]}.js")  # its suffix may go unsaid
-        return stem_of(path) if path.endswith(_SUFFIXES) else None
+    def names_of(self, stem: str) -> tuple[str, ...]:
+        """Its own name, that of its package where others need say no more, and what configurations call it. The suffix of a
+        component may go unsaid."""
+        packages = (
+            name
+            for name, folder in self._folders().items()
+            if _is_below(stem, folder) and (self._manifests[folder].get("exports") or self._in_package(name) == stem)
+        )
+        mapped = (
+            pattern.replace("*", middle)
+            for path in self._paths
+            if posixpath.basename(path) in _CONFIGS and (config := self._config(path, _MOST_EXTENDS)) is not None
+            for pattern, targets in config.paths
+            for target in targets
+            if (middle := _between(stem_of(target), stem)) is not None
+        )
+        bare = stem_of(f"{stem.rpartition('.')[0]}.js") if stem.endswith(_COMPONENTS) else stem
+        return tuple(dict.fromkeys((stem, bare, *packages, *mapped)))
 
     def _stem(self, path: str) -> str | None:
         """The module that a path without suffix, or with the suffix that the compiled file will have, stands for."""
@@ -228,6 +242,15 @@ def _middle(pattern: str, text: str) -> str | None:
     head, star, tail = pattern.partition("*")
     fits = star and text.startswith(head) and text.endswith(tail) and len(text) >= len(head) + len(tail)
     return text[len(head) : len(text) - len(tail)] if fits else None
+
+
+def _between(target: str, stem: str) -> str | None:
+    """What the star of a target stands for where that is the stem; empty where there is no star."""
+    return _middle(target, stem) if "*" in target else "" if target == stem else None
+
+
+def _is_below(stem: str, folder: str) -> bool:
+    return not folder or stem == folder or stem.startswith(f"{folder}/")
 
 
 def _preference(path: str) -> tuple[bool, int, str]:

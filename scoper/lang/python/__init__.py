@@ -18,6 +18,7 @@ PYTHON = Language(
     receivers=("self", "cls"),
     detached=("staticmethod",),
     super_call="super()",
+    paths_in_strings="python",
     constructors=("__init__", "__new__"),
     private=r"_(?!_\w+__$)",
     value_prefix="await ",

@@ -90,13 +90,8 @@ class Modules:
     def is_package(self, stem: str) -> bool:
         return stem in self._packages
 
-    def module_of(self, path: str) -> str | None:
-        """The dotted name under which ``path`` is imported; ``None`` where it is no module."""
-        if not path.endswith(_SUFFIXES):
-            return None
-        stem = stem_of(path)
-        root = self.root_of(path)
-        return (stem[len(root) + 1 :] if root else stem).replace("/", ".")
+    def names_of(self, stem: str) -> tuple[str, ...]:
+        return (stem,)
 
     def root_of(self, path: str) -> str:
         """The folder above the outermost regular package that holds ``path``."""
@@ -167,6 +162,8 @@ class Modules:
         folder = importer.rpartition("/")[0]
         if folder in self._packages:
             yield 0, own_root, True
+        elif folder and not self._inside_package(folder):  # of the script, or where pytest puts a test's folder
+            yield 1, folder, folder in _SOURCE_ROOTS and f"{folder}/{head}" in self._packages
         yield 1, "", True
         for root in self._top_roots:
             if root not in self._packages and root not in _PRIVATE_ROOTS:

@@ -72,13 +72,8 @@ class Modules:
     def is_package(self, stem: str) -> bool:
         return any(other.startswith(f"{stem}/") for other in self._files)
 
-    def module_of(self, path: str) -> str | None:
-        root = self._root(path)
-        if root is None or not path.endswith(".rs"):
-            return None
-        names = {folder: name for name, folder in self._by_name().items()}
-        inner = stem_of(path)[len(root) :].strip("/").replace("/", "::")
-        return "::".join(part for part in (names.get(root, "crate"), inner) if part)
+    def names_of(self, stem: str) -> tuple[str, ...]:
+        return (stem, *(name for name, root in self._by_name().items() if root == stem))
 
     def _walk(self, stem: str, parts: Iterable[str]) -> str | None:
         for part in parts:

@@ -13,4 +13,5 @@ TOML = Language(
     package="toml",
     line_comment="#",
     document=True,
+    paths_in_strings="python",  # entry points
 )

@@ -12,6 +12,8 @@
 (table_array_element (pair . [(bare_key) (quoted_key)] @name "=" @colon) @definition.section)
 (table_array_element (pair . (dotted_key (_) @outer "." (_) @name .) "=" @colon) @definition.section)
 
+(string) @quoted
+
 (comment) @comment
 (ERROR) @error
 (MISSING) @missing
