@@ -146,3 +146,21 @@ def test_a_string_names_what_its_path_leads_to() -> None:
         "5 tests/test_cart.py::WORDS -string-> shop/cart.py [likely string]",
         "5 tests/test_cart.py::WORDS -string-> shop/cart.py::Cart [exact string]",
     ]
+
+
+@pytest.mark.parametrize(
+    ("name", "source"),
+    [
+        ("b.py", "from elsewhere import load\n\n\ndef f(one):\n    load(1).checkout()\n    one.checkout()\n"),
+        ("b.ts", "import { load } from 'elsewhere'\n\nfunction f(one) {\n\n  load(1).checkout()\n  one.checkout()\n}\n"),
+    ],
+)
+def test_a_member_is_guessed_where_nothing_is_known_of_the_object(name: str, source: str) -> None:
+    cart = {"b.py": "class Cart:\n    def checkout(self): ...\n", "b.ts": "export class Cart { checkout() {} }\n"}
+    path = name.replace("b", "a")
+    graph = tree_graph({path: cart[name], name: source})
+    facts = graph.facts(name)
+    assert facts is not None
+    calls = [one for one in facts.references if one.name == "checkout"]
+    found = [show(edge) for one in calls for edge in graph.resolve(name, one, include_guesses=True)]
+    assert found == [f"6 {name}::f -call-> {path}::Cart.checkout [guess name]"]
