@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from scoper.change.model import Change, Edit
 from scoper.graph.resolve import Graph
-from scoper.scope.model import Scope, Spec, SpecKind, Task
+from scoper.scope.model import Provenance, Scope, Spec, SpecKind, Task
 from scoper.scope.specs import is_precise, positive
 from scoper.verdict.belief import believe
 from scoper.verdict.evidence import Background, Evidence, gather
@@ -19,7 +19,7 @@ from scoper.verdict.seeds import Seed, covers, plant
 from scoper.verdict.symbols import symbol_links
 from scoper.verdict.ties import Strengths, ties
 
-_NAMED = 0.92  # the request names code that was found
+_WORDED = 0.85  # where the request names nothing outright that was found
 _INSIDE_A_BORDER = 0.6  # the file was named, and the request was not about this part of it, as far as words tell
 _DOUBT_AT_A_BORDER = 0.2  # what a weak tie takes from the confidence where it could not have let the edit in
 _MAX_LINKED = 3_000  # edits; a larger diff is judged by seeds alone, which is said in the report
@@ -77,7 +77,14 @@ def _try(change: Change, task: Task, scope: Scope, base_graph: Graph, head_graph
         reached = trace(beliefs, seeds, links.every())
     else:
         reached = reach(seeds, links.every(), weak_proves=not specs)
-    return _Trial(change.edits, seeds, reached, specs, 1.0 if specs or is_open else _NAMED, is_open or not specs)
+    return _Trial(change.edits, seeds, reached, specs, _ceiling(specs, scope), is_open or not specs)
+
+
+def _ceiling(specs: Sequence[Spec], scope: Scope) -> float:
+    """How sure a verdict can be at best, given how the task was put."""
+    if specs or any(target.provenance is not Provenance.WORDS for target in scope.targets):
+        return 1.0
+    return _WORDED
 
 
 def links_between(
