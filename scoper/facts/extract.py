@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import time
 from collections.abc import Callable, Iterator, Sequence
 
 from scoper.facts.collect import collect, prepare
@@ -16,7 +15,7 @@ from scoper.facts.imports import read_imports
 from scoper.facts.macros import opened
 from scoper.facts.model import CALLABLES, MODULE, Binding, Comment, Definition, FileFacts, Kind, SyntaxProblem
 from scoper.facts.names import Values, read_names
-from scoper.facts.parse import parse
+from scoper.facts.parse import late_after, parse
 from scoper.facts.parts import Part, Parts, find_parts, parse_part
 from scoper.facts.quoted import read_quoted
 from scoper.facts.regions import Region, Regions
@@ -41,13 +40,8 @@ def extract(language: Language, text: bytes, *, max_seconds: float = 2.0) -> Fil
     with an otherwise empty result whose ``degraded`` says so.
     """
     prepare(language)  # once for each process, at no file's expense
-    start, working = time.monotonic(), time.thread_time()
     limit = max_seconds / 2  # only the first half can be interrupted; the second takes no longer
-
-    def is_late() -> bool:
-        # the clock that is cheap to read goes first
-        return time.monotonic() - start > limit and time.thread_time() - working > limit
-
+    is_late = late_after(limit)
     readable = covered(language, text)
     tree = parse(language, readable.text, is_late)
     tree, macros = opened(language, readable.text, tree, is_late) if tree is not None else (None, [])
@@ -65,8 +59,7 @@ def extract(language: Language, text: bytes, *, max_seconds: float = 2.0) -> Fil
     parts = find_parts(language, tree.root_node, text)
     for other in {part.language for part in parts.parts}:
         prepare(other)
-    start, working = time.monotonic(), time.thread_time()
-    inner = _read_parts(parts, source, is_late)
+    inner = _read_parts(parts, source, late_after(limit))
     return embed(language, source, whole, inner) if inner is not None else _too_late(language, max_seconds)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -38,3 +39,14 @@ def parse(
         return parser.parse(read, progress_callback=lambda _at, _error: is_late())
     except ValueError:
         return None
+
+
+def late_after(seconds: float) -> Callable[[], bool]:
+    """Says when this thread has worked for so long from now on. A busy machine is to give the answers of an idle one."""
+    start, working = time.monotonic(), time.thread_time()
+
+    def is_late() -> bool:
+        # the clock that is cheap to read goes first
+        return time.monotonic() - start > seconds and time.thread_time() - working > seconds
+
+    return is_late

@@ -7,13 +7,12 @@ compare anything and knows nothing of diffs.
 
 from __future__ import annotations
 
-import time
 from bisect import bisect_left
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from scoper.facts.found import Span
-from scoper.facts.parse import parse
+from scoper.facts.parse import late_after, parse
 from scoper.facts.parts import Part, find_parts, parse_part
 from scoper.facts.source import Source, covered
 from scoper.lang.registry import Language, spelling
@@ -50,11 +49,7 @@ def tokens(language: Language, text: bytes, lines: Sequence[LineRange] | None = 
     With ``lines`` (ascending), only those of the innermost statements that touch these ranges, of the headers around them,
     and of the first statement of the file.
     """
-    deadline = time.monotonic() + TIME_LIMIT
-
-    def is_late() -> bool:
-        return time.monotonic() > deadline
-
+    is_late = late_after(TIME_LIMIT)
     readable = covered(language, text)
     tree = parse(language, readable.text, is_late)
     if tree is None:
