@@ -12,7 +12,7 @@ from scoper.scope.specs import is_precise, positive
 from scoper.verdict.belief import believe
 from scoper.verdict.evidence import Background, Evidence, gather
 from scoper.verdict.features import Features, describe
-from scoper.verdict.links import Link, lock_links, name_links, neighbour_links, paragraph_links
+from scoper.verdict.links import Link, lock_links, name_links, neighbour_links, paragraph_links, whole_file_links
 from scoper.verdict.model import Relation, Step, Verdict
 from scoper.verdict.reach import THRESHOLD, Reached, reach, trace
 from scoper.verdict.seeds import Seed, covers, plant
@@ -100,7 +100,7 @@ def links_between(
     :func:`scoper.verdict.symbols.symbol_links`."""
     if len(change.edits) > _MAX_LINKED:
         return Links([], [], [])
-    prose = neighbour_links(evidence) + paragraph_links(evidence) + lock_links(evidence)
+    prose = neighbour_links(evidence) + paragraph_links(evidence) + lock_links(evidence) + whole_file_links(change)
     symbols = symbol_links(change, base_graph, head_graph, same_symbol=same_symbol)
     return Links(symbols, name_links(evidence, background), prose)
 

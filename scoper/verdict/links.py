@@ -9,7 +9,8 @@ from itertools import combinations, pairwise
 from math import log
 from typing import NamedTuple
 
-from scoper.change.model import Edit
+from scoper.change.model import Change, Edit
+from scoper.git.model import Status
 from scoper.lang.paths import is_test_path
 from scoper.lang.registry import language_of
 from scoper.verdict.evidence import Background, Evidence
@@ -106,6 +107,17 @@ def paragraph_links(evidence: Sequence[Evidence]) -> list[Link]:
                 for pair in ((number, other), (other, number)) if other != number else ():
                     links[pair] = Link(*pair, Relation.COMPANION, _PARAGRAPH, False, "is of one piece with what is in scope")
     return list(links.values())
+
+
+def whole_file_links(change: Change) -> list[Link]:
+    """A file that is new, or gone, is of one piece: each of its edits belongs to the next."""
+    whole = {file.change.path for file in change.files if file.change.status in (Status.ADDED, Status.DELETED)}
+    links: list[Link] = []
+    for (one, before), (other, after) in pairwise(enumerate(change.edits)):
+        if before.path == after.path and after.path in whole:
+            for pair in ((one, other), (other, one)):
+                links.append(Link(*pair, relation_of(after.path), _PARAGRAPH, True, "is of one new file with what is in scope"))
+    return links
 
 
 def lock_links(evidence: Sequence[Evidence]) -> list[Link]:

@@ -2,9 +2,10 @@ from __future__ import annotations
 
 import pytest
 
+from scoper.git.model import Status
 from scoper.lang.paths import is_test_path
 from scoper.verdict.evidence import gather
-from scoper.verdict.links import Link, is_companion_path, lock_links, name_links, paragraph_links
+from scoper.verdict.links import Link, is_companion_path, lock_links, name_links, paragraph_links, whole_file_links
 from scoper.verdict.model import Relation
 from tests.verdict.builders import added_lines
 
@@ -77,3 +78,10 @@ def test_a_lock_file_follows_its_manifest_and_no_other() -> None:
 def test_lines_of_a_document_that_only_keys_cut_apart_are_one_piece() -> None:
     evidence = gather(added_lines({"a.toml": "x = 1\ny = 2\n", "a.py": "x = 1\ny = 2\n"}))[0]
     assert {(link.source, link.target) for link in paragraph_links(evidence)} == {(0, 1), (1, 0)}
+
+
+def test_a_new_file_is_of_one_piece() -> None:
+    change = added_lines({"a.go": "one()\ntwo()\n", "b.go": "three()\n"})
+    files = tuple(file._replace(change=file.change._replace(status=Status.ADDED)) for file in change.files)
+    assert whole_file_links(change) == []
+    assert {link[:2] for link in whole_file_links(change._replace(files=files))} == {(0, 1), (1, 0)}
