@@ -22,6 +22,7 @@ COMMANDS = {
     "check": "Judge a diff: which of its edits were asked for?",
     "trim": "Take out of a diff what was not asked for.",
     "split": "Take a diff apart by concern, into patches or commits.",
+    "context": "Pack what a model must see to make an edit.",
     "scope": "Show what a request resolves to, and why.",
     "graph": "Show what a symbol is tied to.",
     "index": "Read the whole tree into the cache of facts.",

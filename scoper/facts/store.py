@@ -111,6 +111,17 @@ class FactStore:
             self._try(lambda connection: found.update(_keys(connection, prefix, wanted)))
         return found
 
+    def recall(self, key: str) -> bytes | None:
+        """What :meth:`keep` kept under a key."""
+        found: list[tuple[str, bytes]] = []
+        prefix, _, name = key.partition(":")
+        self._try(lambda connection: found.extend(_select(connection, prefix, [name])))
+        return found[0][1] if found else None
+
+    def keep(self, key: str, data: bytes) -> None:
+        """Keep something else than facts, under a key ``kind-version:id``."""
+        self._try(lambda connection: _insert(connection, [(key, _today(), data)]))
+
     def close(self) -> None:
         if self._connection is not None:
             self._try(_evict)

@@ -10,6 +10,7 @@ from scoper.errors import UserError
 from scoper.git import revisions as rev
 from scoper.git.diff import comparison, diff, patch
 from scoper.git.discover import Place, discover
+from scoper.git.history import read_log
 from scoper.git.model import Entry, FileChange
 from scoper.git.overlay import lay, overlay
 from scoper.git.publish import publish_commits, publish_objects, write_index
@@ -110,6 +111,14 @@ class Repository:
     def message(self, revision: str) -> str:
         """The message of a commit; bytes that its encoding does not know are replaced."""
         return self._commit(self.resolve(revision)).message
+
+    def log(self, commit: str) -> bytes | None:
+        """Subjects and changed paths of a commit and those before it, for :func:`~scoper.git.history.parse_log`."""
+        return read_log(self._place, self._env, commit)
+
+    def head_commit(self) -> str | None:
+        """The id of the current commit; ``None`` before the first one."""
+        return self._revisions.look_up(["HEAD^{commit}"])[0]
 
     def head(self) -> Tree | None:
         """The current commit; ``None`` before the first one."""

@@ -97,13 +97,20 @@ def run(
     return finish(args, start(args, cwd=cwd, env=env, guarded=guarded), stdin=stdin, ok=ok)
 
 
-def finish(args: Sequence[str], process: subprocess.Popen[bytes], *, stdin: bytes = b"", ok: Sequence[int] = (0,)) -> Output:
+def finish(
+    args: Sequence[str],
+    process: subprocess.Popen[bytes],
+    *,
+    stdin: bytes = b"",
+    ok: Sequence[int] = (0,),
+    timeout: float = TIMEOUT,
+) -> Output:
     """Wait for what :func:`start` started. Errors as in :func:`run`."""
     try:
-        out, err = process.communicate(stdin, timeout=TIMEOUT)
+        out, err = process.communicate(stdin, timeout=timeout)
     except subprocess.TimeoutExpired:
         end(process)
-        raise GitError(args, f"no answer within {TIMEOUT:.0f} seconds") from None
+        raise GitError(args, f"no answer within {timeout:.0f} seconds") from None
     except BaseException:
         end(process)
         raise

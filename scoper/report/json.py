@@ -27,7 +27,12 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 
 def render(report: Report, *, colour: bool = False, width: int = 0, verbose: bool = False) -> str:
     """One line of JSON. It is always valid UTF-8: bytes of a path that are not become U+FFFD."""
-    return _SURROGATE.sub("\ufffd", json.dumps(_report(report), ensure_ascii=False)) + "\n"
+    return clean_json(json.dumps(_report(report), ensure_ascii=False)) + "\n"
+
+
+def clean_json(text: str) -> str:
+    """``text`` as valid UTF-8: what stands for bytes of a path that are not becomes U+FFFD."""
+    return _SURROGATE.sub("\ufffd", text)
 
 
 def _report(report: Report) -> Json:
@@ -38,7 +43,7 @@ def _report(report: Report) -> Json:
         "schema": SCHEMA,
         "base": report.base,
         "head": report.head,
-        "task": _task(report.task),
+        "task": task_json(report.task),
         "scope": scope_json(report.scope),
         "verdict": report.outcome.value,
         "edits": [_edit(verdict, caused.get(verdict.edit.id, [])) for verdict in report.verdicts],
@@ -50,7 +55,8 @@ def _report(report: Report) -> Json:
     }
 
 
-def _task(task: Task) -> Json:
+def task_json(task: Task) -> Json:
+    """What was asked, in the shape that every format uses."""
     return {"request": task.request, "scope": [spec.text for spec in task.specs], "source": task.source.value}
 
 

@@ -1,0 +1,60 @@
+"""``scoper context``: what a model must see to make an edit right."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import click
+
+from scoper import gate
+from scoper.cli.options import ambiguity_option, parse_scopes, read_request, scope_option
+from scoper.cli.output import emit
+from scoper.context.build import Wish
+from scoper.errors import UserError
+from scoper.git.repository import Repository
+from scoper.pack import build_pack
+from scoper.report.context import as_json
+from scoper.scope.model import Ambiguity, Task, TaskSource
+
+
+@click.command(name="context", short_help="Pack what a model must see to make an edit.")
+@click.argument("request", required=False)
+@scope_option
+@ambiguity_option
+@click.option("--budget", default=4096, show_default=True, type=click.IntRange(200, 1_000_000), help="Tokens, a hard limit.")
+@click.option(
+    "--format",
+    "format_name",
+    type=click.Choice(["xml", "markdown", "json"]),
+    default="xml",
+    show_default=True,
+    help="How to write the pack.",
+)
+@click.option("--model", metavar="NAME", help="Who is to read it: where the tokenizer is not public, tokens get a margin.")
+@click.option("--output", metavar="FILE", help="Write the result to a file instead of standard output.")
+@click.option("--no-cache", is_flag=True, help="Neither read nor write the cache.")
+def command(
+    request: str | None,
+    scopes: Sequence[str],
+    ambiguity: str | None,
+    budget: int,
+    format_name: str,
+    model: str | None,
+    output: str | None,
+    no_cache: bool,
+) -> int:
+    """Pack what a model must see to do what REQUEST (the text itself, @FILE, or - for standard input) asks for."""
+    text = read_request(request)
+    specs = parse_scopes(scopes)
+    if not (text and text.strip()) and not specs:
+        raise UserError("nothing to pack: give a request, a --scope, or both")
+    wish = Wish(budget, "xml" if format_name == "json" else format_name)
+    with Repository.discover() as repository:
+        snapshot = repository.commit("HEAD") if repository.is_bare else repository.work_tree()
+        config = gate.load_config(snapshot, snapshot)
+        task = Task(text, specs, TaskSource.FLAG, Ambiguity(ambiguity or config.ambiguity))
+        pack = build_pack(
+            repository, snapshot, repository.head_commit(), task, config, wish, model=model, use_cache=not no_cache
+        )
+    emit(as_json(pack) if format_name == "json" else pack.text, output)
+    return 0

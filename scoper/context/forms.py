@@ -1,0 +1,84 @@
+"""The forms of a definition: its name, its signature with the first line of documentation, and its source. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from scoper.context.model import Form, Option
+from scoper.facts.model import TYPES, VALUES, Definition, FileFacts
+from scoper.text import LineRange
+
+NAME_VALUE, SIGNATURE_VALUE = 0.35, 0.7
+_MOST_MEMBERS = 40  # fields of a class that are part of its signature
+_LONGEST = 200  # characters of a signature or of a line of documentation
+_LONGEST_SOURCE = 400  # lines of a definition that is shown whole without being the target
+_QUOTES = re.compile(r'^[rRuUbB]{0,2}("""|\'\'\'|"|\')|("""|\'\'\'|"|\')$')
+_LEADER = re.compile(r"^(///?!?|/?\*+/?|#+|--|;+)\s*")
+
+
+class Lines:
+    """A file's text by line."""
+
+    def __init__(self, data: bytes) -> None:
+        self._lines = data.decode("utf-8", "replace").replace("\r\n", "\n").split("\n")
+
+    def __len__(self) -> int:
+        return len(self._lines)
+
+    def text(self, start: int, end: int) -> str:
+        return "\n".join(self._lines[start - 1 : end])
+
+
+def options(facts: FileFacts, index: int, lines: Lines) -> tuple[Option, ...]:
+    """Name, signature and source of a definition."""
+    one = facts.definitions[index]
+    found = [Option(Form.NAME, one.name_line, one.name_line, one.qualname, NAME_VALUE)]
+    start, end = one.signature_start or one.name_line, max(one.signature_end, one.name_line)
+    found.append(Option(Form.SIGNATURE, start, end, signature(facts, index, lines), SIGNATURE_VALUE))
+    if one.end_line - one.start_line < _LONGEST_SOURCE:
+        found.append(source(one.start_line, one.end_line, lines))
+    return tuple(found)
+
+
+def source(start: int, end: int, lines: Lines) -> Option:
+    return Option(Form.SOURCE, start, end, lines.text(start, end), 1.0)
+
+
+def signature(facts: FileFacts, index: int, lines: Lines) -> str:
+    """Header, documentation line, and for a type what it declares."""
+    one = facts.definitions[index]
+    depth = "    " * (one.qualname.count("."))
+    parts = [f"{depth}@{decorator}" for decorator in one.decorators]
+    head = one.signature or one.qualname
+    if one.kind in VALUES and one.value is not None:
+        head = f"{head} = {one.value}"
+    parts.append(f"{depth}{head[:_LONGEST]}")
+    if documentation := doc_line(one, lines):
+        parts.append(f"{depth}    # {documentation}")
+    if one.kind in TYPES:
+        members = [other for other in facts.definitions if other.parent == index and other.kind in VALUES]
+        for member in members[:_MOST_MEMBERS]:
+            value = f" = {member.value}" if member.value is not None else ""
+            parts.append(f"{depth}    {(member.signature or member.name)}{value}"[:_LONGEST])
+        if len(members) > _MOST_MEMBERS:
+            parts.append(f"{depth}    … {len(members) - _MOST_MEMBERS} more")
+    return "\n".join(parts)
+
+
+def doc_line(one: Definition, lines: Lines) -> str:
+    """The first line of a definition's documentation that says something."""
+    if not one.docstring_start:
+        return ""
+    for line in lines.text(one.docstring_start, min(one.docstring_end, one.docstring_start + 4)).split("\n"):
+        said = _QUOTES.sub("", _QUOTES.sub("", _LEADER.sub("", line.strip()))).strip()
+        if said:
+            return said[:_LONGEST]
+    return ""
+
+
+def call_lines(at: Sequence[int], one: Definition, lines: Lines) -> Option:
+    """The first of some lines of a definition with one line around it, and how many more there are."""
+    shown = LineRange(max(one.start_line, at[0] - 1), min(one.end_line, at[0] + 1))
+    more = f"\n    … {len(at) - 1} more" if len(at) > 1 else ""
+    return Option(Form.SOURCE, shown.start, shown.end, lines.text(*shown) + more, 0.9)

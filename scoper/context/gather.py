@@ -1,0 +1,237 @@
+"""Targets → everything that may be packed, each with its duty, reason and relevance. Files come through the tree."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from scoper.context.forms import Lines, call_lines, options
+from scoper.context.model import Candidate, Duty, Form, Option
+from scoper.context.rank import PastCommit, Words, by_file, fuse, history_scores, walk
+from scoper.facts.model import CALLABLES, MODULE, TYPES, Definition, FileFacts, Kind, Role, SymbolId, split_symbol, symbol_id
+from scoper.graph.model import Edge, Tree
+from scoper.graph.resolve import Graph
+from scoper.lang.paths import is_test_path
+from scoper.lang.registry import language_of
+from scoper.scope.model import Target
+
+_MOST_FILES = 40  # whose uses are resolved
+_LISTED_FILES = 20  # whose definitions may be shown
+_NAMED_FILES = 80  # that may be named
+_MOST_TARGETS = 40  # definitions of a target whose overrides are looked for
+_TEST_SHARE = 0.4  # of the relevance of what is no test
+_PROSE_SHARE = 0.4  # likewise, of what is no code
+_FILE_NAME_VALUE = 0.5
+
+_DUTY_SHARE = {Duty.CONTRACT: 1.0, Duty.CALLER: 0.8, Duty.SIBLING: 0.8, Duty.TEST: 0.6, Duty.COMPANION: 0.4}
+
+
+class Ranking(NamedTuple):
+    """Files by relevance, best first and 1 at most, and what is behind it: scores by signal, and the walk by symbol."""
+
+    files: Mapping[str, float]
+    signals: Mapping[str, Mapping[str, float]]
+    symbols: Mapping[SymbolId, float]
+    edges: tuple[Edge, ...]
+
+
+class Ground(NamedTuple):
+    """What a pack is built on. ``texts`` are the files that may be shown."""
+
+    graph: Graph
+    tree: Tree
+    texts: Mapping[str, bytes]
+    words: Words
+    history: Sequence[PastCommit]
+    request: str
+
+
+def first_ranking(ground: Ground, targets: Collection[str]) -> dict[str, float]:
+    """Files by words and history alone."""
+    paths = ground.texts.keys()
+    history = history_scores(ground.history, frozenset(targets), ground.request)
+    signals = {"text": ground.words.files(), "history": {path: score for path, score in history.items() if path in paths}}
+    return fuse(signals)
+
+
+def rank(ground: Ground, targets: Sequence[Target]) -> Ranking:
+    """All files by all signals. Only the files that come first by words, history and imports are resolved."""
+    seeds = _seeds(ground, targets)
+    files = sorted({split_symbol(seed)[0] for seed in seeds})
+    paths = ground.texts.keys()
+    history = history_scores(ground.history, frozenset(files), ground.request)
+    signals = {"text": ground.words.files(), "history": {path: score for path, score in history.items() if path in paths}}
+    first = fuse(signals)
+    edges = _edges(ground, files, first)
+    symbols = walk(edges, seeds)
+    graph = {path: score for path, score in by_file(symbols).items() if path in paths}
+    signals["graph"] = graph
+    fused = {path: score * _share(path) for path, score in fuse(signals).items()}
+    best = max((score for path, score in fused.items() if path not in files), default=1.0)
+    ordered = sorted(fused.items(), key=lambda item: (-item[1], item[0]))
+    return Ranking({path: min(1.0, score / best) for path, score in ordered}, signals, symbols, edges)
+
+
+def _share(path: str) -> float:
+    return _TEST_SHARE if is_test_path(path) else _PROSE_SHARE if not _is_code(path) else 1.0
+
+
+def _is_code(path: str) -> bool:
+    language = language_of(path)
+    return language is not None and not language.document
+
+
+def _seeds(ground: Ground, targets: Sequence[Target]) -> tuple[SymbolId, ...]:
+    """Where the walk starts: target symbols, and of a target file what the request means, or all of it."""
+    seeds: list[SymbolId] = []
+    for target in targets:
+        seeds += [target.symbol] if target.symbol in ground.texts or "::" in target.symbol else []
+    return tuple(dict.fromkeys(seeds))
+
+
+def _edges(ground: Ground, files: Sequence[str], first: Mapping[str, float]) -> tuple[Edge, ...]:
+    graph = ground.graph
+    importers = [path for file in files for path in graph.importers(file) if path in ground.texts]
+    ordered = sorted(importers, key=lambda path: (-first.get(path, 0.0) * _share(path), path))
+    best = sorted(first, key=lambda path: (-first[path] * _share(path), path))
+    near = dict.fromkeys([*files, *ordered[:_MOST_FILES], *best[:_MOST_FILES]])
+    graph.prefetch(near)
+    edges = [edge for path in near for edge in graph.uses(path)]
+    known = ground.texts.keys()
+    return tuple(edge for edge in edges if split_symbol(edge.target)[0] in known)
+
+
+def candidates(ground: Ground, targets: Sequence[Target], ranking: Ranking) -> list[Candidate]:
+    """Everything but targets and conventions."""
+    target_files = {split_symbol(target.symbol)[0] for target in targets}
+    meant = _Meant(targets)
+    ties = _ties(ground, ranking.edges, meant)
+    found: list[Candidate] = []
+    listed = [path for path in ranking.files if path not in target_files]
+    for path in listed[:_NAMED_FILES]:
+        found.append(_file(path, ranking))
+    contracts = [
+        path for path in dict.fromkeys(split_symbol(symbol)[0] for symbol in ties) if path not in listed[:_LISTED_FILES]
+    ]
+    for path in [*listed[:_LISTED_FILES], *contracts]:
+        if path in ground.texts:
+            found += _definitions(ground, path, ranking, ties, meant)
+    for path in sorted(target_files):
+        found += _definitions(ground, path, ranking, ties, meant)
+    return found
+
+
+class _Meant:
+    """Which symbols the targets hold."""
+
+    def __init__(self, targets: Sequence[Target]) -> None:
+        self.symbols = {target.symbol for target in targets}
+
+    def __contains__(self, symbol: object) -> bool:
+        if not isinstance(symbol, str):
+            return False
+        path, qualname = split_symbol(symbol)
+        if symbol in self.symbols or path in self.symbols:
+            return True
+        parts = qualname.split(".")
+        return any(symbol_id(path, ".".join(parts[:end])) in self.symbols for end in range(1, len(parts)))
+
+
+class _Tie(NamedTuple):
+    duty: Duty
+    why: str
+    confidence: str
+    lines: tuple[int, ...] = ()
+
+
+def _ties(ground: Ground, edges: Iterable[Edge], meant: _Meant) -> dict[SymbolId, _Tie]:
+    """What is tied to the targets by one step, with the strongest tie first: contracts, then overrides, callers, tests."""
+    out: dict[SymbolId, _Tie] = {}
+    into: dict[SymbolId, list[Edge]] = defaultdict(list)
+    for edge in edges:
+        if edge.source in meant and edge.target not in meant and "::" in edge.target:
+            out.setdefault(edge.target, _Tie(Duty.CONTRACT, f"used by {edge.source}", edge.certainty.label))
+        elif edge.target in meant and edge.source not in meant:
+            into[edge.source].append(edge)
+    for symbol in _overrides(ground, meant):
+        if symbol not in meant:
+            out.setdefault(symbol, _Tie(Duty.SIBLING, "overrides or implements the target, or the other way round", "exact"))
+    for source, uses in into.items():
+        if "::" in source and source not in out:
+            duty = Duty.TEST if is_test_path(split_symbol(source)[0]) else Duty.CALLER
+            verb = "calls" if any(edge.role is Role.CALL for edge in uses) else "uses"
+            lines = tuple(dict.fromkeys(edge.line for edge in uses))
+            out[source] = _Tie(duty, f"{verb} {uses[0].target}", uses[0].certainty.label, lines)
+    return out
+
+
+def _overrides(ground: Ground, meant: _Meant) -> list[SymbolId]:
+    methods = [symbol for symbol in sorted(meant.symbols) if "." in split_symbol(symbol)[1]][:_MOST_TARGETS]
+    return [other for one in methods for other in (*ground.graph.overridden_by(one), *ground.graph.overrides(one))]
+
+
+def _file(path: str, ranking: Ranking) -> Candidate:
+    """The bare name of a file."""
+    name = Option(Form.NAME, 0, 0, path, _FILE_NAME_VALUE)
+    duty = Duty.TEST if is_test_path(path) else Duty.COMPANION
+    return Candidate(path, path, duty, _why(path, ranking), "likely", ranking.files[path], (name,))
+
+
+def _why(path: str, ranking: Ranking) -> str:
+    """The signal in which a file comes first."""
+    said = {"graph": "near by uses", "text": "holds words of the request", "history": "changed together, or for like requests"}
+    places = {name: _place(scores, path) for name, scores in ranking.signals.items() if path in scores}
+    return said[min(sorted(places), key=places.__getitem__)] if places else "in the same place"
+
+
+def _place(scores: Mapping[str, float], path: str) -> int:
+    return sum(score > scores[path] for score in scores.values())
+
+
+def _definitions(ground: Ground, path: str, ranking: Ranking, ties: Mapping[SymbolId, _Tie], meant: _Meant) -> list[Candidate]:
+    """The definitions of one file that others can name, each with its relevance."""
+    facts = ground.graph.facts(path)
+    if facts is None or facts.degraded or path not in ground.texts:
+        return []
+    lines = Lines(ground.texts[path])
+    rated = {
+        index: _rate(ground, path, one, ranking, lines)
+        for index, one in enumerate(facts.definitions)
+        if is_nameable(facts, one) and symbol_id(path, one.qualname) not in meant
+    }
+    best = [max((rates[place] for rates in rated.values()), default=0.0) or 1.0 for place in range(2)]
+    found = []
+    for index, (near, said) in rated.items():
+        one = facts.definitions[index]
+        symbol = symbol_id(path, one.qualname)
+        tie = ties.get(symbol)
+        if tie is None and one.kind not in CALLABLES | TYPES:
+            continue
+        duty = tie.duty if tie else Duty.TEST if is_test_path(path) else Duty.COMPANION
+        relevance = 0.3 + 0.35 * near / best[0] + 0.35 * said / best[1]
+        score = ranking.files.get(path, 0.1) * relevance * (_DUTY_SHARE[duty] if tie else _DUTY_SHARE[Duty.COMPANION])
+        forms = options(facts, index, lines)
+        if tie and tie.lines and one.kind in CALLABLES:
+            forms = (*forms[:2], call_lines(tie.lines, one, lines))
+        why, confidence = (tie.why, tie.confidence) if tie else (_why(path, ranking), "likely")
+        found.append(Candidate(path, symbol, duty, why, confidence, score, forms))
+    return found
+
+
+def _rate(ground: Ground, path: str, one: Definition, ranking: Ranking, lines: Lines) -> tuple[float, float]:
+    """How near a definition is by uses, and how well it meets the request."""
+    near = ranking.symbols.get(symbol_id(path, one.qualname), 0.0)
+    body = lines.text(one.start_line, min(one.end_line, one.start_line + 200)).encode()
+    return near, 2 * ground.words.name(one.name) + ground.words.text(body)
+
+
+def is_nameable(facts: FileFacts, one: Definition) -> bool:
+    """Whether a definition is one of the file or of a class, and no local of a function."""
+    parent = one.parent
+    while parent != MODULE:
+        around = facts.definitions[parent]
+        if around.kind in CALLABLES:
+            return False
+        parent = around.parent
+    return one.kind is not Kind.SECTION

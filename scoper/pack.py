@@ -1,0 +1,139 @@
+"""The context pack at every door: one snapshot, a task and a budget in, a :class:`~scoper.context.model.Pack` out."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterable, Mapping
+
+from scoper import gate
+from scoper.config import Config
+from scoper.context.build import Wish, build
+from scoper.context.conventions import conventions
+from scoper.context.exclude import excluded_text, is_excluded
+from scoper.context.gather import Ground, first_ranking, rank
+from scoper.context.model import Pack
+from scoper.context.rank import PastCommit, Words
+from scoper.context.tokens import Tokenizer
+from scoper.facts.model import split_symbol
+from scoper.facts.store import FactStore
+from scoper.git.history import parse_log
+from scoper.git.model import EXECUTABLE, REGULAR
+from scoper.git.repository import Repository
+from scoper.git.snapshot import Snapshot
+from scoper.lang.registry import language_of
+from scoper.scope.infer import resolve_scope
+from scoper.scope.model import Provenance, Scope, SpecKind, Target, Task
+from scoper.scope.specs import matches_path, positive
+
+_MOST_FILES = 20_000  # that are read for words of the request
+_MOST_TARGETS = 20  # files of a folder or glob
+_FOCUS = 30  # files in which a request without scope is looked for
+_INFERRED = 3  # files that are targets where the request names nothing
+_PROSE = (".md", ".rst", ".txt", ".toml", ".cfg", ".ini")
+
+
+def build_pack(
+    repository: Repository,
+    snapshot: Snapshot,
+    commit: str | None,
+    task: Task,
+    config: Config,
+    wish: Wish,
+    *,
+    model: str | None = None,
+    use_cache: bool = True,
+) -> Pack:
+    """A pack for a task in a snapshot. ``commit`` is the one whose history counts, that of the snapshot or what it is
+    built on; ``model`` names who is to read it. Errors as in :func:`scoper.gate.resolve_scope`."""
+    tokenizer = Tokenizer(model)
+    request = task.request or ""
+    with gate.open_graph(snapshot, config, use_cache=use_cache) as (graph, tree):
+        texts, problems = _texts(snapshot, config)
+        history = _history(repository, commit, use_cache=use_cache)
+        ground = Ground(graph, tree, texts, Words(request, texts), history, request)
+        scope, targets = _targets(ground, task)
+        ranking = rank(ground, targets)
+        shown = [split_symbol(target.symbol)[0] for target in targets]
+        built = build(ground, targets, ranking, conventions(ground, shown), wish, tokenizer)
+    return Pack(
+        snapshot.id,
+        task,
+        scope,
+        wish.budget,
+        built.tokens,
+        tokenizer.name,
+        built.items,
+        built.left_out,
+        tuple(problems),
+        (),
+        built.needed,
+        built.text,
+    )
+
+
+def _texts(snapshot: Snapshot, config: Config) -> tuple[dict[str, bytes], list[tuple[str | None, str]]]:
+    """The files that may be shown, and why others are not."""
+    problems: list[tuple[str | None, str]] = []
+    paths = []
+    for path, entry in snapshot.entries().items():
+        if entry.mode not in (REGULAR, EXECUTABLE):
+            continue
+        if reason := is_excluded(path, config.exclude):
+            problems.append((path, reason))
+        elif language_of(path) is not None or path.endswith(_PROSE):
+            paths.append(path)
+    if len(paths) > _MOST_FILES:
+        problems.append((None, f"of {len(paths)} files the first {_MOST_FILES} were read"))
+    texts = snapshot.read_many(paths[:_MOST_FILES])
+    for path in list(texts):
+        if reason := excluded_text(texts[path], config.max_file_bytes):
+            problems.append((path, reason))
+            del texts[path]
+    return texts, problems
+
+
+def _history(repository: Repository, commit: str | None, *, use_cache: bool) -> list[PastCommit]:
+    if commit is None:
+        return []
+    store = FactStore.open() if use_cache else FactStore(None)
+    try:
+        key = f"history-1:{commit}"
+        kept = store.recall(key)
+        data = zlib.decompress(kept) if kept is not None else repository.log(commit)
+        if data is not None and kept is None:
+            store.keep(key, zlib.compress(data, 1))
+    finally:
+        store.close()
+    return [PastCommit(*one) for one in parse_log(data or b"")]
+
+
+def _targets(ground: Ground, task: Task) -> tuple[Scope, list[Target]]:
+    """The scope room's inference where names lead to something, else the files that words and history point at."""
+    first = first_ranking(ground, ())
+    best = sorted(first, key=lambda path: (-first[path], path))
+    scope = resolve_scope(task, (ground.tree,), best[:_FOCUS])
+    explicit = [target for target in scope.targets if target.provenance is Provenance.SPEC]
+    named = [target for target in scope.targets if target.provenance not in (Provenance.SPEC, Provenance.WORDS)]
+    if explicit:
+        return scope, _expanded(task, explicit, ground.texts, best)
+    if named:
+        return scope, _expanded(task, named, ground.texts, best)[:_MOST_TARGETS]
+    guessed = [Target(path, None, 0.3, Provenance.WORDS, "words of the request and history") for path in best[:_INFERRED]]
+    return scope, guessed
+
+
+def _expanded(task: Task, targets: Iterable[Target], texts: Mapping[str, bytes], best: list[str]) -> list[Target]:
+    """Folders and globs as the files that they hold, the most relevant first."""
+    specs = {spec.path: spec for spec in positive(task.specs) if spec.kind in (SpecKind.FOLDER, SpecKind.GLOB, SpecKind.PATH)}
+    found: list[Target] = []
+    for target in targets:
+        path = split_symbol(target.symbol)[0]
+        if path in texts:
+            found.append(target)
+            continue
+        spec = specs.get(path)
+        inside = [p for p in texts if (matches_path(spec, p) if spec else p.startswith(path))]
+        places = {p: place for place, p in enumerate(best)}
+        inside.sort(key=lambda p: (places.get(p, len(places)), p))
+        found += [target._replace(symbol=p) for p in inside[:_MOST_TARGETS]]
+    return found
