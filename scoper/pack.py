@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 
 from scoper import gate
 from scoper.config import Config
 from scoper.context.build import Wish, build
 from scoper.context.conventions import conventions
-from scoper.context.exclude import excluded_text, is_excluded
+from scoper.context.exclude import SECRET, excluded_paths, excluded_text
 from scoper.context.gather import Ground, first_ranking, rank
 from scoper.context.model import Pack
 from scoper.context.rank import PastCommit, Words
@@ -29,7 +31,11 @@ _MOST_FILES = 20_000  # that are read for words of the request
 _MOST_TARGETS = 20  # files of a folder or glob
 _FOCUS = 30  # files in which a request without scope is looked for
 _INFERRED = 3  # files that are targets where the request names nothing
+_GUESSED = 0.3  # how sure these are
+_LISTED = 10  # files left out for one reason that are told one by one
 _PROSE = (".md", ".rst", ".txt", ".toml", ".cfg", ".ini")
+
+Problems = list[tuple[str | None, str]]
 
 
 def build_pack(
@@ -48,13 +54,16 @@ def build_pack(
     tokenizer = Tokenizer(model)
     request = task.request or ""
     with gate.open_graph(snapshot, config, use_cache=use_cache) as (graph, tree):
-        texts, problems = _texts(snapshot, config)
+        texts, problems = _texts(snapshot, config, {spec.path for spec in positive(task.specs) if spec.path is not None})
         history = _history(repository, commit, use_cache=use_cache)
         ground = Ground(graph, tree, texts, Words(request, texts), history, request)
-        scope, targets = _targets(ground, task)
+        scope, targets, notices = _targets(ground, task)
+        notices += _unshown(scope, targets, dict(problems))
         ranking = rank(ground, targets)
         shown = [split_symbol(target.symbol)[0] for target in targets]
         built = build(ground, targets, ranking, conventions(ground, shown), wish, tokenizer)
+    if built.needed is not None:
+        notices.append(f"the targets are not shown whole: that takes a budget of {built.needed} tokens")
     return Pack(
         snapshot.id,
         task,
@@ -64,32 +73,50 @@ def build_pack(
         tokenizer.name,
         built.items,
         built.left_out,
-        tuple(problems),
-        (),
+        tuple(_brief(problems)),
+        tuple(notices),
         built.needed,
         built.text,
     )
 
 
-def _texts(snapshot: Snapshot, config: Config) -> tuple[dict[str, bytes], list[tuple[str | None, str]]]:
-    """The files that may be shown, and why others are not."""
-    problems: list[tuple[str | None, str]] = []
+def _texts(snapshot: Snapshot, config: Config, wanted: AbstractSet[str]) -> tuple[dict[str, bytes], Problems]:
+    """The files that may be shown, and why others are not. ``wanted`` are shown whatever they are, but for secrets."""
+    problems: Problems = []
     paths = []
+    excluded = excluded_paths(snapshot.entries(), config.exclude)
     for path, entry in snapshot.entries().items():
+        reason = excluded.get(path)
         if entry.mode not in (REGULAR, EXECUTABLE):
             continue
-        if reason := is_excluded(path, config.exclude):
+        if reason is not None and (path not in wanted or reason == SECRET):
             problems.append((path, reason))
-        elif language_of(path) is not None or path.endswith(_PROSE):
+        elif language_of(path) is not None or path.endswith(_PROSE) or path in wanted:
             paths.append(path)
     if len(paths) > _MOST_FILES:
-        problems.append((None, f"of {len(paths)} files the first {_MOST_FILES} were read"))
-    texts = snapshot.read_many(paths[:_MOST_FILES])
+        problems.append((None, f"of {len(paths)} files only {_MOST_FILES} were read"))
+        paths = [*(path for path in paths if path in wanted), *paths][:_MOST_FILES]
+    texts = snapshot.read_many(paths)
     for path in list(texts):
         if reason := excluded_text(texts[path], config.max_file_bytes):
             problems.append((path, reason))
             del texts[path]
     return texts, problems
+
+
+def _brief(problems: Problems) -> Problems:
+    """What was left out, each by itself where there are few or it may be a secret, else counted."""
+    counts = Counter(reason.partition(":")[0] for _, reason in problems)
+    brief = [(path, reason) for path, reason in problems if counts[reason.partition(":")[0]] <= _LISTED or reason == SECRET]
+    many = [(None, f"{count} files are left out: {kind}") for kind, count in sorted(counts.items()) if count > _LISTED]
+    return [*brief, *((path, text) for path, text in many if not text.endswith(SECRET))]
+
+
+def _unshown(scope: Scope, targets: Sequence[Target], problems: Mapping[str | None, str]) -> list[str]:
+    """What to say of targets that are not in the pack."""
+    shown = {split_symbol(target.symbol)[0] for target in targets}
+    missing = dict.fromkeys(split_symbol(target.symbol)[0] for target in scope.targets if target.provenance is Provenance.SPEC)
+    return [f"{path} is not shown: {problems[path]}" for path in missing if path not in shown and path in problems]
 
 
 def _history(repository: Repository, commit: str | None, *, use_cache: bool) -> list[PastCommit]:
@@ -107,19 +134,25 @@ def _history(repository: Repository, commit: str | None, *, use_cache: bool) -> 
     return [PastCommit(*one) for one in parse_log(data or b"")]
 
 
-def _targets(ground: Ground, task: Task) -> tuple[Scope, list[Target]]:
-    """The scope room's inference where names lead to something, else the files that words and history point at."""
+def _targets(ground: Ground, task: Task) -> tuple[Scope, list[Target], list[str]]:
+    """The scope room's inference where names lead to something, else the files that words and history point at; and what a
+    reader should know of that."""
     first = first_ranking(ground, ())
     best = sorted(first, key=lambda path: (-first[path], path))
     scope = resolve_scope(task, (ground.tree,), best[:_FOCUS])
+    notices = [f"assumed: {scope.assumption}"] if scope.assumption else []
     explicit = [target for target in scope.targets if target.provenance is Provenance.SPEC]
     named = [target for target in scope.targets if target.provenance not in (Provenance.SPEC, Provenance.WORDS)]
-    if explicit:
-        return scope, _expanded(task, explicit, ground.texts, best)
-    if named:
-        return scope, _expanded(task, named, ground.texts, best)[:_MOST_TARGETS]
-    guessed = [Target(path, None, 0.3, Provenance.WORDS, "words of the request and history") for path in best[:_INFERRED]]
-    return scope, guessed
+    found = _expanded(task, explicit or named, ground.texts, best)
+    if len(found) > _MOST_TARGETS:
+        notices.append(f"of {len(found)} targets the {_MOST_TARGETS} that meet the request most were taken")
+    if not (explicit or named):
+        found = [
+            Target(path, None, _GUESSED, Provenance.WORDS, "words of the request, and history") for path in best[:_INFERRED]
+        ]
+        said = f"assumed from its words: {', '.join(best[:_INFERRED])}" if found else "so there is nothing to show"
+        notices.append(f"the request names nothing that is in the tree; {said}")
+    return scope, found[:_MOST_TARGETS], notices
 
 
 def _expanded(task: Task, targets: Iterable[Target], texts: Mapping[str, bytes], best: list[str]) -> list[Target]:
@@ -135,5 +168,5 @@ def _expanded(task: Task, targets: Iterable[Target], texts: Mapping[str, bytes],
         inside = [p for p in texts if (matches_path(spec, p) if spec else p.startswith(path))]
         places = {p: place for place, p in enumerate(best)}
         inside.sort(key=lambda p: (places.get(p, len(places)), p))
-        found += [target._replace(symbol=p) for p in inside[:_MOST_TARGETS]]
+        found += [target._replace(symbol=p) for p in inside]
     return found

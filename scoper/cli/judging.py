@@ -37,13 +37,22 @@ def judge(
     """
     report = gate.judge(repository, base, head, task, config, use_cache=use_cache)
     unresolved = report.verdicts and all(verdict.relation is Relation.UNKNOWN for verdict in report.verdicts)
-    if task.ambiguity is Ambiguity.ASSUME or task.is_empty or not (report.scope.ambiguous or unresolved):
+    if task.is_empty or not (report.scope.ambiguous or unresolved):
         return report
-    if task.ambiguity is Ambiguity.REFUSE or not (may_ask and report.scope.rivals and _on_terminal()):
-        raise ambiguous(report.scope)
-    chosen = _ask(report.scope.rivals[:_OPTIONS])
-    narrowed = task._replace(specs=(*task.specs, parse_spec(spec_text(chosen))))
-    return gate.judge(repository, base, head, narrowed, config, use_cache=use_cache)
+    narrowed = narrow(report.scope, task, may_ask=may_ask)
+    return gate.judge(repository, base, head, narrowed, config, use_cache=use_cache) if narrowed is not None else report
+
+
+def narrow(scope: Scope, task: Task, *, may_ask: bool) -> Task | None:
+    """What the policy makes of an ambiguous task: ``None`` where it assumes, else the task with the rival that was chosen.
+
+    Raises :class:`UserError` as :func:`judge` does.
+    """
+    if task.ambiguity is Ambiguity.ASSUME:
+        return None
+    if task.ambiguity is Ambiguity.REFUSE or not (may_ask and scope.rivals and _on_terminal()):
+        raise ambiguous(scope)
+    return task._replace(specs=(*task.specs, parse_spec(spec_text(_ask(scope.rivals[:_OPTIONS])))))
 
 
 def exit_code(report: Report, fail_on: Severity | None) -> int:

@@ -31,6 +31,17 @@ def emit_bytes(data: bytes, output: str | None = None) -> None:
         raise UserError(f"cannot write to standard output: {error.strerror}") from None
 
 
+def copy_to_clipboard(text: str) -> None:
+    """By the terminal's own sequence for it (OSC 52), which works through ssh and tmux and starts no program."""
+    from base64 import b64encode  # few ask for it
+
+    try:
+        with open("/dev/tty", "wb") as terminal:
+            terminal.write(b"\x1b]52;c;" + b64encode(text.encode("utf-8", "replace")) + b"\a")
+    except OSError:
+        raise UserError("there is no terminal whose clipboard could be used", "--output FILE writes to a file") from None
+
+
 def wants_colour(when: str, output: str | None = None) -> bool:
     """``auto``: on a terminal; ``NO_COLOR`` turns it off, ``CLICOLOR_FORCE`` on, the first being the stronger."""
     if when != "auto":

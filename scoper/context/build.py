@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import ceil
 from typing import NamedTuple
 
 from scoper.context.gather import Ground, Ranking, candidates
@@ -17,6 +18,7 @@ _WHOLE_SHARE = 0.8  # of the budget that targets which are code may take
 _FILE_SHARE = 0.35  # likewise, targets that are whole files: what else the edit needs is in other files
 _NAMES_SHARE = 0.15  # for the names of what is in a target that is not shown whole
 _REQUEST_SHARE = 0.1
+_CONVENTIONS_SHARE = 0.06
 _ROUNDS = 4  # of spending what rendering leaves over
 _CUT = "\n[the request goes on]"
 
@@ -68,21 +70,25 @@ def build(
 
 
 class _Draft:
-    """Renders and counts items with what is in every pack: conventions and request, cut where they take too much."""
+    """Renders and counts items with what is in every pack: conventions and request, cut where they take too much.
+
+    ``longest`` is what both take uncut.
+    """
 
     def __init__(self, request: str, conventions: Sequence[Item], wish: Wish, tokenizer: Tokenizer) -> None:
         self._render = RENDERERS[wish.format_name]
-        self._tokenizer = tokenizer
+        self.tokenizer = tokenizer
         self.request = _cut(request.strip(), int(wish.budget * _REQUEST_SHARE), tokenizer)
-        self.conventions = tuple(conventions)
-        while self.conventions and self.count(()) > wish.budget * 2 * _REQUEST_SHARE:
+        self.conventions = tuple(one._replace(tokens=tokenizer.count(one.text) + 1) for one in conventions)
+        self.longest = tokenizer.count(self._render(self.conventions, request.strip()))
+        while sum(one.tokens for one in self.conventions) > wish.budget * _CONVENTIONS_SHARE:
             self.conventions = self.conventions[:-1]
 
     def render(self, items: Sequence[Item]) -> str:
         return self._render((*self.conventions, *items), self.request)
 
     def count(self, items: Sequence[Item]) -> int:
-        return self._tokenizer.count(self.render(items))
+        return self.tokenizer.count(self.render(items))
 
 
 def _cut(text: str, tokens: int, tokenizer: Tokenizer) -> str:
@@ -101,14 +107,13 @@ def _whole(draft: _Draft, aims: Plan, targets: Sequence[Target], free: int) -> t
     """Whether the targets are shown whole; if not, the smallest budget that would do."""
     if not aims.whole:
         return False, None
-    choice = Choice(aims.whole, draft._tokenizer.count)
+    choice = Choice(aims.whole, draft.tokenizer.count)
     for index in range(len(aims.whole)):
         choice.take(index, 0)
-    needed = draft.count(choice.items())
     is_code = all("::" in target.symbol or target.lines for target in targets)
     share = _WHOLE_SHARE if is_code else _FILE_SHARE
-    cost = needed - draft.count(())
-    return (True, None) if cost <= free * share else (False, needed + int(cost * (1 / share - 1)) + 1)
+    cost = draft.count(choice.items()) - draft.count(())
+    return (True, None) if cost <= free * share else (False, draft.longest + ceil(cost / share))
 
 
 def _name_parts(choice: Choice, parts: Sequence[Candidate], budget: int) -> None:

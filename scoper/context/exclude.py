@@ -1,9 +1,11 @@
-"""What is left out of every pack, and why: secrets, binaries, what others wrote, what is made by a program, what is too long."""
+"""What is left out of every pack, and why: secrets, binaries, vendored and generated files, files that are too long."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
+
+SECRET = "it may hold secrets"
 
 _SECRET = re.compile(
     r"(^|/)(\.env(\.(?!example$|sample$|template$|dist$)[^/]*)?|\.netrc|\.pgpass|\.npmrc|\.pypirc|\.htpasswd|credentials(\.json)?"
@@ -21,15 +23,6 @@ _HEAD = 600  # bytes in which a generator leaves its mark
 _LONG_LINE = 5_000  # bytes; nobody writes such lines
 
 
-def excluded_path(path: str) -> str | None:
-    """Why a path says that its file is left out; ``None`` where it does not."""
-    if _SECRET.search(path):
-        return "it may hold secrets"
-    if _FOREIGN.search(path):
-        return "it is vendored"
-    return "it is generated" if _GENERATED.search(path) else None
-
-
 def excluded_text(text: bytes, max_bytes: int) -> str | None:
     """Why a text is left out; ``None`` where it is not."""
     if len(text) > max_bytes:
@@ -45,11 +38,20 @@ def excluded_text(text: bytes, max_bytes: int) -> str | None:
     return None
 
 
-def is_excluded(path: str, globs: Collection[str]) -> str | None:
-    """As :func:`excluded_path`, and what the configuration excludes."""
+def _excluded(path: str) -> str | None:
+    if _SECRET.search(path):
+        return SECRET
+    if _FOREIGN.search(path):
+        return "it is vendored"
+    return "it is generated" if _GENERATED.search(path) else None
+
+
+def excluded_paths(paths: Iterable[str], globs: Collection[str]) -> dict[str, str]:
+    """The paths that are left out, by name or by the configuration's globs, and why."""
+    found = {path: reason for path in paths if (reason := _excluded(path))}
     if globs:
         from pathspec import GitIgnoreSpec  # a tenth of a second of imports that only globs need
 
-        if GitIgnoreSpec.from_lines(sorted(globs)).match_file(path):
-            return "it is excluded by configuration"
-    return excluded_path(path)
+        spec = GitIgnoreSpec.from_lines(sorted(globs))
+        found.update((path, "the configuration excludes it") for path in paths if path not in found and spec.match_file(path))
+    return found

@@ -18,7 +18,7 @@ from scoper.scope.model import Target
 
 _MOST_FILES = 40  # whose uses are resolved
 _LISTED_FILES = 20  # whose definitions may be shown
-_NAMED_FILES = 80  # that may be named
+_NAMED_FILES = 50  # that may be named
 _MOST_TARGETS = 40  # definitions of a target whose overrides are looked for
 _TEST_SHARE = 0.4  # of the relevance of what is no test
 _PROSE_SHARE = 0.4  # likewise, of what is no code

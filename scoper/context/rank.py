@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from math import log
 from typing import NamedTuple
 
@@ -15,10 +16,10 @@ from scoper.facts.model import SymbolId, split_symbol
 from scoper.graph.model import Certainty, Edge
 from scoper.scope.words import request_terms, stems
 
-WEIGHTS = {"graph": 1.0, "text": 1.0, "history": 1.5}
+WEIGHTS = {"graph": 1.0, "text": 1.0, "history": 1.0}
 """What each signal counts in the fusion of ranks."""
 
-_FUSION = 10  # of reciprocal ranks: a small one trusts the first places of a list more
+_FUSION = 25  # of reciprocal ranks: a small one trusts the first places of a list more
 _RESTART = 0.25  # chance that the walk goes back to the targets
 _ROUNDS = 20  # (1 - _RESTART) ** 20 is below a hundredth
 _CERTAINTY = {Certainty.EXACT: 1.0, Certainty.LIKELY: 0.7, Certainty.GUESS: 0.2}
@@ -129,7 +130,7 @@ def _occurrences(terms: Mapping[str, float], path: str, text: bytes) -> dict[str
     return counts
 
 
-def history_scores(history: Sequence[PastCommit], targets: Collection[str], request: str) -> dict[str, float]:
+def history_scores(history: Sequence[PastCommit], targets: AbstractSet[str], request: str) -> dict[str, float]:
     """Files by how often they changed together with the targets, and in commits whose subject is like the request."""
     usable = [(age, commit) for age, commit in enumerate(history) if 0 < len(commit.paths) <= _MOST_PATHS]
     changes = Counter(path for _, commit in usable for path in commit.paths)

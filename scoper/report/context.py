@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 
-from scoper.context.model import Pack
+from scoper.context.model import Duty, Pack
 from scoper.report.json import clean_json, scope_json, task_json
+from scoper.report.terminal import clean
 
 SCHEMA = "scoper.context/1"
 
@@ -41,3 +42,15 @@ def as_json(pack: Pack) -> str:
         "text": pack.text,
     }
     return clean_json(json.dumps(document, ensure_ascii=False)) + "\n"
+
+
+def as_table(pack: Pack) -> str:
+    """What was chosen, the most relevant first, for people."""
+    rows = [("role", "form", "tokens", "score", "what", "why")]
+    for item in sorted(pack.items, key=lambda item: (-item.score, item.path, item.start)):
+        what = clean(item.symbol if item.duty is not Duty.CONVENTION else item.text)
+        rows.append((item.duty.value, item.form.value, str(item.tokens), f"{item.score:.2f}", what, clean(item.why)))
+    widths = [max(len(row[column]) for row in rows) for column in range(5)]
+    lines = ["  ".join(cell.ljust(width) for cell, width in zip(row, [*widths, 0], strict=True)).rstrip() for row in rows]
+    lines.append(f"{pack.tokens} of {pack.budget} tokens ({pack.tokenizer}); {len(pack.left_out)} left out for the budget")
+    return "\n".join(lines) + "\n"
