@@ -143,7 +143,7 @@ def _targets(ground: Ground, task: Task) -> tuple[Scope, list[Target], list[str]
     notices = [f"assumed: {scope.assumption}"] if scope.assumption else []
     explicit = [target for target in scope.targets if target.provenance is Provenance.SPEC]
     named = [target for target in scope.targets if target.provenance not in (Provenance.SPEC, Provenance.WORDS)]
-    found = _expanded(task, explicit or named, ground.texts, best)
+    found = _expanded(task, explicit or _innermost(named), ground.texts, best)
     if len(found) > _MOST_TARGETS:
         notices.append(f"of {len(found)} targets the {_MOST_TARGETS} that meet the request most were taken")
     if not (explicit or named):
@@ -153,6 +153,12 @@ def _targets(ground: Ground, task: Task) -> tuple[Scope, list[Target], list[str]
         said = f"assumed from its words: {', '.join(best[:_INFERRED])}" if found else "so there is nothing to show"
         notices.append(f"the request names nothing that is in the tree; {said}")
     return scope, found[:_MOST_TARGETS], notices
+
+
+def _innermost(targets: Sequence[Target]) -> list[Target]:
+    """Without what only names the place of something else that is named: the class of a method, the file of a function."""
+    symbols = [target.symbol for target in targets]
+    return [one for one in targets if not any(other.startswith((f"{one.symbol}.", f"{one.symbol}::")) for other in symbols)]
 
 
 def _expanded(task: Task, targets: Iterable[Target], texts: Mapping[str, bytes], best: list[str]) -> list[Target]:

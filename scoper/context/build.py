@@ -7,7 +7,7 @@ from math import ceil
 from typing import NamedTuple
 
 from scoper.context.gather import Ground, Ranking, candidates
-from scoper.context.model import Candidate, Item, LeftOut
+from scoper.context.model import Candidate, Duty, Item, LeftOut
 from scoper.context.pack import Choice
 from scoper.context.render import RENDERERS
 from scoper.context.targets import Plan, plan
@@ -51,15 +51,15 @@ def build(
     """The pack. The targets come first, then what is worth most for a token."""
     draft = _Draft(ground.request, conventions, wish, tokenizer)
     aims = plan(ground, targets)
-    others = candidates(ground, targets, ranking)
+    others, frame = _once(candidates(ground, targets, ranking), aims)
     free = wish.budget - draft.count(())
     whole, needed = _whole(draft, aims, targets, free)
     if whole:
-        choice = Choice([*aims.whole, *aims.frame, *others], tokenizer.count)
+        choice = Choice([*aims.whole, *frame, *others], tokenizer.count)
         for index in range(len(aims.whole)):
             choice.take(index, len(aims.whole[index].options) - 1)
     else:
-        choice = Choice([*aims.parts, *aims.frame, *others], tokenizer.count)
+        choice = Choice([*aims.parts, *frame, *others], tokenizer.count)
         _name_parts(choice, aims.parts, int(free * _NAMES_SHARE))
     for _ in range(_ROUNDS):
         choice.fill(wish.budget - draft.count(choice.items()))
@@ -67,6 +67,14 @@ def build(
             pass
     text = draft.render(choice.items())
     return Built((*draft.conventions, *choice.items()), choice.left_out(), text, tokenizer.count(text), needed)
+
+
+def _once(others: Sequence[Candidate], aims: Plan) -> tuple[list[Candidate], list[Candidate]]:
+    """What is around the targets, and the rest, without what stands in both: where it has a duty of its own, that counts."""
+    near = {one.symbol for one in aims.frame}
+    kept = [one for one in others if one.duty is not Duty.COMPANION or one.symbol not in near]
+    said = {one.symbol for one in kept}
+    return kept, [one for one in aims.frame if one.symbol not in said]
 
 
 class _Draft:

@@ -9,7 +9,8 @@ from scoper.context.model import Form, Option
 from scoper.facts.model import TYPES, VALUES, Definition, FileFacts
 from scoper.text import LineRange
 
-NAME_VALUE, SIGNATURE_VALUE = 0.35, 0.7
+_VALUES = {False: (0.35, 0.7), True: (0.25, 0.85)}
+"""What a name and a signature are worth beside the source: of a contract the signature is nearly all that is needed."""
 _MOST_MEMBERS = 40  # fields of a class that are part of its signature
 _LONGEST = 200  # characters of a signature or of a line of documentation
 _LONGEST_SOURCE = 400  # lines of a definition that is shown whole without being the target
@@ -30,15 +31,18 @@ class Lines:
         return "\n".join(self._lines[start - 1 : end])
 
 
-def options(facts: FileFacts, index: int, lines: Lines) -> tuple[Option, ...]:
-    """Name, signature and source of a definition."""
+def options(facts: FileFacts, index: int, lines: Lines, *, is_contract: bool = False) -> tuple[Option, ...]:
+    """Name, signature and source of a definition; of a variable, the signature is all there is."""
     one = facts.definitions[index]
-    found = [Option(Form.NAME, one.name_line, one.name_line, one.qualname, NAME_VALUE)]
     start, end = one.signature_start or one.name_line, max(one.signature_end, one.name_line)
-    found.append(Option(Form.SIGNATURE, start, end, signature(facts, index, lines), SIGNATURE_VALUE))
-    if one.end_line - one.start_line < _LONGEST_SOURCE:
-        found.append(source(one.start_line, one.end_line, lines))
-    return tuple(found)
+    name_value, signature_value = _VALUES[is_contract]
+    found = (
+        Option(Form.NAME, one.name_line, one.name_line, one.qualname, name_value),
+        Option(Form.SIGNATURE, start, end, signature(facts, index, lines), signature_value),
+    )
+    if one.kind in VALUES or one.end_line - one.start_line >= _LONGEST_SOURCE:
+        return found
+    return (*found, source(one.start_line, one.end_line, lines))
 
 
 def source(start: int, end: int, lines: Lines) -> Option:
@@ -48,21 +52,22 @@ def source(start: int, end: int, lines: Lines) -> Option:
 def signature(facts: FileFacts, index: int, lines: Lines) -> str:
     """Header, documentation line, and for a type what it declares."""
     one = facts.definitions[index]
-    depth = "    " * (one.qualname.count("."))
-    parts = [f"{depth}@{decorator}" for decorator in one.decorators]
+    owner = one.qualname.rpartition(".")[0]
     head = one.signature or one.qualname
     if one.kind in VALUES and one.value is not None:
         head = f"{head} = {one.value}"
-    parts.append(f"{depth}{head[:_LONGEST]}")
+    parts = [f"{owner}: {head}"[:_LONGEST] if owner else head[:_LONGEST]]
+    if one.decorators:
+        parts[0] += f"    # {' '.join(f'@{decorator}' for decorator in one.decorators)[:_LONGEST]}"
     if documentation := doc_line(one, lines):
-        parts.append(f"{depth}    # {documentation}")
+        parts.append(f"    # {documentation}")
     if one.kind in TYPES:
         members = [other for other in facts.definitions if other.parent == index and other.kind in VALUES]
         for member in members[:_MOST_MEMBERS]:
             value = f" = {member.value}" if member.value is not None else ""
-            parts.append(f"{depth}    {(member.signature or member.name)}{value}"[:_LONGEST])
+            parts.append(f"    {member.signature or member.name}{value}"[:_LONGEST])
         if len(members) > _MOST_MEMBERS:
-            parts.append(f"{depth}    … {len(members) - _MOST_MEMBERS} more")
+            parts.append(f"    … {len(members) - _MOST_MEMBERS} more")
     return "\n".join(parts)
 
 

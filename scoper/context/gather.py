@@ -23,6 +23,8 @@ _MOST_TARGETS = 40  # definitions of a target whose overrides are looked for
 _TEST_SHARE = 0.4  # of the relevance of what is no test
 _PROSE_SHARE = 0.4  # likewise, of what is no code
 _FILE_NAME_VALUE = 0.5
+_BASE = 0.3  # the least relevance of a definition within its file; the rest is how near it is, and what it says
+_FAR = 0.1  # the relevance of a file that no signal knows
 
 _DUTY_SHARE = {Duty.CONTRACT: 1.0, Duty.CALLER: 0.8, Duty.SIBLING: 0.8, Duty.TEST: 0.6, Duty.COMPANION: 0.4}
 
@@ -111,10 +113,9 @@ def candidates(ground: Ground, targets: Sequence[Target], ranking: Ranking) -> l
     listed = [path for path in ranking.files if path not in target_files]
     for path in listed[:_NAMED_FILES]:
         found.append(_file(path, ranking))
-    contracts = [
-        path for path in dict.fromkeys(split_symbol(symbol)[0] for symbol in ties) if path not in listed[:_LISTED_FILES]
-    ]
-    for path in [*listed[:_LISTED_FILES], *contracts]:
+    shown = {*listed[:_LISTED_FILES], *target_files}
+    further = [path for path in dict.fromkeys(split_symbol(symbol)[0] for symbol in ties) if path not in shown]
+    for path in [*listed[:_LISTED_FILES], *further]:
         if path in ground.texts:
             found += _definitions(ground, path, ranking, ties, meant)
     for path in sorted(target_files):
@@ -195,27 +196,24 @@ def _definitions(ground: Ground, path: str, ranking: Ranking, ties: Mapping[Symb
     if facts is None or facts.degraded or path not in ground.texts:
         return []
     lines = Lines(ground.texts[path])
-    rated = {
-        index: _rate(ground, path, one, ranking, lines)
-        for index, one in enumerate(facts.definitions)
-        if is_nameable(facts, one) and symbol_id(path, one.qualname) not in meant
-    }
-    best = [max((rates[place] for rates in rated.values()), default=0.0) or 1.0 for place in range(2)]
-    found = []
-    for index, (near, said) in rated.items():
-        one = facts.definitions[index]
+    rated: dict[SymbolId, tuple[int, float, float]] = {}
+    for index, one in enumerate(facts.definitions):
         symbol = symbol_id(path, one.qualname)
-        tie = ties.get(symbol)
-        if tie is None and one.kind not in CALLABLES | TYPES:
-            continue
-        duty = tie.duty if tie else Duty.TEST if is_test_path(path) else Duty.COMPANION
-        relevance = 0.3 + 0.35 * near / best[0] + 0.35 * said / best[1]
-        score = ranking.files.get(path, 0.1) * relevance * (_DUTY_SHARE[duty] if tie else _DUTY_SHARE[Duty.COMPANION])
-        forms = options(facts, index, lines)
-        if tie and tie.lines and one.kind in CALLABLES:
-            forms = (*forms[:2], call_lines(tie.lines, one, lines))
-        why, confidence = (tie.why, tie.confidence) if tie else (_why(path, ranking), "likely")
-        found.append(Candidate(path, symbol, duty, why, confidence, score, forms))
+        is_worth_it = symbol in ties or one.kind in CALLABLES | TYPES
+        if is_worth_it and is_nameable(facts, one) and symbol not in meant and symbol not in rated:
+            rated[symbol] = (index, *_rate(ground, path, one, ranking, lines))
+    nearest = max((near for _, near, _ in rated.values()), default=0.0) or 1.0
+    best = max((said for _, _, said in rated.values()), default=0.0) or 1.0
+    found = []
+    for symbol, (index, near, said) in rated.items():
+        tie = ties.get(symbol) or _Tie(Duty.TEST if is_test_path(path) else Duty.COMPANION, _why(path, ranking), "likely")
+        share = _DUTY_SHARE[tie.duty if symbol in ties else Duty.COMPANION]
+        relevance = _BASE + (1 - _BASE) / 2 * (near / nearest + said / best)
+        score = ranking.files.get(path, _FAR) * relevance * share
+        forms = options(facts, index, lines, is_contract=tie.duty is Duty.CONTRACT)
+        if tie.lines and facts.definitions[index].kind in CALLABLES:
+            forms = (*forms[:2], call_lines(tie.lines, facts.definitions[index], lines))
+        found.append(Candidate(path, symbol, tie.duty, tie.why, tie.confidence, score, forms))
     return found
 
 

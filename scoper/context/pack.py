@@ -8,11 +8,12 @@ from __future__ import annotations
 import heapq
 from collections.abc import Callable, Sequence
 
-from scoper.context.model import Candidate, Item, LeftOut, Option
+from scoper.context.model import Candidate, Form, Item, LeftOut, Option
 
 Count = Callable[[str], int]
 
-_FILE_FRAME = 8  # tokens of the element around what is shown of a file, without its path
+_LINE_FRAME = 2  # tokens of a line that names what a file defines, without its path
+_FILE_FRAME = 12  # tokens of the element around what is shown of a file beyond names, without its path
 _NAME_FRAME = 1  # tokens between names
 _SOURCE_FRAME = 10  # tokens of the element around a piece of source
 
@@ -31,22 +32,21 @@ class Choice:
         self.chosen: dict[int, int] = {}  # candidate → option
         self._order: list[tuple[int, int | None]] = []  # what was chosen, and what had been before
         self._refused: set[int] = set()
-        self._opened: set[str] = set()
+        self._frames: dict[str, int] = {}  # path → tokens of what is around what is shown of it
 
     def take(self, index: int, option: int) -> None:
         """Choose an option whatever it costs."""
         self._order.append((index, self.chosen.get(index)))
         self.chosen[index] = option
-        if self._candidates[index].options[option].start:  # a bare name opens no element
-            self._opened.add(self._candidates[index].path)
+        path = self._candidates[index].path
+        self._frames[path] = max(self._frames.get(path, 0), self._frame(index, option))
 
     def cost(self, index: int, option: int) -> int:
         """Tokens that an option adds to what is chosen."""
         before = self.chosen.get(index)
         paid = self._costs[index][before] if before is not None else 0
-        candidate = self._candidates[index]
-        opens = candidate.options[option].start and candidate.path not in self._opened
-        return self._costs[index][option] - paid + (_FILE_FRAME + self._count(candidate.path) if opens else 0)
+        framed = self._frames.get(self._candidates[index].path, 0)
+        return self._costs[index][option] - paid + max(0, self._frame(index, option) - framed)
 
     def fill(self, budget: int) -> None:
         """Spend up to ``budget`` tokens more, the best value for a token first."""
@@ -106,6 +106,14 @@ class Choice:
         ]
         return tuple(sorted(found, key=lambda one: (one.tokens, one.rank)))
 
+    def _frame(self, index: int, option: int) -> int:
+        """Tokens of what an option needs around it."""
+        candidate = self._candidates[index]
+        if not candidate.options[option].start:
+            return 0  # the bare name of a file
+        frame = _LINE_FRAME if candidate.options[option].form is Form.NAME else _FILE_FRAME
+        return frame + self._count(candidate.path)
+
     def _push(self, heap: list[tuple[float, int, int]], index: int) -> None:
         if index in self._refused:
             return
@@ -121,9 +129,9 @@ class Choice:
 
 
 def _cost(candidate: Candidate, option: Option, count: Count) -> int:
-    if option.form == "name":
+    if option.form is Form.NAME:
         return count(f" {option.text.rpartition('.')[2]}") + _NAME_FRAME
-    return count(option.text) + 1 + (_SOURCE_FRAME if option.form == "source" else 0)
+    return count(option.text) + 1 + (_SOURCE_FRAME if option.form is Form.SOURCE else 0)
 
 
 def _hull(values: Sequence[float], costs: Sequence[int]) -> tuple[int, ...]:

@@ -1,7 +1,7 @@
 """Items → the text that a model reads, in XML or Markdown. Pure, and the same bytes for the same items.
 
 What stays the same from one request to the next comes first, by path; targets and request come last. There are no counts,
-scores or times. Code is data from strangers: nothing in it can close the element or fence that it is in.
+scores or times in it. Code is data from strangers: nothing in it can close the element or fence that it is in.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ def as_xml(items: Sequence[Item], request: str) -> str:
     if conventions := [item.text for item in items if item.duty is Duty.CONVENTION]:
         parts.append(f"<conventions>\n{escape(chr(10).join(conventions))}\n</conventions>")
     others, targets = _split(items)
-    parts += (_xml_file(path, found) for path, found in sorted(others.items()) if not _is_bare(found))
+    parts += (_xml_file(path, found) for path, found in sorted(others.items()) if not _is_named(found))
     if also := _also(others):
         parts.append(f"<also>\n{escape(also)}\n</also>")
     if targets:
@@ -47,7 +47,7 @@ def as_markdown(items: Sequence[Item], request: str) -> str:
     if conventions := [f"- {item.text}" for item in items if item.duty is Duty.CONVENTION]:
         parts.append("\n".join(["## Conventions\n", *conventions, ""]))
     others, targets = _split(items)
-    parts += (_markdown_file(path, found) for path, found in sorted(others.items()) if not _is_bare(found))
+    parts += (_markdown_file(path, found) for path, found in sorted(others.items()) if not _is_named(found))
     if also := _also(others):
         parts.append(f"## Also\n\n{_fenced(also)}\n")
     if targets:
@@ -80,18 +80,35 @@ def _split(items: Iterable[Item]) -> tuple[dict[str, list[Item]], dict[str, list
     return others, targets
 
 
-def _is_bare(items: Sequence[Item]) -> bool:
-    return all(not item.start for item in items)
+def _is_named(items: Sequence[Item]) -> bool:
+    return all(item.form is Form.NAME for item in items)
 
 
 def _also(files: Mapping[str, Sequence[Item]]) -> str:
-    """Files that are only named, by folder."""
+    """What is only named: files by folder, then files with names that they define, a line each."""
     folders: dict[str, list[str]] = defaultdict(list)
+    lines = []
     for path, found in sorted(files.items()):
-        if _is_bare(found):
-            folder, _, name = path.rpartition("/")
+        names = "; ".join(_names(found))
+        if _is_named(found) and names:
+            lines.append(f"{_one_line(path)}: {names}")
+        elif _is_named(found):
+            folder, _, name = _one_line(path).rpartition("/")
             folders[folder].append(name)
-    return "\n".join(f"{folder or '.'}/: {' '.join(names)}" for folder, names in sorted(folders.items()))
+    return "\n".join([*(f"{folder or '.'}/ {' '.join(names)}" for folder, names in sorted(folders.items())), *lines])
+
+
+def _names(items: Iterable[Item]) -> list[str]:
+    """``f, g`` and ``Class: a, b`` for the names among the items, in order of lines."""
+    owners: dict[str, list[str]] = defaultdict(list)
+    for item in sorted((item for item in items if item.start and item.form is Form.NAME), key=lambda item: item.start):
+        owner, _, name = item.text.rpartition(".")
+        owners[owner].append(name)
+    return [
+        f"{owner}: {listed}" if owner else listed
+        for owner, names in owners.items()
+        if (listed := ", ".join(dict.fromkeys(names)))
+    ]
 
 
 def _xml_file(path: str, items: Sequence[Item]) -> str:
@@ -118,12 +135,8 @@ def _blocks(items: Sequence[Item]) -> Iterable[tuple[str, str]]:
     )
     for item in shown:
         yield (f'lines="{item.start}-{item.end}"' if item.form is Form.SOURCE else "", item.text)
-    owners: dict[str, list[str]] = defaultdict(list)
-    for item in sorted((item for item in items if item.start and item.form is Form.NAME), key=lambda item: item.start):
-        owner, _, name = item.text.rpartition(".")
-        owners[owner].append(name)
-    if owners:
-        yield "", "\n".join(f"{owner or '·'}: {', '.join(names)}" for owner, names in owners.items())
+    if names := _names(items):
+        yield "", "\n".join(names)
 
 
 def _fenced(text: str) -> str:

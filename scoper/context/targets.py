@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from scoper.context.forms import Lines, options, source
 from scoper.context.gather import Ground, is_nameable
 from scoper.context.model import Candidate, Duty, Option
-from scoper.facts.model import CALLABLES, MODULE, TYPES, Definition, FileFacts, split_symbol, symbol_id
+from scoper.facts.model import CALLABLES, MODULE, TYPES, VALUES, Definition, FileFacts, split_symbol, symbol_id
 from scoper.scope.model import Target
 
 _ENTRY = 0.4  # the least relevance of a part of a target
+_VALUE_SHARE = 0.5  # of that, for what only holds something
 
 
 class Plan(NamedTuple):
@@ -44,8 +45,7 @@ def plan(ground: Ground, targets: Sequence[Target]) -> Plan:
     return Plan(tuple(whole.values()), tuple(frame.values()), _ordered(parts.values()))
 
 
-def _ordered(parts: object) -> tuple[Candidate, ...]:
-    assert hasattr(parts, "__iter__")
+def _ordered(parts: Iterable[Candidate]) -> tuple[Candidate, ...]:
     return tuple(sorted(parts, key=lambda one: (-one.score, one.path, one.options[0].start)))
 
 
@@ -83,7 +83,7 @@ def _frame(target: Target, facts: FileFacts, path: str, start: int, lines: Lines
 
 def _part(ground: Ground, target: Target, facts: FileFacts, index: int, lines: Lines) -> Candidate:
     one = facts.definitions[index]
-    score = _ENTRY + (1 - _ENTRY) * _meets(ground, one, lines)
+    score = (_ENTRY + (1 - _ENTRY) * _meets(ground, one, lines)) * (_VALUE_SHARE if one.kind in VALUES else 1)
     return _candidate(target, symbol_id(split_symbol(target.symbol)[0], one.qualname), score, options(facts, index, lines))
 
 
