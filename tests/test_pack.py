@@ -1,0 +1,195 @@
+"""Packs as doors ask for them: real git, real SQLite, the real vocabulary."""
+
+from __future__ import annotations
+
+import pytest
+
+from scoper import gate
+from scoper.context.build import Wish
+from scoper.context.model import Duty, Form, Pack
+from scoper.context.tokens import Tokenizer
+from scoper.errors import UserError
+from scoper.git.repository import Repository
+from scoper.pack import build_pack
+from scoper.scope.model import Task, TaskSource
+from scoper.scope.specs import parse_spec
+from tests.gitrepo import GitRepo
+
+CART = '''\
+from shop.money import Money, to_cents
+
+
+class Cart:
+    """What a customer is about to buy."""
+
+    limit: int = 10
+
+    def total(self) -> Money:
+        """The sum of all lines."""
+        return to_cents(sum(self.lines))
+
+    def clear(self) -> None:
+        self.lines = []
+'''
+SHOP = {
+    "shop/cart.py": CART,
+    "shop/money.py": "class Money:\n    cents: int\n    currency: str\n\n\n"
+    'def to_cents(amount: float) -> Money:\n    """Rounds half up."""\n    return Money()\n',
+    "shop/checkout.py": "from shop.cart import Cart\n\n\ndef pay(cart: Cart) -> None:\n    print(cart.total())\n",
+    "shop/special.py": "from shop.cart import Cart\n\n\nclass Sale(Cart):\n    def total(self):\n        return 0\n",
+    "tests/test_cart.py": "import pytest\nfrom shop.cart import Cart\n\n\ndef test_total():\n    assert Cart().total() == 0\n",
+    "shop/far.py": "def unrelated():\n    return 1\n",
+}
+
+
+def pack(repo: GitRepo, request: str | None = None, *specs: str, budget: int = 2000, form: str = "xml") -> Pack:
+    with Repository.discover(repo.root) as repository:
+        snapshot = repository.work_tree()
+        config = gate.load_config(snapshot, snapshot)
+        task = Task(request, tuple(map(parse_spec, specs)), TaskSource.FLAG)
+        return build_pack(repository, snapshot, repository.head_commit(), task, config, Wish(budget, form))
+
+
+def shown(found: Pack) -> dict[str, tuple[Duty, Form]]:
+    return {item.symbol: (item.duty, item.form) for item in found.items if item.start}
+
+
+def test_each_role_has_its_part(repo: GitRepo) -> None:
+    repo.commit(SHOP)
+    found = pack(repo, "Round the total", "shop/cart.py::Cart.total")
+    roles = {symbol: duty for symbol, (duty, _) in shown(found).items()}
+    assert roles["shop/cart.py::Cart.total"] is roles["shop/cart.py::Cart"] is Duty.TARGET
+    assert roles["shop/money.py::to_cents"] is roles["shop/money.py::Money"] is Duty.CONTRACT
+    assert roles["shop/checkout.py::pay"] is Duty.CALLER
+    assert roles["shop/special.py::Sale.total"] is Duty.SIBLING
+    assert roles["tests/test_cart.py::test_total"] is Duty.TEST
+    assert shown(found)["shop/cart.py::Cart.total"][1] is Form.SOURCE
+    assert "return to_cents(sum(self.lines))" in found.text and "from shop.money import" in found.text
+    assert "tests: pytest" in found.text
+    why = {item.symbol: item.why for item in found.items if item.start}
+    assert why["shop/money.py::to_cents"] == "used by shop/cart.py::Cart.total"
+    assert why["shop/checkout.py::pay"] == "calls shop/cart.py::Cart.total"
+
+
+@pytest.mark.parametrize("budget", [200, 300, 500, 900, 4000])
+@pytest.mark.parametrize("form", ["xml", "markdown", "agent"])
+def test_the_budget_is_hard(repo: GitRepo, budget: int, form: str) -> None:
+    repo.commit({**SHOP, **{f"shop/m{n}.py": f"def total_{n}(x: int) -> int:\n    return x\n" for n in range(40)}})
+    found = pack(repo, "Round the total of the cart. " * 60, "shop/cart.py", budget=budget, form=form)
+    assert found.tokens == Tokenizer().count(found.text) <= budget
+    assert found.tokenizer == "o200k"
+
+
+def test_the_same_tree_gives_the_same_bytes(repo: GitRepo) -> None:
+    repo.commit(SHOP)
+    first = pack(repo, "Round the total", "shop/cart.py", budget=600)
+    assert pack(repo, "Round the total", "shop/cart.py", budget=600) == first
+
+
+def test_a_target_that_does_not_fit_is_outlined_and_says_what_would_do(repo: GitRepo) -> None:
+    body = "".join(f"    value_{n} = {n} * {n}\n" for n in range(400))
+    repo.commit({**SHOP, "shop/huge.py": f"def huge() -> None:\n    '''Does it all.'''\n{body}"})
+    found = pack(repo, "Make it short", "shop/huge.py::huge", budget=500)
+    assert shown(found)["shop/huge.py::huge"] == (Duty.TARGET, Form.SIGNATURE)
+    assert found.needed is not None and any(str(found.needed) in notice for notice in found.notices)
+    whole = pack(repo, "Make it short", "shop/huge.py::huge", budget=found.needed)
+    assert whole.needed is None and shown(whole)["shop/huge.py::huge"] == (Duty.TARGET, Form.SOURCE)
+
+
+def test_lines_are_shown_as_they_are(repo: GitRepo) -> None:
+    repo.commit(SHOP)
+    found = pack(repo, None, "shop/cart.py:9-11")
+    assert [(item.start, item.end) for item in found.items if item.form is Form.SOURCE and item.duty is Duty.TARGET][0] == (
+        9,
+        11,
+    )
+
+
+def test_what_is_left_out_is_listed_cheapest_first(repo: GitRepo) -> None:
+    repo.commit({**SHOP, **{f"shop/m{n}.py": f"def total_{n}(x: int) -> int:\n    return x\n" for n in range(40)}})
+    found = pack(repo, "Round the total", "shop/cart.py::Cart.total", budget=400)
+    assert found.left_out and [one.tokens for one in found.left_out] == sorted(one.tokens for one in found.left_out)
+    assert not {one.symbol for one in found.left_out} & {item.symbol for item in found.items}
+
+
+def test_history_brings_companions_and_nobody_needs_it(repo: GitRepo) -> None:
+    repo.commit(SHOP)
+    for n in range(3):
+        repo.commit({"shop/cart.py": f"{CART}# {n}\n", "shop/far.py": f"def unrelated():\n    return {n}\n"}, f"Change {n}")
+    items = {item.symbol: item for item in pack(repo, None, "shop/cart.py").items}
+    assert items["shop/far.py"].why == "changed together, or for like requests"
+
+
+def test_no_commit_yet(repo: GitRepo) -> None:
+    for path, text in SHOP.items():
+        repo.write(path, text)
+    assert "shop/cart.py::Cart.total" in shown(pack(repo, "Round the total", "shop/cart.py::Cart.total"))
+
+
+def test_a_request_alone_finds_its_targets(repo: GitRepo) -> None:
+    repo.commit(SHOP)
+    found = pack(repo, "Round what `Cart.total` gives")
+    assert shown(found)["shop/cart.py::Cart.total"] == (Duty.TARGET, Form.SOURCE)
+    assert {item.symbol for item in found.items if item.duty is Duty.TARGET and item.form is Form.SOURCE} == {
+        "shop/cart.py::Cart.total",
+        "shop/cart.py",  # its imports
+    }
+
+
+def test_a_request_that_names_nothing_is_met_by_its_words_and_says_so(repo: GitRepo) -> None:
+    repo.commit(SHOP)
+    found = pack(repo, "customers want to see the rounded amount of money")
+    assert any(item.path == "shop/money.py" and item.duty is Duty.TARGET for item in found.items)
+    assert any("names nothing" in notice for notice in found.notices)
+
+
+@pytest.mark.parametrize("request_text", ["Пожалуйста, исправь ошибку", "合計を丸める", "???", "zzzz qqqq"])
+def test_a_request_that_means_nothing_here(repo: GitRepo, request_text: str) -> None:
+    repo.commit(SHOP)
+    found = pack(repo, request_text)
+    assert any("names nothing" in notice for notice in found.notices)
+    assert request_text in found.text
+
+
+def test_secrets_and_foreign_files_are_never_shown(repo: GitRepo) -> None:
+    repo.commit({**SHOP, "vendor/total.py": "def total(): ...\n", "shop/keys.py": "-----BEGIN PRIVATE KEY-----\nabc\n"})
+    repo.stage({".env.local": "TOTAL=hunter2\n"})
+    found = pack(repo, "total of the cart", "shop/cart.py")
+    assert "hunter2" not in found.text and "PRIVATE KEY" not in found.text
+    assert dict(found.problems) == {
+        ".env.local": "it may hold secrets",
+        "vendor/total.py": "it is vendored",
+        "shop/keys.py": "it holds a private key",
+    }
+
+
+def test_a_target_that_is_a_secret_is_refused_in_words(repo: GitRepo) -> None:
+    repo.commit({**SHOP, ".env": "TOTAL=hunter2\n"})
+    found = pack(repo, "total", ".env")
+    assert "hunter2" not in found.text
+    assert found.notices == (".env is not shown: it may hold secrets",)
+
+
+def test_a_target_that_is_vendored_was_asked_for(repo: GitRepo) -> None:
+    repo.commit({**SHOP, "vendor/total.py": "def total(): ...\n"})
+    assert "def total(): ..." in pack(repo, None, "vendor/total.py").text
+
+
+def test_a_folder_is_the_files_in_it(repo: GitRepo) -> None:
+    repo.commit(SHOP)
+    found = pack(repo, "total", "shop/")
+    assert {item.path for item in found.items if item.duty is Duty.TARGET} == {
+        path for path in SHOP if path.startswith("shop/")
+    }
+
+
+def test_a_scope_that_matches_nothing(repo: GitRepo) -> None:
+    repo.commit(SHOP)
+    with pytest.raises(UserError, match="matches nothing"):
+        pack(repo, None, "shop/cart.py::Cart.totl")
+
+
+def test_a_file_too_large_to_read_is_said(repo: GitRepo) -> None:
+    repo.commit({**SHOP, "big.py": "x = 1\n" * 200_000})
+    found = pack(repo, "total", "big.py")
+    assert any("big.py is not shown: it is too large" in notice for notice in found.notices)
