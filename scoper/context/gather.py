@@ -16,7 +16,8 @@ from scoper.lang.paths import is_test_path
 from scoper.lang.registry import language_of
 from scoper.scope.model import Target
 
-_MOST_FILES = 40  # whose uses are resolved
+_MOST_FILES = 40  # whose uses are resolved, of importers of the targets and of all files
+_MOST_REFERENCES = 20_000  # in these files: resolving a thousand takes about twenty milliseconds
 _LISTED_FILES = 20  # whose definitions may be shown
 _NAMED_FILES = 50  # that may be named
 _MOST_TARGETS = 40  # definitions of a target whose overrides are looked for
@@ -27,13 +28,14 @@ _BASE = 0.3  # the least relevance of a definition within its file; the rest is 
 _FAR = 0.1  # the relevance of a file that no signal knows
 
 _DUTY_SHARE = {Duty.CONTRACT: 1.0, Duty.CALLER: 0.8, Duty.SIBLING: 0.8, Duty.TEST: 0.6, Duty.COMPANION: 0.4}
+_SAID = {"graph": "near by uses", "text": "holds words of the request", "history": "changed together, or for like requests"}
 
 
 class Ranking(NamedTuple):
-    """Files by relevance, best first and 1 at most, and what is behind it: scores by signal, and the walk by symbol."""
+    """Files by relevance, best first and 1 at most, the signal that says most for each, and the walk by symbol."""
 
     files: Mapping[str, float]
-    signals: Mapping[str, Mapping[str, float]]
+    reasons: Mapping[str, str]
     symbols: Mapping[SymbolId, float]
     edges: tuple[Edge, ...]
 
@@ -72,7 +74,7 @@ def rank(ground: Ground, targets: Sequence[Target]) -> Ranking:
     fused = {path: score * _share(path) for path, score in fuse(signals).items()}
     best = max((score for path, score in fused.items() if path not in files), default=1.0)
     ordered = sorted(fused.items(), key=lambda item: (-item[1], item[0]))
-    return Ranking({path: min(1.0, score / best) for path, score in ordered}, signals, symbols, edges)
+    return Ranking({path: min(1.0, score / best) for path, score in ordered}, _reasons(signals), symbols, edges)
 
 
 def _share(path: str) -> float:
@@ -93,15 +95,24 @@ def _seeds(ground: Ground, targets: Sequence[Target]) -> tuple[SymbolId, ...]:
 
 
 def _edges(ground: Ground, files: Sequence[str], first: Mapping[str, float]) -> tuple[Edge, ...]:
+    """Uses in the targets, in the best of their importers and in the best of all files, as far as the bounds go."""
     graph = ground.graph
-    importers = [path for file in files for path in graph.importers(file) if path in ground.texts]
-    ordered = sorted(importers, key=lambda path: (-first.get(path, 0.0) * _share(path), path))
-    best = sorted(first, key=lambda path: (-first[path] * _share(path), path))
-    near = dict.fromkeys([*files, *ordered[:_MOST_FILES], *best[:_MOST_FILES]])
-    graph.prefetch(near)
-    edges = [edge for path in near for edge in graph.uses(path)]
+
+    def by_relevance(path: str) -> tuple[float, str]:
+        return -first.get(path, 0.0) * _share(path), path
+
+    importers = sorted({path for file in files for path in graph.importers(file) if path in ground.texts}, key=by_relevance)
+    near = {*importers[:_MOST_FILES], *sorted(first, key=by_relevance)[:_MOST_FILES]}
     known = ground.texts.keys()
-    return tuple(edge for edge in edges if split_symbol(edge.target)[0] in known)
+    edges: list[Edge] = []
+    left = _MOST_REFERENCES
+    for path in dict.fromkeys([*files, *sorted(near, key=by_relevance)]):
+        facts = graph.facts(path)
+        left -= len(facts.references) if facts is not None else 0
+        if left < 0 and path not in files:
+            break
+        edges += (edge for edge in graph.uses(path) if split_symbol(edge.target)[0] in known)
+    return tuple(edges)
 
 
 def candidates(ground: Ground, targets: Sequence[Target], ranking: Ranking) -> list[Candidate]:
@@ -175,19 +186,21 @@ def _overrides(ground: Ground, meant: _Meant) -> list[SymbolId]:
 def _file(path: str, ranking: Ranking) -> Candidate:
     """The bare name of a file."""
     name = Option(Form.NAME, 0, 0, path, _FILE_NAME_VALUE)
-    duty = Duty.TEST if is_test_path(path) else Duty.COMPANION
-    return Candidate(path, path, duty, _why(path, ranking), "likely", ranking.files[path], (name,))
+    return Candidate(path, path, _duty(path), ranking.reasons[path], "likely", ranking.files[path], (name,))
 
 
-def _why(path: str, ranking: Ranking) -> str:
-    """The signal in which a file comes first."""
-    said = {"graph": "near by uses", "text": "holds words of the request", "history": "changed together, or for like requests"}
-    places = {name: _place(scores, path) for name, scores in ranking.signals.items() if path in scores}
-    return said[min(sorted(places), key=places.__getitem__)] if places else "in the same place"
+def _duty(path: str) -> Duty:
+    return Duty.TEST if is_test_path(path) else Duty.COMPANION
 
 
-def _place(scores: Mapping[str, float], path: str) -> int:
-    return sum(score > scores[path] for score in scores.values())
+def _reasons(signals: Mapping[str, Mapping[str, float]]) -> dict[str, str]:
+    """Of each file, the signal in which it comes first."""
+    places: dict[str, tuple[int, str]] = {}
+    for signal in sorted(signals):
+        ordered = sorted(signals[signal].items(), key=lambda item: (-item[1], item[0]))
+        for place, (path, _) in enumerate(ordered):
+            places[path] = min(places.get(path, (place, signal)), (place, signal))
+    return {path: _SAID[signal] for path, (_, signal) in places.items()}
 
 
 def _definitions(ground: Ground, path: str, ranking: Ranking, ties: Mapping[SymbolId, _Tie], meant: _Meant) -> list[Candidate]:
@@ -206,7 +219,7 @@ def _definitions(ground: Ground, path: str, ranking: Ranking, ties: Mapping[Symb
     best = max((said for _, _, said in rated.values()), default=0.0) or 1.0
     found = []
     for symbol, (index, near, said) in rated.items():
-        tie = ties.get(symbol) or _Tie(Duty.TEST if is_test_path(path) else Duty.COMPANION, _why(path, ranking), "likely")
+        tie = ties.get(symbol) or _Tie(_duty(path), ranking.reasons.get(path, _SAID["graph"]), "likely")
         share = _DUTY_SHARE[tie.duty if symbol in ties else Duty.COMPANION]
         relevance = _BASE + (1 - _BASE) / 2 * (near / nearest + said / best)
         score = ranking.files.get(path, _FAR) * relevance * share
