@@ -103,6 +103,7 @@ def _edges(ground: Ground, files: Sequence[str], first: Mapping[str, float]) -> 
 
     importers = sorted({path for file in files for path in graph.importers(file) if path in ground.texts}, key=by_relevance)
     near = {*importers[:_MOST_FILES], *sorted(first, key=by_relevance)[:_MOST_FILES]}
+    graph.prefetch(near)
     known = ground.texts.keys()
     edges: list[Edge] = []
     left = _MOST_REFERENCES
