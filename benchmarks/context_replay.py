@@ -1,11 +1,11 @@
-"""Commit replay: how much of what an author had to touch beside the named file is in the context pack, and what each signal is worth.
+"""Commit replay: how much of what an author had to touch beside the named file is in the context pack, by which signals?
 
 usage: python -m benchmarks.context_replay --repos DIR --tasks TASKS.jsonl [--budget 1024] [--only graph,text] [--no-scope]
 
-``DIR`` holds clones, bare or not, named ``owner+name``. A task is a line of JSON: ``repo``, ``commit``, ``anchor`` (the file that the
-commit changed most), ``gold`` (the other changed files), ``ranges`` (path → ``[[start, count], …]`` of the parent). The snapshot is
-the parent, the request the commit's message, the scope the anchor. A file is found where the pack names it, a definition (the
-outermost around changed lines, by Python's ``ast``) where a line of it is.
+``DIR`` holds clones, bare or not, named ``owner+name``. A task is a line of JSON: ``repo``, ``commit``, ``anchor`` (the file that
+the commit changed most), ``gold`` (the other changed files), ``ranges`` (path → ``[[start, count], …]`` of the parent). The
+snapshot is the parent, the request the commit's message, the scope the anchor. A file is found where the pack names it, a
+definition (the outermost around changed lines, by Python's ``ast``) where a line of it is.
 """
 
 from __future__ import annotations
@@ -29,6 +29,7 @@ from scoper.pack import build_pack
 from scoper.scope.model import Task, TaskSource
 from scoper.scope.specs import parse_spec
 
+_Named = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 
 
@@ -56,11 +57,11 @@ def main() -> int:
         replay(args.repos / task["repo"].replace("/", "+"), task, args.budget, scoped=not args.no_scope) for task in tasks
     ]
     symbols = [result.symbols for result in results if result.symbols is not None]
-    print(
-        f"tasks {len(results)}  budget {args.budget}  signals {args.only}  file recall {mean(one.files for one in results):.3f}  "
-        f"symbol recall {mean(symbols):.3f}  all files among the first five {mean(one.first_five for one in results):.3f}"
-    )
-    tokens, hits = (sum((Counter(one[field]) for one in results), Counter[Duty]()) for field in (3, 4))
+    print(f"tasks {len(results)}  budget {args.budget}  signals {args.only}  ", end="")
+    print(f"file recall {mean(one.files for one in results):.3f}  symbol recall {mean(symbols):.3f}  ", end="")
+    print(f"all files among the first five {mean(one.first_five for one in results):.3f}")
+    tokens = sum((Counter(one.tokens) for one in results), Counter[Duty]())
+    hits = sum((Counter(one.hits) for one in results), Counter[Duty]())
     for duty in Duty:
         print(
             f"{duty:10}  tokens {tokens[duty] / sum(tokens.values()):.2f}  hits {hits[duty] / max(1, sum(hits.values())):.2f}"
@@ -94,7 +95,8 @@ def measure(pack: Pack, task: Mapping[str, Any], texts: Mapping[str, str]) -> Re
     gold = task["gold"]
     named = {item.path for item in pack.items if item.duty is not Duty.CONVENTION}
     spans = [(path, *span) for path in gold for span in changed(texts.get(path, ""), task["ranges"].get(path, []))]
-    tokens, hits, found = Counter[Duty](), Counter[Duty](), set()
+    tokens, hits = Counter[Duty](), Counter[Duty]()
+    found: set[tuple[str, int, int]] = set()
     for item in pack.items:
         tokens[item.duty] += item.tokens
         met = {span for span in spans if span[0] == item.path and item.start and item.start <= span[2] and span[1] <= item.end}
@@ -119,7 +121,8 @@ def changed(text: str, ranges: Sequence[Sequence[int]]) -> Iterator[tuple[int, i
         return
     for node in tree.body:
         methods = [one for one in node.body if isinstance(one, _FUNCTIONS)] if isinstance(node, ast.ClassDef) else []
-        for one in methods or ([node] if isinstance(node, (*_FUNCTIONS, ast.ClassDef)) else []):
+        named: list[_Named] = [*methods] or ([node] if isinstance(node, (*_FUNCTIONS, ast.ClassDef)) else [])
+        for one in named:
             start = min([one.lineno, *(decorator.lineno for decorator in one.decorator_list)])
             end = one.end_lineno or one.lineno
             if any(start <= max(at, 1) + max(count, 1) - 1 and max(at, 1) <= end for at, count in ranges):
