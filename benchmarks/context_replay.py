@@ -2,9 +2,9 @@
 
 usage: python -m benchmarks.context_replay --repos DIR --tasks TASKS.jsonl [--budget 1024] [--only graph,text] [--no-scope]
 
-``DIR`` holds clones, bare or not, named ``owner+name``. A task is a line of JSON: ``repo``, ``commit``, ``anchor`` (the file that
-the commit changed most), ``gold`` (the other changed files), ``ranges`` (path → ``[[start, count], …]`` of the parent). The
-snapshot is the parent, the request the commit's message, the scope the anchor. A file is found where the pack names it, a
+``DIR`` holds clones, bare or not, named ``owner+name``. A task is a line of JSON: ``repo``, ``commit``, ``anchor`` (the file
+that the commit changed most), ``gold`` (the other changed files), ``ranges`` (path → ``[[start, count], …]`` of the parent).
+The snapshot is the parent, the request the commit's message, the scope the anchor. A file is found where the pack names it, a
 definition (the outermost around changed lines, by Python's ``ast``) where a line of it is.
 """
 
