@@ -17,7 +17,7 @@ from scoper.lang.registry import language_of
 from scoper.scope.model import Target
 
 _MOST_FILES = 40  # whose uses are resolved, of importers of the targets and of all files
-_MOST_REFERENCES = 20_000  # in these files: resolving a thousand takes about twenty milliseconds
+_MOST_REFERENCES = 20_000  # in these files: a thousand take from twenty to a hundred milliseconds
 _LISTED_FILES = 20  # whose definitions may be shown
 _NAMED_FILES = 50  # that may be named
 _MOST_TARGETS = 40  # definitions of a target whose overrides are looked for
@@ -52,11 +52,11 @@ class Ground(NamedTuple):
 
 
 def first_ranking(ground: Ground, targets: Collection[str]) -> dict[str, float]:
-    """Files by words and history alone."""
+    """Files by words and history alone; code before prose and tests."""
     paths = ground.texts.keys()
     history = history_scores(ground.history, frozenset(targets), ground.request)
     signals = {"text": ground.words.files(), "history": {path: score for path, score in history.items() if path in paths}}
-    return fuse(signals)
+    return {path: score * _share(path) for path, score in fuse(signals).items()}
 
 
 def rank(ground: Ground, targets: Sequence[Target]) -> Ranking:
