@@ -25,7 +25,7 @@ from scoper.git.snapshot import Snapshot
 from scoper.lang.registry import language_of
 from scoper.scope.infer import resolve_scope
 from scoper.scope.model import Provenance, Scope, SpecKind, Target, Task
-from scoper.scope.specs import matches_path, positive
+from scoper.scope.specs import matches_path, negative, positive
 
 _MOST_FILES = 20_000  # that are read for words of the request
 _MOST_TARGETS = 20  # files of a folder or glob
@@ -33,6 +33,7 @@ _FOCUS = 30  # files in which a request without scope is looked for
 _INFERRED = 3  # files that are targets where the request names nothing
 _GUESSED = 0.3  # how sure these are
 _LISTED = 10  # files left out for one reason that are told one by one
+_OF_FILES = (SpecKind.FOLDER, SpecKind.GLOB, SpecKind.PATH)
 _PROSE = (".md", ".rst", ".txt", ".toml", ".cfg", ".ini")
 
 Problems = list[tuple[str | None, str]]
@@ -84,7 +85,8 @@ def _texts(snapshot: Snapshot, config: Config, wanted: AbstractSet[str]) -> tupl
     """The files that may be shown, and why others are not. ``wanted`` are shown whatever they are, but for secrets."""
     problems: Problems = []
     paths = []
-    excluded = excluded_paths(snapshot.entries(), config.exclude)
+    attributes = snapshot.read_many([".gitattributes"]).get(".gitattributes", b"")
+    excluded = excluded_paths(snapshot.entries().keys(), config.exclude, attributes)
     for path, entry in snapshot.entries().items():
         reason = excluded.get(path)
         if entry.mode not in (REGULAR, EXECUTABLE):
@@ -138,9 +140,11 @@ def _targets(ground: Ground, task: Task) -> tuple[Scope, list[Target], list[str]
     """The scope room's inference where names lead to something, else the files that words and history point at; and what a
     reader should know of that."""
     first = first_ranking(ground, ())
-    best = sorted(first, key=lambda path: (-first[path], path))
+    barred = negative(task.specs)
+    free = [path for path in first if not any(spec.kind in _OF_FILES and matches_path(spec, path) for spec in barred)]
+    best = sorted(free, key=lambda path: (-first[path], path))
     scope = resolve_scope(task, (ground.tree,), best[:_FOCUS])
-    notices = [f"assumed: {scope.assumption}"] if scope.assumption else []
+    notices = [*([f"assumed: {scope.assumption}"] if scope.assumption else []), *scope.unmatched]
     explicit = [target for target in scope.targets if target.provenance is Provenance.SPEC]
     named = [target for target in scope.targets if target.provenance not in (Provenance.SPEC, Provenance.WORDS)]
     found = _expanded(task, explicit or _innermost(named), ground.texts, best)
@@ -163,7 +167,7 @@ def _innermost(targets: Sequence[Target]) -> list[Target]:
 
 def _expanded(task: Task, targets: Iterable[Target], texts: Mapping[str, bytes], best: list[str]) -> list[Target]:
     """Folders and globs as the files that they hold, the most relevant first."""
-    specs = {spec.path: spec for spec in positive(task.specs) if spec.kind in (SpecKind.FOLDER, SpecKind.GLOB, SpecKind.PATH)}
+    specs = {spec.path: spec for spec in positive(task.specs) if spec.kind in _OF_FILES}
     found: list[Target] = []
     for target in targets:
         path = split_symbol(target.symbol)[0]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 import pytest
 
 from scoper import gate
@@ -173,6 +175,21 @@ def test_a_target_that_is_a_secret_is_refused_in_words(repo: GitRepo) -> None:
 def test_a_target_that_is_vendored_was_asked_for(repo: GitRepo) -> None:
     repo.commit({**SHOP, "vendor/total.py": "def total(): ...\n"})
     assert "def total(): ..." in pack(repo, None, "vendor/total.py").text
+
+
+def test_what_must_not_change_is_no_guess(repo: GitRepo) -> None:
+    repo.commit(SHOP)
+    found = pack(repo, "customers want to see the rounded amount of money", "!shop/money.py")
+    assert "shop/money.py" not in {item.path for item in found.items if item.duty is Duty.TARGET}
+
+
+def test_paths_that_are_no_text(repo: GitRepo) -> None:
+    repo.commit(SHOP)
+    with open(os.fsencode(repo.root) + b"/shop/total\xff.py", "w") as file:
+        file.write("def total_of_bytes():\n    return 0\n")
+    found = pack(repo, "total of bytes")
+    assert "total_of_bytes" in found.text
+    assert Tokenizer().count(found.text) <= 2000 and found.text.encode()
 
 
 def test_a_folder_is_the_files_in_it(repo: GitRepo) -> None:

@@ -65,7 +65,7 @@ def exit_code(report: Report, fail_on: Severity | None) -> int:
 def ambiguous(scope: Scope) -> UserError:
     """The refusal, with the rivals as hints in a form that can be copied."""
     if not scope.rivals:
-        return UserError("the request resolves to nothing that changed", "name what may change with --scope SPEC")
+        return UserError("the request resolves to nothing", "name what may change with --scope SPEC")
     hints = [f"--scope {spec_text(rival)}   ({rival.why})" for rival in scope.rivals[:_OPTIONS]]
     return UserError("the request is ambiguous: it may mean any of these", *hints)
 

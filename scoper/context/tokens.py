@@ -29,6 +29,8 @@ class Tokenizer:
         self.name = "o200k" if self._margin == 1 else f"o200k * {self._margin:g}"
 
     def count(self, text: str) -> int:
+        if not text.isascii():  # a path may hold bytes that are no text, which only Python has characters for
+            text = text.encode("utf-8", "replace").decode()
         return ceil(self._engine.count(text) * self._margin)
 
 

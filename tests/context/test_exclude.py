@@ -32,6 +32,13 @@ def test_the_configuration_excludes_by_glob() -> None:
     assert excluded_paths(["gen/a.py", "a.py"], ["gen/"]) == {"gen/a.py": "the configuration excludes it"}
 
 
+def test_attributes_say_what_is_not_written_by_hand() -> None:
+    attributes = b"# gen/b.py binary\n*.py text\ngen/*.py  text linguist-generated=true\n/x.py linguist-vendored\n*.dat -text\n"
+    attributes += b"kept/*.py linguist-generated=false\n"
+    found = excluded_paths(["gen/a.py", "x.py", "y.dat", "b/x.py", "kept/a.py"], (), attributes)
+    assert found == {"gen/a.py": "it is generated", "x.py": "it is vendored", "y.dat": "it is binary"}
+
+
 @pytest.mark.parametrize(
     ("text", "reason"),
     [
