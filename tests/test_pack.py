@@ -210,3 +210,21 @@ def test_a_file_too_large_to_read_is_said(repo: GitRepo) -> None:
     repo.commit({**SHOP, "big.py": "x = 1\n" * 200_000})
     found = pack(repo, "total", "big.py")
     assert any("big.py is not shown: it is too large" in notice for notice in found.notices)
+
+
+def test_test_blocks_are_tests_and_what_is_inside_of_them_is_their_own(repo: GitRepo) -> None:
+    spec = (
+        "import { total } from '../src/cart'\n\ndescribe('cart', () => {\n  const Helper = { setup() { return 1 } }\n"
+        "  it('adds up', () => {\n    expect(total([1, 2])).toBe(3)\n  })\n})\n"
+    )
+    repo.commit({"src/cart.ts": "export function total(all: number[]): number {\n  return 1\n}\n", "tests/cart.spec.ts": spec})
+    names = {item.symbol for item in pack(repo, None, "src/cart.ts::total").items if item.duty is Duty.TEST and item.start}
+    assert names == {"tests/cart.spec.ts::cart.adds up"}
+
+
+def test_a_component_its_user_and_its_child_are_one_neighbourhood(repo: GitRepo) -> None:
+    button = '<script setup lang="ts">\ndefineProps<{ label: string }>()\n</script>\n<template><b>{{ label }}</b></template>\n'
+    page = "<script setup>\nimport Button from './Button.vue'\n</script>\n<template><Button label=\"x\" /></template>\n"
+    repo.commit({"ui/Button.vue": button, "ui/Page.vue": page, "ui/other.ts": "export const x = 1\n"})
+    paths = [item.path for item in pack(repo, None, "ui/Button.vue").items if item.duty is not Duty.CONVENTION]
+    assert paths[0] == "ui/Button.vue" and "ui/Page.vue" in paths

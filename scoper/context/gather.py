@@ -213,8 +213,9 @@ def _definitions(ground: Ground, path: str, ranking: Ranking, ties: Mapping[Symb
     rated: dict[SymbolId, tuple[int, float, float]] = {}
     for index, one in enumerate(facts.definitions):
         symbol = symbol_id(path, one.qualname)
-        is_worth_it = symbol in ties or one.kind in CALLABLES | TYPES
-        if is_worth_it and is_nameable(facts, one) and symbol not in meant and symbol not in rated:
+        is_test = one.kind is Kind.SECTION and symbol in ties and ties[symbol].duty is Duty.TEST
+        is_worth_it = is_test or (is_nameable(facts, one) and (symbol in ties or one.kind in CALLABLES | TYPES))
+        if is_worth_it and symbol not in meant and symbol not in rated:
             rated[symbol] = (index, *_rate(ground, path, one, ranking, lines))
     nearest = max((near for _, near, _ in rated.values()), default=0.0) or 1.0
     best = max((said for _, _, said in rated.values()), default=0.0) or 1.0
@@ -239,11 +240,11 @@ def _rate(ground: Ground, path: str, one: Definition, ranking: Ranking, lines: L
 
 
 def is_nameable(facts: FileFacts, one: Definition) -> bool:
-    """Whether a definition is one of the file or of a class, and no local of a function."""
+    """Whether a definition is one of the file or of a class, and no local of a function or of a block of tests."""
     parent = one.parent
     while parent != MODULE:
         around = facts.definitions[parent]
-        if around.kind in CALLABLES:
+        if around.kind in CALLABLES or around.kind is Kind.SECTION:
             return False
         parent = around.parent
     return one.kind is not Kind.SECTION
