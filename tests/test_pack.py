@@ -68,6 +68,7 @@ def test_each_role_has_its_part(repo: GitRepo) -> None:
     assert shown(found)["shop/cart.py::Cart.total"][1] is Form.SOURCE
     assert "return to_cents(sum(self.lines))" in found.text and "from shop.money import" in found.text
     assert "tests: pytest" in found.text
+    assert shown(found)["shop/cart.py::Cart"][1] is Form.OUTLINE and "limit: int = 10" in found.text
     why = {item.symbol: item.why for item in found.items if item.start}
     assert why["shop/money.py::to_cents"] == "used by shop/cart.py::Cart.total"
     assert why["shop/checkout.py::pay"] == "calls shop/cart.py::Cart.total"

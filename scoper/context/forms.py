@@ -32,13 +32,14 @@ class Lines:
 
 
 def options(facts: FileFacts, index: int, lines: Lines, *, is_contract: bool = False) -> tuple[Option, ...]:
-    """Name, signature and source of a definition; of a variable, the signature is all there is."""
+    """Name, signature (of a type, an outline) and source of a definition; of a variable, the signature is all there is."""
     one = facts.definitions[index]
     start, end = one.signature_start or one.name_line, max(one.signature_end, one.name_line)
     name_value, signature_value = _VALUES[is_contract]
+    form = Form.OUTLINE if one.kind in TYPES else Form.SIGNATURE
     found = (
         Option(Form.NAME, one.name_line, one.name_line, one.qualname, name_value),
-        Option(Form.SIGNATURE, start, end, signature(facts, index, lines), signature_value),
+        Option(form, start, end, signature(facts, index, lines), signature_value),
     )
     if one.kind in VALUES or one.end_line - one.start_line >= _LONGEST_SOURCE:
         return found

@@ -25,7 +25,7 @@ class Form(enum.StrEnum):
     """How much of something is shown."""
 
     NAME = "name"
-    OUTLINE = "outline"  # header and the names of its members
+    OUTLINE = "outline"  # of a type: header, first line of its documentation, and what it declares
     SIGNATURE = "signature"  # header and the first line of its documentation
     SOURCE = "source"
 
