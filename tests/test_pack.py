@@ -99,6 +99,12 @@ def test_a_target_that_does_not_fit_is_outlined_and_says_what_would_do(repo: Git
     assert whole.needed is None and shown(whole)["shop/huge.py::huge"] == (Duty.TARGET, Form.SOURCE)
 
 
+def test_the_class_around_a_target_belongs_to_it_even_where_it_is_used(repo: GitRepo) -> None:
+    code = "class A:\n    size: int = 3\n\n    def grow(self):\n        return A()\n\n\ndef use():\n    A().grow()\n"
+    repo.commit({"a.py": code})
+    assert shown(pack(repo, None, "a.py::A.grow"))["a.py::A"] == (Duty.TARGET, Form.OUTLINE)
+
+
 def test_lines_are_shown_as_they_are(repo: GitRepo) -> None:
     repo.commit(SHOP)
     found = pack(repo, None, "shop/cart.py:9-11")

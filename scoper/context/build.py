@@ -7,7 +7,7 @@ from math import ceil
 from typing import NamedTuple
 
 from scoper.context.gather import Ground, Ranking, candidates
-from scoper.context.model import Candidate, Duty, Item, LeftOut
+from scoper.context.model import Candidate, Duty, Form, Item, LeftOut
 from scoper.context.pack import Choice
 from scoper.context.render import RENDERERS
 from scoper.context.targets import Plan, plan
@@ -70,9 +70,11 @@ def build(
 
 
 def _once(others: Sequence[Candidate], aims: Plan) -> tuple[list[Candidate], list[Candidate]]:
-    """What is around the targets, and the rest, without what stands in both: where it has a duty of its own, that counts."""
+    """Other candidates and those around the targets, without what stands in both: the classes around a target belong to it, for
+    what is beside it a duty of its own counts."""
+    around = {one.symbol for one in aims.frame if one.options[-1].form is Form.OUTLINE}
     near = {one.symbol for one in aims.frame}
-    kept = [one for one in others if one.duty is not Duty.COMPANION or one.symbol not in near]
+    kept = [one for one in others if one.symbol not in (near if one.duty is Duty.COMPANION else around)]
     said = {one.symbol for one in kept}
     return kept, [one for one in aims.frame if one.symbol not in said]
 

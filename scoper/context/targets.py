@@ -7,11 +7,12 @@ from typing import NamedTuple
 
 from scoper.context.forms import Lines, options, source
 from scoper.context.gather import Ground, is_nameable
-from scoper.context.model import Candidate, Duty, Option
+from scoper.context.model import Candidate, Duty, Form, Option
 from scoper.facts.model import CALLABLES, MODULE, TYPES, VALUES, Definition, FileFacts, split_symbol, symbol_id
 from scoper.scope.model import Target
 
 _ENTRY = 0.4  # the least relevance of a part of a target
+_HEADER_VALUE = 0.7  # of the header of the class around a target, beside all that the class declares
 _VALUE_SHARE = 0.5  # of that, for what only holds something
 
 
@@ -68,11 +69,9 @@ def _frame(target: Target, facts: FileFacts, path: str, start: int, lines: Lines
             found.append(_candidate(target, path, 0.8, (source(first, last, lines),), "imports of the target's file"))
     for index, one in enumerate(facts.definitions):
         if one.kind in TYPES and one.start_line < start <= one.end_line:
-            found.append(
-                _candidate(
-                    target, symbol_id(path, one.qualname), 1.0, (options(facts, index, lines)[1],), "the class around it"
-                )
-            )
+            outline = options(facts, index, lines)[1]._replace(value=1.0)
+            head = outline._replace(form=Form.SIGNATURE, text=outline.text.split("\n")[0], value=_HEADER_VALUE)
+            found.append(_candidate(target, symbol_id(path, one.qualname), 1.0, (head, outline), "the class around it"))
             found += [
                 _candidate(target, symbol_id(path, other.qualname), 0.3, options(facts, place, lines)[:2], "beside the target")
                 for place, other in enumerate(facts.definitions)
