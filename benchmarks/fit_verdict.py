@@ -145,15 +145,17 @@ def batch(cases: Sequence[Case]) -> Batch:
     return made
 
 
-class Model(torch.nn.Module):
+class Model:
     """:mod:`scoper.verdict.belief`, so that it can be differentiated."""
 
     def __init__(self) -> None:
-        super().__init__()
-        self.chance = torch.nn.Parameter(torch.zeros(len(Features._fields)))
-        self.sureness = torch.nn.Parameter(torch.zeros(len(Features._fields)))
-        self.ties = torch.nn.Parameter(torch.zeros(len(Tie)))  # logarithms
-        self.verdict = torch.nn.Parameter(torch.tensor([0.0, 1.0, 0.0, 0.0, 0.0]))
+        self.chance = torch.zeros(len(Features._fields), requires_grad=True)
+        self.sureness = torch.zeros(len(Features._fields), requires_grad=True)
+        self.ties = torch.zeros(len(Tie), requires_grad=True)  # logarithms
+        self.verdict = torch.tensor([0.0, 1.0, 0.0, 0.0, 0.0], requires_grad=True)
+
+    def parameters(self) -> list[Tensor]:
+        return [self.chance, self.sureness, self.ties, self.verdict]
 
     def field(self, cases: Batch) -> Tensor:
         mutual = torch.tensor([tie is not Tie.INTERFACE for tie in Tie])
@@ -165,7 +167,7 @@ class Model(torch.nn.Module):
         led = (leads @ values.unsqueeze(2)).squeeze(2)
         return _solve(weights, sureness + leads.sum(2), sureness * chance + led)
 
-    def forward(self, cases: Batch) -> Tensor:
+    def beliefs(self, cases: Batch) -> Tensor:
         values = self.field(cases)
         low, middle, high = (_quantile(values, cases, share) for share in (0.25, 0.5, 1.0))
         bias, own, to_low, to_middle, to_high = self.verdict
@@ -210,8 +212,12 @@ def fit(pairs: Batch, alone: Batch) -> Model:
     optimizer = torch.optim.Adam(model.parameters(), lr=_STEP)
     for _ in range(_ROUNDS):
         optimizer.zero_grad()
-        loss = _loss(model(pairs), pairs) + _FIELD * _loss(model.field(pairs), pairs) + _ALONE * _loss(model(alone), alone)
-        (loss + _SHRINK * model.penalty()).backward()  # type: ignore[no-untyped-call]
+        loss = (
+            _loss(model.beliefs(pairs), pairs)
+            + _FIELD * _loss(model.field(pairs), pairs)
+            + _ALONE * _loss(model.beliefs(alone), alone)
+        )
+        (loss + _SHRINK * model.penalty()).backward()
         optimizer.step()
     return model
 
@@ -227,7 +233,7 @@ def _loss(beliefs: Tensor, cases: Batch) -> Tensor:
 
 def score(model: Model, pairs: Batch, alone: Batch) -> str:
     with torch.no_grad():
-        out, out_alone = model(pairs) < 0.5, model(alone) < 0.5
+        out, out_alone = model.beliefs(pairs) < 0.5, model.beliefs(alone) < 0.5
     asked, foreign = pairs.lines[..., 0], pairs.lines[..., 1]
     caught, wronged = share(foreign, out), share(asked, out)
     return (
