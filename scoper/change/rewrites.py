@@ -26,6 +26,7 @@ from scoper.text import LineRange
 _MOST_UNITS = 1_500  # of one symbol; aligning more takes too long
 _MOST_FREE = 300  # statements of one symbol that found no equal; so many are no matter of spelling
 _MOST_WRAPPED = 12  # statements of a gap in which a wrapper is looked for part by part
+_MOST_WORDS = 8  # of what was put around code
 _MOST_LINES = 60_000  # of one side
 _LEAVING = (b"return", b"raise", b"continue", b"break")
 _WHOLE = frozenset({EditKind.ADD, EditKind.DELETE, EditKind.MOVE, EditKind.TEXT, EditKind.BINARY, EditKind.MODE})
@@ -47,7 +48,8 @@ class Way(enum.StrEnum):
 
 
 class Rewrite(NamedTuple):
-    """Lines of one symbol that differ in one way; either side may have none. ``what`` names the renamed: ``old → new``."""
+    """Lines of one symbol that differ in one way; either side may have none. ``what`` names it: ``old → new`` of a name, the
+    new words of a wrapper."""
 
     way: Way
     path: str
@@ -210,7 +212,14 @@ class _Gaps(NamedTuple):
         if not found and len(gaps) > 1:
             hull = range(gaps[0][0].start, gaps[-1][0].stop), range(gaps[0][1].start, gaps[-1][1].stop)
             found = [hull] if self._wraps(*hull) else []
-        return [self._found(Way.WRAPPER, *gap) for gap in found]
+        return [self._found(Way.WRAPPER, old, new, self._added_words(old, new)) for old, new in found]
+
+    def _added_words(self, old: range, new: range) -> str:
+        """What the first line of a guard, or the line that catches, says in names."""
+        inner = {token.canonical for i in old for token in self.before[i].tokens}
+        words = [token.canonical for j in new for token in self.after[j].tokens if token.canonical not in inner]
+        names = dict.fromkeys(word.decode("utf-8", "replace") for word in words if word[:1].isalpha())
+        return " ".join(list(names)[:_MOST_WORDS])
 
     def _wrapper(self, old: range, new: range) -> Gap | None:
         """The largest part of a gap that is code with something around it; beside it there may be other work."""
@@ -218,10 +227,20 @@ class _Gaps(NamedTuple):
             return (old, new) if self._wraps(old, new) else None
         opens = [j for j in new if opens_wrapper(self.after[j].tokens[0].canonical)]
         for j in opens:
-            for end in range(new.stop, j, -1):
-                if (part := next((p for p in _parts(old) if self._wraps(p, range(j, end))), None)) is not None:
+            for end in range(j + 1, new.stop + 1):
+                if (
+                    self._is_closed(j, end)
+                    and (part := next((p for p in _parts(old) if self._wraps(p, range(j, end))), None)) is not None
+                ):
                     return part, range(j, end)
         return None
+
+    def _is_closed(self, start: int, end: int) -> bool:
+        """Whether the block that is opened by the first of these statements ends with the last of them."""
+        if end < len(self.after) and self.after[end].depth > self.after[start].depth:
+            return False
+        tokens = [token.canonical for j in range(start, end) for token in self.after[j].tokens]
+        return tokens.count(b"{") <= tokens.count(b"}")
 
     def _wraps(self, old: range, new: range) -> bool:
         inner = [token.canonical for i in old for token in self.before[i].tokens]

@@ -11,13 +11,23 @@ from scoper.checks.model import Review
 from scoper.linters.formatter import formatted
 from scoper.text import LineRange, split_lines
 
+_MOST = 0.9  # of all lines, from which a file has one kind of ending
 _MOST_LINES = 20_000  # of one file; comparing more takes too long
 
 
 def excused(review: Review, edits: Sequence[Edit]) -> set[str]:
     """Ids of the edits, all of them format-only, about which nothing is to be said."""
-    named = {edit.id for edit in edits if _is_named(edit, review)} if edits else set()
+    flipped = {file.change.path for file in review.change.files if is_flipped(file)} if edits else set()
+    named = {edit.id for edit in edits if edit.path in flipped or _is_named(edit, review)}
     return named | _formatted(review, [edit for edit in edits if edit.id not in named])
+
+
+def is_flipped(file: ChangedFile) -> bool:
+    """Whether the lines of a file end in another way than before."""
+    if not file.base_text or not file.head_text:
+        return False
+    old, new = (text.count(b"\r\n") / max(1, text.count(b"\n")) for text in (file.base_text, file.head_text))
+    return (old <= 1 - _MOST and new >= _MOST) or (old >= _MOST and new <= 1 - _MOST)
 
 
 def _is_named(edit: Edit, review: Review) -> bool:

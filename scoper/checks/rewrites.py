@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
@@ -10,7 +11,7 @@ from scoper.change.rewrites import Rewrite, Way, rewrites
 from scoper.checks.asked import asks_for
 from scoper.checks.deadcode import is_code
 from scoper.checks.model import Review
-from scoper.checks.nearby import is_near, texts
+from scoper.checks.nearby import Work, is_near, texts
 from scoper.checks.words import listed
 from scoper.facts.model import SymbolId
 from scoper.finding import Confidence, Finding, Location, Rule, Severity
@@ -226,6 +227,8 @@ _DONE: Mapping[Rule, str] = {
 }
 _EFFECTIVE = frozenset({REORDER, DEAD_CODE, DEFENSIVE_WRAPPER})  # may be the work itself, where nothing else was done
 _EMPTY = frozenset({EditKind.FORMAT_ONLY, EditKind.COMMENT, EditKind.DOCSTRING})
+_TELLING = 4  # letters of a word from which it tells something
+_WORD = re.compile(r"[^\W\d]\w*")
 _SYMBOLS_NAMED = 3  # findings of one kind in one file; where there would be more, the file gets one
 
 
@@ -243,9 +246,10 @@ class Spot(NamedTuple):
 def check(review: Review) -> Iterator[Finding]:
     spots = _spots(review)
     worked = _worked(review, spots)
+    done = _done(review, spots)
     groups: dict[tuple[Rule, str], list[Spot]] = {}
     for spot in spots:
-        if not (spot.rule in _EFFECTIVE and spot.edit.path not in worked):
+        if not (spot.rule in _EFFECTIVE and spot.edit.path not in worked) and not _belongs(spot, review, done):
             groups.setdefault((spot.rule, spot.edit.path), []).append(spot)
     severity = Severity.NOTE if review.task.is_empty else Severity.WARNING
     for (rule, path), members in groups.items():
@@ -303,6 +307,25 @@ def _worked(review: Review, spots: Sequence[Spot]) -> set[str]:
     }
 
 
+def _done(review: Review, spots: Sequence[Spot]) -> Work:
+    """The edits in scope in which nothing was only rewritten."""
+    rewritten = {spot.edit.id for spot in spots}
+    inside = (v.edit for v in review.verdicts if v.in_scope or v.relation is Relation.UNKNOWN)
+    return Work(review.change, [e for e in inside if e.id not in rewritten and not _EMPTY.issuperset(e.kinds)])
+
+
+def _belongs(spot: Spot, review: Review, done: Work) -> bool:
+    """Whether the request speaks of what is guarded against, or other edits of what is annotated now."""
+    if spot.rule is DEFENSIVE_WRAPPER:
+        request = (review.task.request or "").lower()
+        return any(len(word) >= _TELLING and word.lower() in request for word in spot.what.split())
+    if spot.rule is ANNOTATION_CHURN:
+        file = next(file for file in review.change.files if file.change.path == spot.edit.path)
+        before, after = texts(spot.edit, file)
+        return done.speaks_of(sorted(set(_WORD.findall(" ".join(before))) ^ set(_WORD.findall(" ".join(after)))))
+    return False
+
+
 def _numbers(edit: Edit) -> set[int]:
     """The lines of an edit, those of the base side below 0."""
     after = {n for lines in edit.after for n in range(lines.start, lines.end + 1)}
@@ -319,7 +342,9 @@ def _findings(rule: Rule, path: str, spots: Sequence[Spot], severity: Severity) 
         return
     for symbol, members in groups.items():
         whats = ", ".join(dict.fromkeys(spot.what for spot in members if spot.what))
-        yield _finding(rule, members, symbol, f"{symbol}: {_DONE[rule]}{f' ({whats})' if whats else ''}", severity)
+        yield _finding(
+            rule, members, symbol, f"{symbol}: {_DONE[rule]}{f' ({whats})' if whats and rule is LOCAL_RENAME else ''}", severity
+        )
 
 
 def _finding(rule: Rule, spots: Sequence[Spot], symbol: str, message: str, severity: Severity) -> Finding:

@@ -9,6 +9,7 @@ import click
 from scoper.cli.inputs import NEVER, input_options, read_config, read_sides, read_task, refuse_contradictions
 from scoper.cli.options import format_option, parse_scopes, read_request
 from scoper.cli.output import COLOURS, emit, wants_colour, width
+from scoper.config import FREEZABLE
 from scoper.finding import Severity
 from scoper.git.repository import Repository
 from scoper.report.registry import FORMATS
@@ -24,6 +25,9 @@ from scoper.report.registry import FORMATS
     help="The least severity of a finding that makes the exit code 1.  [default: error]",
 )
 @click.option("--ignore", metavar="RULE", multiple=True, help="Turn off a rule (SC101, out-of-scope-edit) or a family (SC).")
+@click.option("--max-lines", type=click.IntRange(1), metavar="N", help="The most lines, added and removed, that may change.")
+@click.option("--max-files", type=click.IntRange(1), metavar="N", help="The most files that may change.")
+@click.option("--freeze", type=click.Choice(FREEZABLE), multiple=True, help="What must stay as it is. May be repeated.")
 @click.option("--no-lint", is_flag=True, help="Run no linters.")
 @click.option("--no-cache", is_flag=True, help="Neither read nor write the cache of facts.")
 @click.option("--verbose", "-v", is_flag=True, help="List everything, edits in scope too.")
@@ -40,6 +44,9 @@ def command(
     output: str | None,
     fail_on: str | None,
     ignore: Sequence[str],
+    max_lines: int | None,
+    max_files: int | None,
+    freeze: Sequence[str],
     no_lint: bool,
     no_cache: bool,
     verbose: bool,
@@ -64,6 +71,11 @@ def command(
         from scoper.cli.judging import exit_code, judge  # half of all there is to import: git works in the meantime
 
         config = read_config(sides, ambiguity, fail_on, ignore, no_lint=no_lint)
+        config = config._replace(
+            max_lines=max_lines or config.max_lines,
+            max_files=max_files or config.max_files,
+            freeze=(*config.freeze, *freeze),
+        )
         task = read_task(repository, sides, text, specs, config, ambiguity)
         may_ask = "-" not in (request, patch)
         report = judge(repository, sides.base, sides.head, task, config, use_cache=not no_cache, may_ask=may_ask)

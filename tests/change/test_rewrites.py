@@ -47,11 +47,14 @@ def _span(lines: tuple[int, int] | None) -> str:
         ([("limit = 1000", "limit: int = 1000")], ["annotation 6 6"]),
         ([("rate):", "rate: int) -> int:")], ["annotation 1 1"]),
         ([("        print(name)\n", "")], ["dead-code 12 -"]),
-        ([("    save(", "    if name is None:\n        return\n    save(")], ["wrapper - 9-10"]),
-        ([("    save(first, second)\n", "    if name is not None:\n        save(first, second)\n")], ["wrapper 9 9-10"]),
+        ([("    save(", "    if name is None:\n        return\n    save(")], ["wrapper - 9-10 if name is None return"]),
+        (
+            [("    save(first, second)\n", "    if name is not None:\n        save(first, second)\n")],
+            ["wrapper 9 9-10 if name is not None"],
+        ),
         (
             [("    save(first, second)\n", "    try:\n        save(first, second)\n    except OSError:\n        pass\n")],
-            ["wrapper 9 9-12"],
+            ["wrapper 9 9-12 try except OSError pass"],
         ),
         ([("limit", "most")], ["rename 6 6 limit → most", "rename 7 7 limit → most"]),
         ([("    limit = 1000\n", ""), ("    name =", "    limit = 1000\n    name =")], ["reorder - 5", "reorder 6 -"]),
