@@ -84,7 +84,11 @@ def check(review: Review) -> Iterator[Finding]:
         if (manifests := _MANIFESTS.get(basename(path))) is not None:
             if names.isdisjoint(manifests) and not re.search(_LOCKING, request):
                 yield _finding(LOCK_WITHOUT_CAUSE, file, review, f"changed, and {' or '.join(manifests)} did not")
-        elif not re.search(_GENERATING, request) and (head := _head(file.base_text)) and not _has_source(path, head, changed):
+        elif (
+            not re.search(_LOCKING if path.endswith(".txt") else _GENERATING, request)
+            and (head := _head(file.base_text))
+            and not _has_source(path, head, changed)
+        ):
             yield _finding(
                 GENERATED_EDITED, file, review, "says that it is generated, and nothing that it is made from changed"
             )

@@ -94,10 +94,10 @@ def _assertions(lines: Sequence[bytes], test: Definition) -> list[bytes]:
 
 def _weaker(old: Sequence[bytes], new: Sequence[bytes]) -> str:
     """How a test asserts less than before, in words; empty where it does not."""
-    if len(new) < len(old):
-        return f"{len(old) - len(new)} of {len(old)} assertions are gone"
     gone, come = list((Counter(old) - Counter(new)).elements()), list((Counter(new) - Counter(old)).elements())
-    if len(new) > len(old) or len(gone) != len(come):
+    if len(new) < len(old) and any(_strength(assertion) > _BARELY for assertion in gone):
+        return f"{len(old) - len(new)} of {len(old)} assertions gone"
+    if len(new) != len(old) or len(gone) != len(come):
         return ""
     loosened = [(a, b) for a, b in zip(gone, come, strict=True) if _strength(b) < _strength(a)]
     if not loosened:
