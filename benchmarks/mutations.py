@@ -4,9 +4,10 @@ usage: python -m benchmarks.mutations --repo PATH_OF_A_CLONE [--commits 30] [--s
 
 Each small commit of Python code is judged with the symbols that it changes as its scope, once for each tool: a formatter with
 another line length, ruff's import sorter, its upgrades of idioms and its return annotations, docstrings laid out anew, a local
-variable renamed. One change that the tool makes is laid on top of the commit, inside of a symbol that the commit changed, and one
-outside. An injected change counts as seen where a churn finding of the right rule covers it, outside also where it is reported
-as out of scope. The rest are the added lines of the commit itself. Nothing but git history and ruff is used.
+variable renamed. One change that the tool makes is laid on top of the commit, inside of a symbol that the commit changed, and
+one outside. An injected change counts as seen where a churn finding of the right rule covers it; outside also where it is out
+of scope. The rest, judged by the message of the commit as well, are the added lines of the commit itself. Nothing but git
+history and ruff is used.
 """
 
 from __future__ import annotations
@@ -141,7 +142,9 @@ def _mutate(
     """Whether the commit could be used."""
     base, head = repository.commit(f"{commit}^"), repository.commit(commit)
     plain = _judge(repository, base, head, Task("", (), TaskSource.NONE))
-    edits = [v.edit for v in plain.verdicts if v.edit.path.endswith(".py") and "::" in (v.edit.symbol or "") and v.edit.before]
+    there = head.entries()
+    edits = [v.edit for v in plain.verdicts if v.edit.path.endswith(".py") and v.edit.path in there and v.edit.before]
+    edits = [edit for edit in edits if "::" in (edit.symbol or "")]
     if not edits:
         return False
     path = edits[0].path
@@ -163,7 +166,7 @@ def _mutate(
             if verbose and not is_seen:
                 print(commit[:9], name, place, path, chosen.lines)
                 print("\n".join(chosen.text.splitlines()[chosen.lines.start - 1 : chosen.lines.stop - 1]))
-    _count_rest(_judge(repository, base, head, task), counts)
+    _count_rest(_judge(repository, base, head, task._replace(request=repository.message(commit))), counts)
     return True
 
 
@@ -242,14 +245,15 @@ def _is_seen(report: Report, path: str, lines: Lines, rules: frozenset[str], *, 
 
 def _count_rest(report: Report, counts: Counter[tuple[str, str, str]]) -> None:
     """Added lines of the commit that a churn finding covers."""
-    spans = [(f.location.path, f.location.line, f.location.end_line) for f in report.findings if f.rule.family == "CH"]
+    found = [finding.location for finding in report.findings if finding.rule.family == "CH"]
     for verdict in report.verdicts:
         for lines in verdict.edit.after:
             for number in range(lines.start, lines.end + 1):
                 counts["rest", "", "lines"] += 1
                 counts["rest", "", "flagged"] += any(
-                    path == verdict.edit.path and start is not None and start <= number <= (end or start)
-                    for path, start, end in spans
+                    verdict.edit.symbol in (at.symbol, at.path) and at.line and at.line <= number <= (at.end_line or at.line)
+                    for at in found
+                    if at.path == verdict.edit.path
                 )
 
 
