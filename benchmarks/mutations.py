@@ -152,7 +152,8 @@ def _mutate(
     symbols = {edit.symbol for edit in edits if edit.symbol and edit.path == path}
     every = {v.edit.symbol or v.edit.path for v in plain.verdicts}
     task = Task(None, tuple(parse_spec(symbol) for symbol in sorted(every) if "::" in symbol), TaskSource.FLAG)
-    changed = {n for edit in edits if edit.path == path for lines in edit.after for n in range(lines.start, lines.end + 1)}
+    hunks = [hunk for change in repository.diff(base, head) if change.head_path == path for hunk in change.hunks]
+    changed = {n for hunk in hunks for n in range(hunk.head_start, hunk.head_start + hunk.head_count + 1)}
     for name, tool in TOOLS.items():
         for place in ("inside", "outside"):
             options = list(_injections(text, tool, symbols, changed, is_inside=place == "inside"))
@@ -184,17 +185,30 @@ def _injections(text: str, tool: Tool, symbols: set[str], changed: set[int], *, 
     old, new = text.splitlines(), mutated.splitlines()
     names = {symbol.partition("::")[2] for symbol in symbols}
     spans = [lines for name, lines in places if (name in names) == is_inside]
-    codes = [code for code in SequenceMatcher(None, old, new, autojunk=False).get_opcodes() if code[0] != "equal"]
-    for lines in spans or ():
-        hunks = [(a, b, c, d) for _, a, b, c, d in codes if a + 1 in lines and b in range(lines.start - 1, lines.stop)]
+    codes = _hunks(old, new)
+    for lines in spans:
+        hunks = [(a, b, c, d) for a, b, c, d in codes if a + 1 in lines and b in range(lines.start - 1, lines.stop)]
         yield from _applied(old, new, hunks, changed, whole=tool.change is rename)
     if not is_inside:
         first = min((lines.start for _, lines in places), default=0)
-        hunks = [(a, b, c, d) for _, a, b, c, d in codes if b < first - 1 and tool.rules == frozenset({"CH209"})]
+        hunks = [(a, b, c, d) for a, b, c, d in codes if b < first - 1 and tool.rules == frozenset({"CH209"})]
         yield from _applied(old, new, hunks, changed, whole=True)
 
 
 Hunk = tuple[int, int, int, int]
+
+
+def _hunks(old: list[str], new: list[str]) -> list[Hunk]:
+    """What differs; pieces with a line or two between them are one, as statements are not to be cut."""
+    found: list[Hunk] = []
+    for tag, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        if tag == "equal":
+            continue
+        if found and a - found[-1][1] <= 2:
+            found[-1] = (found[-1][0], b, found[-1][2], d)
+        else:
+            found.append((a, b, c, d))
+    return found
 
 
 def _applied(old: list[str], new: list[str], hunks: list[Hunk], changed: set[int], *, whole: bool) -> Iterator[Injected]:
@@ -211,7 +225,8 @@ def _applied(old: list[str], new: list[str], hunks: list[Hunk], changed: set[int
         except SyntaxError:
             continue
         if d > c:
-            yield Injected("\n".join(text) + "\n", range(a + 1, a + 1 + d - c))
+            # git may choose another of several lines that changed places
+            yield Injected("\n".join(text) + "\n", range(a + 1, a + 2 + d - c))
 
 
 def _functions(node: ast.AST, prefix: str) -> list[tuple[str, Lines]]:

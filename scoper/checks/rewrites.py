@@ -297,7 +297,7 @@ def _worked(review: Review, spots: Sequence[Spot]) -> set[str]:
     for spot in spots:
         for lines, sign in ((spot.before, -1), (spot.after, 1)):
             if lines is not None:
-                covered.setdefault(spot.edit.id, set()).update(sign * n for n in range(lines.start, lines.end + 1))
+                covered.setdefault(spot.edit.id, set()).update(_signed(lines, sign))
     return {
         verdict.edit.path
         for verdict in review.verdicts
@@ -328,8 +328,7 @@ def _belongs(spot: Spot, review: Review, done: Work) -> bool:
 
 def _numbers(edit: Edit) -> set[int]:
     """The lines of an edit, those of the base side below 0."""
-    after = {n for lines in edit.after for n in range(lines.start, lines.end + 1)}
-    return after | {-n for lines in edit.before for n in range(lines.start, lines.end + 1)}
+    return {n for sign, ranges in ((-1, edit.before), (1, edit.after)) for lines in ranges for n in _signed(lines, sign)}
 
 
 def _findings(rule: Rule, path: str, spots: Sequence[Spot], severity: Severity) -> Iterator[Finding]:
@@ -351,7 +350,19 @@ def _finding(rule: Rule, spots: Sequence[Spot], symbol: str, message: str, sever
     after = [spot.after for spot in spots if spot.after]
     start, end = min((lines.start for lines in after), default=None), max((lines.end for lines in after), default=None)
     where = Location(spots[0].edit.path, symbol, start, end, None if start is None else 1)
-    return Finding(rule, severity, Confidence.MEDIUM, where, message, spots[0].edit.id, "trim")
+    fix = "trim" if all(_covers(spot) for spot in spots) else None  # with the rest of the edit, work would go
+    ids = tuple(dict.fromkeys(spot.edit.id for spot in spots))
+    return Finding(rule, severity, Confidence.MEDIUM, where, message, ids[0], fix, edits=ids)
+
+
+def _covers(spot: Spot) -> bool:
+    """Whether an edit is nothing else than this."""
+    found = {n for lines, sign in ((spot.before, -1), (spot.after, 1)) if lines for n in _signed(lines, sign)}
+    return _numbers(spot.edit) <= found
+
+
+def _signed(lines: LineRange, sign: int) -> Iterator[int]:
+    return (sign * n for n in range(lines.start, lines.end + 1))
 
 
 def _hull(ranges: Sequence[LineRange]) -> LineRange | None:

@@ -41,7 +41,9 @@ def _report(report: Report) -> Json:
         "task": _task(report.task),
         "scope": scope_json(report.scope),
         "verdict": report.outcome.value,
-        "edits": [_edit(verdict, caused.get(verdict.edit.id, [])) for verdict in report.verdicts],
+        "edits": [
+            _edit(verdict, caused.get(verdict.edit.id, []), report.serves.get(verdict.edit.id)) for verdict in report.verdicts
+        ],
         "findings": [_finding(finding) for finding in report.findings],
         "hidden": _hidden(report.hidden),
         "problems": [{"path": problem.path, "reason": problem.reason} for problem in report.problems],
@@ -51,7 +53,8 @@ def _report(report: Report) -> Json:
 
 
 def _task(task: Task) -> Json:
-    return {"request": task.request, "scope": [spec.text for spec in task.specs], "source": task.source.value}
+    several: Json = {"requests": list(task.requests)} if task.requests else {}
+    return {"request": task.request, "scope": [spec.text for spec in task.specs], "source": task.source.value, **several}
 
 
 def scope_json(scope: Scope) -> Json:
@@ -89,7 +92,8 @@ def edit_json(edit: Edit) -> Json:
     }
 
 
-def _edit(verdict: Verdict, findings: Sequence[int]) -> Json:
+def _edit(verdict: Verdict, findings: Sequence[int], served: Sequence[int] | None) -> Json:
+    requests: Json = {"requests": list(served)} if served is not None else {}
     return {
         **edit_json(verdict.edit),
         "in_scope": verdict.in_scope,
@@ -98,6 +102,7 @@ def _edit(verdict: Verdict, findings: Sequence[int]) -> Json:
         "confidence": round(verdict.confidence, 3),
         "proof": [{"edit": step.edit, "relation": step.relation.value, "why": step.why} for step in verdict.proof],
         "findings": list(findings),
+        **requests,
     }
 
 
