@@ -116,7 +116,7 @@ def main() -> int:
     parser.add_argument("--repo", required=True, type=Path, help="a clone, bare or not; it is only read")
     parser.add_argument("--commits", type=int, default=30)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--verbose", action="store_true", help="name each change that was missed")
+    parser.add_argument("--verbose", action="store_true", help="name what was missed, and what was said of the rest")
     args = parser.parse_args()
     chance = random.Random(args.seed)
     counts: Counter[tuple[str, str, str]] = Counter()
@@ -167,7 +167,10 @@ def _mutate(
             if verbose and not is_seen:
                 print(commit[:9], name, place, path, chosen.lines)
                 print("\n".join(chosen.text.splitlines()[chosen.lines.start - 1 : chosen.lines.stop - 1]))
-    _count_rest(_judge(repository, base, head, task._replace(request=repository.message(commit))), counts)
+    report = _judge(repository, base, head, task._replace(request=repository.message(commit)))
+    _count_rest(report, counts)
+    if verbose:
+        print("".join(f"{commit[:9]} {f.rule.code} {f.message}\n" for f in report.findings if f.rule.family == "CH"), end="")
     return True
 
 

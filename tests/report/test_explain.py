@@ -27,14 +27,14 @@ def test_a_proof_step_by_step() -> None:
 def test_a_miss_with_what_came_nearest() -> None:
     miss = stray(2)
     ties = [
-        Tie("e1", Relation.RELATED, 0.31, True, "shares rate"),
+        Tie("e1", Relation.RELATED, 0.31, True, "rate"),
         *(Tie("e1", Relation.USE, 0.1, False, "x") for _ in range(6)),
     ]
     said = explain(report(verdicts=(inside(1), miss)), miss, ties).splitlines()
     assert said[1:4] == [
         "outside what was asked for, 80% sure: nothing in scope uses it",
         "what could have led here:",
-        "  e1 shop/cart.py::Cart.total (lines 10-14) (in scope) · related, strength 0.31, too weak to prove anything: shares rate",
+        "  e1 shop/cart.py::Cart.total (lines 10-14) (in scope) · related, strength 0.31, too weak to prove anything: rate",
     ]
     assert said[-2:] == ["  and 2 weaker ones", "to let it in: --scope shop/names.py::slugify"]
     assert "no other edit uses it" in explain(report(verdicts=(inside(1), miss)), miss, ())
