@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from difflib import SequenceMatcher
 
 from scoper.change.forms import View, key
 from scoper.change.side import Side
@@ -22,6 +21,8 @@ def renamed_locals(base: Side, head: Side, before: Sequence[Unit], after: Sequen
     gone, come = old.keys() - new.keys(), new.keys() - old.keys()
     if not gone or not come:
         return {}
+    from difflib import SequenceMatcher  # see ``rewrites``
+
     hidden_old, hidden_new = View(names=dict.fromkeys(gone, _HELD)), View(names=dict.fromkeys(come, _HELD))
     keys = [key(base, unit, hidden_old) for unit in before], [key(head, unit, hidden_new) for unit in after]
     found: dict[str, set[str]] = {}
@@ -49,7 +50,7 @@ def _paired(one: Unit, two: Unit, gone: Iterable[str]) -> list[tuple[str, str]]:
         for a, b in zip(one.tokens, two.tokens, strict=True)
     )
     wanted = set(gone)
-    return [(a, b) for a, b in texts if a in wanted]
+    return [(a, b) for a, b in texts if a in wanted and a != b]  # an attribute may have the name of a local
 
 
 def _locals(side: Side, units: Sequence[Unit]) -> dict[str, list[int]]:

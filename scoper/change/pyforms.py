@@ -8,7 +8,6 @@ f-strings; ``super(C, self)``; ``class C(object)``; ``set([…])``, ``dict()``; 
 from __future__ import annotations
 
 import re
-import string
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
@@ -229,6 +228,8 @@ def _percent_pieces(template: str) -> list[_Piece] | None:
 
 
 def _format_pieces(template: str) -> list[_Piece] | None:
+    import string  # only for a template of ``format``
+
     pieces, number = [], 0
     try:
         for literal, field, spec, conversion in string.Formatter().parse(template):

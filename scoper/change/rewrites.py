@@ -10,7 +10,6 @@ import enum
 import re
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
-from difflib import SequenceMatcher
 from typing import NamedTuple
 
 from scoper.change.forms import View, key
@@ -118,6 +117,10 @@ Gap = tuple[range, range]
 
 
 def _aligned(old: Sequence[Hashable], new: Sequence[Hashable]) -> tuple[list[tuple[int, int]], list[Gap]]:
+    if old == new:
+        return [(n, n) for n in range(len(old))], []
+    from difflib import SequenceMatcher  # 1 ms that many diffs can do without
+
     pairs: list[tuple[int, int]] = []
     gaps: list[Gap] = []
     for tag, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import textwrap
 import warnings
 from collections.abc import Sequence
 
@@ -19,17 +18,18 @@ def is_code(path: str, lines: Sequence[str]) -> bool:
     if not bare or len(bare) != len(filled):
         return False
     if path.endswith((".py", ".pyi")):
-        return _is_python(textwrap.dedent("\n".join(bare)))
+        return _is_python("\n".join(bare))
     return all(_ENDS.search(line) for line in bare if line.strip())
 
 
 def _is_python(text: str) -> bool:
     import ast  # most diffs remove no comment
+    from textwrap import dedent
 
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            body = ast.parse(text).body
+            body = ast.parse(dedent(text)).body
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return False
     return bool(body) and not all(_is_word(statement) for statement in body)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from difflib import SequenceMatcher
 
 from scoper.change.model import ChangedFile, Edit
 from scoper.change.rewrites import rewrites
@@ -18,7 +17,11 @@ _MOST_LINES = 20_000  # of one file; comparing more takes too long
 def excused(review: Review, edits: Sequence[Edit]) -> set[str]:
     """Ids of the edits, all of them format-only, about which nothing is to be said."""
     flipped = {file.change.path for file in review.change.files if is_flipped(file)} if edits else set()
-    named = {edit.id for edit in edits if edit.path in flipped or _is_named(edit, review)}
+    found: dict[tuple[str, str | None], list[LineRange]] = {}
+    for item in rewrites(review.change, edits):
+        if item.after is not None:
+            found.setdefault((item.path, item.symbol), []).append(item.after)
+    named = {edit.id for edit in edits if edit.path in flipped or _is_named(edit, found.get((edit.path, edit.symbol), ()))}
     return named | _formatted(review, [edit for edit in edits if edit.id not in named])
 
 
@@ -30,9 +33,8 @@ def is_flipped(file: ChangedFile) -> bool:
     return (old <= 1 - _MOST and new >= _MOST) or (old >= _MOST and new <= 1 - _MOST)
 
 
-def _is_named(edit: Edit, review: Review) -> bool:
+def _is_named(edit: Edit, found: Sequence[LineRange]) -> bool:
     """Whether all of its lines only have other quotes, or literals in another spelling."""
-    found = [item.after for item in rewrites(review.change, [edit]) if item.after and item.symbol == edit.symbol]
     return bool(edit.after) and all(any(n in lines for lines in found) for r in edit.after for n in range(r.start, r.end + 1))
 
 
@@ -65,6 +67,8 @@ def _without(file: ChangedFile, edits: Sequence[Edit]) -> bytes | None:
 
 def _kept(file: ChangedFile, text: bytes, edits: Sequence[Edit]) -> list[Edit]:
     """The edits whose lines stand in the formatted text as they do in the head."""
+    from difflib import SequenceMatcher  # only where a formatter ran
+
     head = split_lines(file.head_text or b"")
     codes = SequenceMatcher(None, head, split_lines(text), autojunk=False).get_opcodes()
     same = [LineRange(a + 1, b) for tag, a, b, _, _ in codes if tag == "equal"]

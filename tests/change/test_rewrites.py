@@ -82,3 +82,9 @@ def test_new_meaning_is_no_rewriting(replacements: list[tuple[str, str]]) -> Non
 
 def test_a_statement_is_told_from_the_one_beside_it() -> None:
     assert found(("limit = 1000", "limit = 1_000"), ("'x'", "'y'"), ("one(limit)", "one(limit + 1)")) == ["literal 6 6"]
+
+
+def test_attributes_and_keywords_of_the_same_name_are_no_uses() -> None:
+    base = BASE.replace("one(limit)", "one(rate.limit, limit=limit)")
+    renamed = [("    limit = 1000", "    most = 1000"), ("limit=limit", "limit=most")]
+    assert found(*renamed, base=base) == ["rename 6 6 limit → most", "rename 7 7 limit → most"]
