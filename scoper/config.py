@@ -17,6 +17,9 @@ SOURCES = ("scoper.toml", "pyproject.toml")
 """The files that may hold a configuration, the stronger first."""
 
 
+FREEZABLE = ("tests", "api", "dependencies")
+
+
 class Config(NamedTuple):
     """The effective configuration. Globs are gitignore-style and relative to the repository root."""
 
@@ -30,6 +33,9 @@ class Config(NamedTuple):
     linters: tuple[str, ...] = ("ruff",)
     lint_timeout: float = 60.0  # seconds for one run of one linter
     max_file_bytes: int = 1_000_000  # larger files are judged as text
+    max_lines: int = 0  # added and removed lines of one diff, 0 for no limit
+    max_files: int = 0  # changed files of one diff, 0 for no limit
+    freeze: tuple[str, ...] = ()  # of FREEZABLE: what must stay as it is
     notes: tuple[str, ...] = ()  # what the reader of a report should know about where this came from
 
 
@@ -162,10 +168,26 @@ def _seconds(found: _Found) -> float:
 
 
 def _bytes(found: _Found) -> int:
+    return _count(found, "a number of bytes above 0")
+
+
+def _lines(found: _Found) -> int:
+    return _count(found, "a number of lines above 0")
+
+
+def _files(found: _Found) -> int:
+    return _count(found, "a number of files above 0")
+
+
+def _count(found: _Found, expected: str) -> int:
     if isinstance(found.value, int) and not isinstance(found.value, bool) and found.value > 0:
         return found.value
-    found.wrong("a number of bytes above 0")
+    found.wrong(expected)
     return 0
+
+
+def _frozen(found: _Found) -> tuple[str, ...]:
+    return tuple(_choice(item, list(FREEZABLE)) for item in _items(found, "a list of what is frozen"))
 
 
 def _items(found: _Found, expected: str) -> list[_Found]:
@@ -205,4 +227,7 @@ _KEYS: dict[str, Callable[[_Found], object]] = {
     "linters": _strings,
     "lint-timeout": _seconds,
     "max-file-bytes": _bytes,
+    "max-lines": _lines,
+    "max-files": _files,
+    "freeze": _frozen,
 }

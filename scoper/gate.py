@@ -30,6 +30,7 @@ from scoper.scope.model import Scope, Task
 from scoper.text import split_lines
 from scoper.verdict.judge import judge as judge_edits
 from scoper.verdict.model import Relation, Verdict
+from scoper.verdict.several import best, joined, served
 
 _WORD = re.compile(rb"\w+")
 _SPACED = bytes(code if _WORD.match(bytes([code])) else 32 for code in range(256))  # what is no part of a word as a space
@@ -112,8 +113,9 @@ def judge(
             base_tree, head_tree = SnapshotTree(base, loader), SnapshotTree(head, loader)
             base_graph, head_graph = Graph(base_tree, base_tree.told), Graph(head_tree, head_tree.told)
             _refuse_missing_lines(task, head, base)
-            scope = resolve(task, (head_tree, base_tree), _focus(changes))
-            verdicts = judge_edits(change, task, scope, base_graph, head_graph)
+            scopes = [resolve(one, (head_tree, base_tree), _focus(changes)) for one in task.each]
+            trials = [judge_edits(change, one, its, base_graph, head_graph) for one, its in zip(task.each, scopes, strict=True)]
+            scope, verdicts = joined(scopes), best(trials)
             base_tree.expect(
                 {
                     split_symbol(item.base)[1].rpartition(".")[2]
@@ -141,6 +143,7 @@ def judge(
         tuple(dict.fromkeys(all_problems)),
         (*config.notes, *_notices(change, task, scope, verdicts)),
         timing,
+        served(trials) if task.requests else {},
     )
 
 

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from scoper.change.model import Alignment, ChangedFile, Edit, EditKind
+from scoper.checks.asked import asks_for
+from scoper.checks.deadcode import is_code
+from scoper.checks.layout import excused
 from scoper.checks.model import Review
 from scoper.checks.nearby import Work, is_near, texts
 from scoper.checks.place import location
 from scoper.checks.words import listed
 from scoper.facts.model import split_symbol
 from scoper.finding import Confidence, Finding, Rule, Severity
+from scoper.text import split_lines
 from scoper.verdict.model import Relation
 
 FORMAT_CHURN = Rule(
@@ -75,33 +79,37 @@ Asked to fix a rounding error in `total`, the diff rewrites the docstring of `di
 Put the docstring back as it was, or ask for the documentation.
 """,
 )
-RULES = (FORMAT_CHURN, COMMENT_CHURN, DOCSTRING_CHURN)
+COMMENT_LOST = Rule(
+    "CH204",
+    "comment-lost",
+    Severity.WARNING,
+    "A comment is gone, the code that it explains is still there.",
+    """
+## What it does
+Reports comments that were removed, and stand nowhere else in the file now, although the code below them, or in front of them on
+the same line, did not change. Silent about comments that name what the change renames or reworks, about directives such as
+`# noqa`, and about code that was commented out (CH211).
+
+## Why it matters
+Models drop comments while they copy code. What a comment knew is in no test, and nobody notices that it is gone.
+
+## Example
+Asked to add a parameter, the diff rewrites the function around it, and `# the API counts from 1` is missing afterwards.
+
+## What to do
+Put the comment back.
+""",
+)
+RULES = (FORMAT_CHURN, COMMENT_CHURN, DOCSTRING_CHURN, COMMENT_LOST)
 
 _EMPTY_KINDS = frozenset({EditKind.FORMAT_ONLY, EditKind.COMMENT, EditKind.DOCSTRING})
 _INTERFACE = frozenset({EditKind.SIGNATURE, EditKind.ADD, EditKind.DELETE, EditKind.RENAME, EditKind.MOVE, EditKind.DECORATOR})
 _SYMBOLS_NAMED = 3  # findings of one kind in one file; where there would be more, the file gets one
 
-# Strings, for re to compile when asked: most runs need none of them, and compiling all costs 2 ms.
-_DOCUMENTING = r"docstrings?|docs?|document\w*|typos?|wording|reword\w*|spelling|misspell\w*|grammar|proofread\w*|translat\w*"
-_TIDYING = r"clean(?:ed|s|ing)?[ -]?ups?|tidy\w*|cosmetic\w*"
-_ASKING: Mapping[Rule, str] = {
-    rule: rf"\b(?:{words}|{_TIDYING})\b"
-    for rule, words in {
-        FORMAT_CHURN: r"(?:re)?format\w*|style|styling|(?:re)?lint\w*|black(?:en)?|ruff|isort|yapf|autopep8|pep ?-?8|flake8|"
-        r"white ?spaces?|(?:re|de)?indent\w*|line[ -](?:length|breaks?|endings?|wrap\w*)|wrap lines|quotes|trailing commas?",
-        COMMENT_CHURN: rf"(?:un)?comment\w*|todos?|annotat\w*|licen[sc]e|copyright|headers?|{_DOCUMENTING}",
-        DOCSTRING_CHURN: rf"comment\w*|help texts?|{_DOCUMENTING}",
-    }.items()
-}
 _DIRECTIVE = (
     r"\s*(?:#|//|/\*)\s*(?:noqa|nosec|nosemgrep|NOLINT|noinspection|eslint|prettier-ignore|ts-(?:ignore|expect-error|nocheck)"
     r"|type: ?ignore|pragma|pylint|pyright|mypy|ruff|isort|fmt|yapf|scoper|-\*- coding|flake8|pyre|cspell|spell-?checker)\b.*$"
 )
-
-
-def asks_for(rule: Rule, request: str | None) -> bool:
-    """Whether a request asks for this kind of change, by its words."""
-    return bool(request and re.search(_ASKING[rule], request, re.IGNORECASE))
 
 
 def check(review: Review) -> Iterator[Finding]:
@@ -115,23 +123,65 @@ def check(review: Review) -> Iterator[Finding]:
             continue
         if verdict is not None and not verdict.in_scope and verdict.relation is not Relation.UNKNOWN:
             continue  # SC101 says it already
-        rule = _rule(edit)
-        if not asks_for(rule, review.task.request) and not _belongs(edit, rule, work, review, files[edit.path]):
+        rule = _rule(edit, files[edit.path])
+        if rule is None or asks_for(rule.code, review.task.request):
+            continue
+        if not _belongs(edit, rule, work, review, files[edit.path]):
             found.setdefault((rule, edit.path), []).append(edit)
     severity = Severity.NOTE if review.task.is_empty and not work.edits else Severity.WARNING
+    _drop(found, excused(review, [edit for (rule, _), edits in found.items() if rule is FORMAT_CHURN for edit in edits]))
     for (rule, path), edits in found.items():
         yield from _findings(rule, path, edits, severity)
 
 
-def _rule(edit: Edit) -> Rule:
+def _drop(found: dict[tuple[Rule, str], list[Edit]], excused: Collection[str]) -> None:
+    """Take edits with these ids out."""
+    for key, edits in list(found.items()):
+        found[key] = [edit for edit in edits if edit.id not in excused]
+        if not found[key]:
+            del found[key]
+
+
+def _rule(edit: Edit, file: ChangedFile) -> Rule | None:
+    """``None`` for what another check is about."""
     if EditKind.DOCSTRING in edit.kinds:
         return DOCSTRING_CHURN
-    return COMMENT_CHURN if EditKind.COMMENT in edit.kinds else FORMAT_CHURN
+    if EditKind.COMMENT not in edit.kinds:
+        return FORMAT_CHURN
+    if not edit.after and is_code(edit.path, texts(edit, file)[0]):
+        return None
+    return COMMENT_LOST if _is_lost(edit, file) else COMMENT_CHURN
+
+
+def _is_lost(edit: Edit, file: ChangedFile) -> bool:
+    """Whether comments are only gone, and what they are about is not."""
+    if file.base_facts is None or file.head_facts is None:
+        return False
+    kept = {_words_of(comment.text) for comment in file.head_facts.comments}
+    if any(line in lines for comment in file.head_facts.comments for line in (comment.start_line,) for lines in edit.after):
+        return False
+    gone = [c for c in file.base_facts.comments if any(c.start_line in lines for lines in edit.before)]
+    if not gone or any(_words_of(comment.text) in kept for comment in gone):
+        return False
+    return not gone[-1].own_line or _is_untouched(gone[-1].end_line + 1, file)
+
+
+def _words_of(comment: str) -> tuple[str, ...]:
+    return tuple(comment.strip("/*#-<!> \t").split())
+
+
+def _is_untouched(line: int, file: ChangedFile) -> bool:
+    """Whether the next line of the base that is not blank is still there."""
+    lines = split_lines(file.base_text or b"")
+    while line <= len(lines) and not lines[line - 1].strip():
+        line += 1
+    return line <= len(lines) and not any(h.base_start <= line < h.base_start + h.base_count for h in file.change.hunks)
 
 
 def _belongs(edit: Edit, rule: Rule, work: Work, review: Review, file: ChangedFile) -> bool:
     """Whether the edit goes with a change of meaning."""
-    if any(is_near(edit, other, file) for other in work.edits if other.path == edit.path):
+    is_beside = any(is_near(edit, other, file) for other in work.edits if other.path == edit.path)
+    if is_beside and rule is not COMMENT_LOST:
         return True
     if rule is FORMAT_CHURN:
         return False
@@ -140,7 +190,7 @@ def _belongs(edit: Edit, rule: Rule, work: Work, review: Review, file: ChangedFi
     if rule is DOCSTRING_CHURN and any(_documents(edit, other) for other in work.edits):
         return True
     before, after = texts(edit, file)
-    if rule is COMMENT_CHURN and _is_directive(before, after):
+    if rule in (COMMENT_CHURN, COMMENT_LOST) and _is_directive(before, after):
         return True
     return work.speaks_of(before + after)
 
@@ -196,6 +246,7 @@ def _finding(rule: Rule, edits: Sequence[Edit], symbol: str, message: str, sever
 
 
 _WORDS: Mapping[Rule, str] = {
+    COMMENT_LOST: "a comment is gone, the code that it explains is still there",
     FORMAT_CHURN: "only the format changed, the code means the same",
     COMMENT_CHURN: "only comments changed, the code they belong to did not",
     DOCSTRING_CHURN: "only the docstring changed, the code it documents did not",

@@ -63,3 +63,6 @@ class Report(NamedTuple):
     problems: tuple[Problem, ...]
     notices: tuple[str, ...]  # what was not judged, and why, in words
     timing_ms: Mapping[str, float]
+    serves: Mapping[
+        str, tuple[int, ...]
+    ] = {}  # id of an edit → numbers of the requests that it serves, where there are several

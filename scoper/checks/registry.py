@@ -2,13 +2,29 @@
 
 from __future__ import annotations
 
-from scoper.checks import churn, integrity, lint, references, scope
+from scoper.checks import (
+    budget,
+    churn,
+    derived,
+    integrity,
+    leftovers,
+    lint,
+    references,
+    relaxed,
+    rewrites,
+    scope,
+    silenced,
+    weakened,
+)
 from scoper.checks.model import Check
 from scoper.errors import UserError
 from scoper.finding import Rule
 from scoper.text import nearest
 
-CHECKS: tuple[Check, ...] = (scope, churn, lint, references, integrity)
+CHECKS: tuple[Check, ...] = (
+    *(scope, churn, rewrites, lint, references, integrity),
+    *(weakened, silenced, relaxed, derived, leftovers, budget),
+)
 
 
 def rules() -> tuple[Rule, ...]:

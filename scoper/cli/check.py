@@ -6,12 +6,15 @@ from collections.abc import Sequence
 
 import click
 
-from scoper.cli.inputs import NEVER, input_options, read_config, read_sides, read_task, refuse_contradictions
-from scoper.cli.options import format_option, parse_scopes, read_request
+from scoper.checks.model import Report
+from scoper.cli.inputs import NEVER, Sides, input_options, read_config, read_sides, read_task, refuse_contradictions
+from scoper.cli.options import format_option, parse_scopes, read_requests
 from scoper.cli.output import COLOURS, emit, wants_colour, width
+from scoper.config import FREEZABLE, Config
 from scoper.finding import Severity
 from scoper.git.repository import Repository
 from scoper.report.registry import FORMATS
+from scoper.verdict.model import Relation
 
 
 @click.command(name="check", short_help="Judge a diff.")
@@ -24,6 +27,10 @@ from scoper.report.registry import FORMATS
     help="The least severity of a finding that makes the exit code 1.  [default: error]",
 )
 @click.option("--ignore", metavar="RULE", multiple=True, help="Turn off a rule (SC101, out-of-scope-edit) or a family (SC).")
+@click.option("--explain", metavar="EDIT", help="Say why one edit (e3) got its verdict, and what came nearest to another one.")
+@click.option("--max-lines", type=click.IntRange(1), metavar="N", help="The most lines, added and removed, that may change.")
+@click.option("--max-files", type=click.IntRange(1), metavar="N", help="The most files that may change.")
+@click.option("--freeze", type=click.Choice(FREEZABLE), multiple=True, help="What must stay as it is. May be repeated.")
 @click.option("--no-lint", is_flag=True, help="Run no linters.")
 @click.option("--no-cache", is_flag=True, help="Neither read nor write the cache of facts.")
 @click.option("--verbose", "-v", is_flag=True, help="List everything, edits in scope too.")
@@ -33,13 +40,17 @@ def command(
     staged: bool,
     patch: str | None,
     base_revision: str | None,
-    request: str | None,
+    requests: Sequence[str],
     scopes: Sequence[str],
     ambiguity: str | None,
     format_name: str,
     output: str | None,
     fail_on: str | None,
     ignore: Sequence[str],
+    explain: str | None,
+    max_lines: int | None,
+    max_files: int | None,
+    freeze: Sequence[str],
     no_lint: bool,
     no_cache: bool,
     verbose: bool,
@@ -56,16 +67,36 @@ def command(
     scoper check main...feature --scope src/cart.py::Cart.total --scope tests/
     git diff | scoper check --patch - --request @request.txt
     """
-    refuse_contradictions(revisions, staged, patch, base_revision, request)
-    text, specs = read_request(request), parse_scopes(scopes)
+    refuse_contradictions(revisions, staged, patch, base_revision, requests)
+    asked, specs = read_requests(requests), parse_scopes(scopes)
     with Repository.discover() as repository:
         sides = read_sides(repository, revisions, staged, patch, base_revision)
         repository.expect(sides.base, sides.head)
         from scoper.cli.judging import exit_code, judge  # half of all there is to import: git works in the meantime
 
         config = read_config(sides, ambiguity, fail_on, ignore, no_lint=no_lint)
-        task = read_task(repository, sides, text, specs, config, ambiguity)
-        may_ask = "-" not in (request, patch)
+        config = config._replace(
+            max_lines=max_lines or config.max_lines,
+            max_files=max_files or config.max_files,
+            freeze=(*config.freeze, *freeze),
+        )
+        task = read_task(repository, sides, asked, specs, config, ambiguity)
+        may_ask = "-" not in (*requests, patch)
         report = judge(repository, sides.base, sides.head, task, config, use_cache=not no_cache, may_ask=may_ask)
+        if explain is not None:
+            emit(_explained(repository, sides, report, explain, config, use_cache=not no_cache), output)
+            return exit_code(report, None if fail_on == NEVER else config.fail_on)
     emit(FORMATS[format_name](report, colour=wants_colour(colour, output), width=width(), verbose=verbose), output)
     return exit_code(report, None if fail_on == NEVER else config.fail_on)
+
+
+def _explained(repository: Repository, sides: Sides, report: Report, edit: str, config: Config, *, use_cache: bool) -> str:
+    from scoper.gate import open_change
+    from scoper.report.explain import explain, find_verdict
+    from scoper.verdict.several import ties_to
+
+    verdict = find_verdict(report, edit)
+    if verdict.proof or verdict.relation is Relation.UNKNOWN:
+        return explain(report, verdict, ())
+    with open_change(repository, sides.base, sides.head, config, use_cache=use_cache) as found:
+        return explain(report, verdict, ties_to(verdict.edit.id, *found))

@@ -38,7 +38,12 @@ def input_options(command: _Command) -> _Command:
             click.option("--patch", metavar="FILE", help="Take a unified diff from a file, or from standard input for -."),
             click.option("--base", "base_revision", metavar="REV", help="What --patch is laid over.  [default: HEAD]"),
             click.option(
-                "--request", metavar="TEXT", help="What was asked for: the text itself, @FILE, or - for standard input."
+                "--request",
+                "requests",
+                metavar="TEXT",
+                multiple=True,
+                help="What was asked for: the text itself, @FILE, or - for standard input. May be repeated: each is judged "
+                "on its own.",
             ),
             scope_option,
             ambiguity_option,
@@ -49,14 +54,16 @@ def input_options(command: _Command) -> _Command:
 
 
 def refuse_contradictions(
-    revisions: str | None, staged: bool, patch: str | None, base_revision: str | None, request: str | None
+    revisions: str | None, staged: bool, patch: str | None, base_revision: str | None, requests: Sequence[str]
 ) -> None:
     named = [name for name, given in (("RANGE", revisions), ("--staged", staged), ("--patch", patch)) if given]
     if len(named) > 1:
         raise click.UsageError(f"{' and '.join(named)} exclude each other: each says what to judge")
     if base_revision and not patch:
         raise click.UsageError("--base goes with --patch; for two commits give BASE..HEAD")
-    if patch == "-" and request == "-":
+    if [patch, *requests].count("-") > 1:
+        if patch != "-":
+            raise click.UsageError("only one --request can read standard input")
         raise click.UsageError("--patch - and --request - cannot both read standard input")
 
 
@@ -96,17 +103,23 @@ def read_config(sides: Sides, ambiguity: str | None, fail_on: str | None, ignore
 
 
 def read_task(
-    repository: Repository, sides: Sides, request: str | None, specs: tuple[Spec, ...], config: Config, asked: str | None
+    repository: Repository, sides: Sides, requests: tuple[str, ...], specs: tuple[Spec, ...], config: Config, asked: str | None
 ) -> Task:
     """Options come first, then the current task, then the message of the one commit that is judged."""
     ambiguity = Ambiguity(config.ambiguity)
-    if request is not None or specs:
-        return Task(request, specs, TaskSource.FLAG, ambiguity)
+    if requests or specs:
+        return task_of(requests, specs, TaskSource.FLAG, ambiguity)
     if stored := tasks.load(repository.git_dir):
         return stored._replace(ambiguity=None if asked else stored.ambiguity).task(ambiguity)
     if (message := _message(repository, sides)) is not None:
         return Task(message, (), TaskSource.COMMIT_MESSAGE, ambiguity)
     return Task(ambiguity=ambiguity)
+
+
+def task_of(requests: tuple[str, ...], specs: tuple[Spec, ...], source: TaskSource, ambiguity: Ambiguity) -> Task:
+    """A task of no request, one, or several."""
+    text = "\n\n".join(requests) if requests else None
+    return Task(text, specs, source, ambiguity, requests if len(requests) > 1 else ())
 
 
 def _message(repository: Repository, sides: Sides) -> str | None:

@@ -63,6 +63,11 @@ def read_request(given: str | None) -> str | None:
         raise UserError(f"cannot read the request from {path}: {error.strerror}", hint) from None
 
 
+def read_requests(given: Sequence[str]) -> tuple[str, ...]:
+    """Each of several requests, as :func:`read_request` reads one."""
+    return tuple(text for one in given if (text := read_request(one)) is not None)
+
+
 def parse_scopes(texts: Sequence[str]) -> tuple[Spec, ...]:
     return tuple(parse_spec(text) for text in texts)
 

@@ -14,7 +14,7 @@ from scoper.checks.model import Report
 from scoper.cli.edits import shown
 from scoper.cli.inputs import Sides, input_options, read_config, read_sides, read_task, refuse_contradictions
 from scoper.cli.judging import judge
-from scoper.cli.options import format_option, parse_scopes, read_request
+from scoper.cli.options import format_option, parse_scopes, read_requests
 from scoper.cli.output import emit
 from scoper.errors import UserError
 from scoper.git.repository import Repository
@@ -38,7 +38,7 @@ def command(
     staged: bool,
     patch: str | None,
     base_revision: str | None,
-    request: str | None,
+    requests: Sequence[str],
     scopes: Sequence[str],
     ambiguity: str | None,
     output_dir: str | None,
@@ -59,17 +59,17 @@ def command(
     scoper split HEAD --output-dir parts
     scoper split main..feature --commits feature-split
     """
-    refuse_contradictions(revisions, staged, patch, base_revision, request)
+    refuse_contradictions(revisions, staged, patch, base_revision, requests)
     if here and (commits is not None or revisions is not None or patch is not None):
         raise click.UsageError("--here is for the work tree or, with --staged, the index; and not with --commits")
-    text, specs = read_request(request), parse_scopes(scopes)
+    asked, specs = read_requests(requests), parse_scopes(scopes)
     with Repository.discover() as repository:
         sides = read_sides(repository, revisions, staged, patch, base_revision)
         config = read_config(sides, ambiguity, None, (), no_lint=True)
-        task = read_task(repository, sides, text, specs, config, ambiguity)
+        task = read_task(repository, sides, asked, specs, config, ambiguity)
         report = None
-        if not task.is_empty and (text is not None or specs or revisions is None):
-            may_ask = "-" not in (request, patch)
+        if not task.is_empty and (asked or specs or revisions is None):
+            may_ask = "-" not in (*requests, patch)
             report = judge(repository, sides.base, sides.head, task, config, use_cache=not no_cache, may_ask=may_ask)
         found = split(repository, sides.base, sides.head, config, report=report, use_cache=not no_cache)
         written = _write_patches(repository, found, output_dir) if output_dir is not None else []

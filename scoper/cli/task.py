@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from scoper.cli import tasks
-from scoper.cli.options import ambiguity_option, parse_scopes, read_request, scope_option
+from scoper.cli.options import ambiguity_option, parse_scopes, read_requests, scope_option
 from scoper.errors import UserError
 from scoper.git.repository import Repository
 from scoper.report.terminal import clean
@@ -24,16 +24,19 @@ def command() -> None:
 
 
 @command.command()
-@click.argument("request", required=False)
+@click.argument("requests", metavar="[REQUEST]...", nargs=-1)
 @scope_option
 @ambiguity_option
-def start(request: str | None, scopes: Sequence[str], ambiguity: str | None) -> None:
-    """Make REQUEST the current task: the text itself, @FILE, or - for standard input."""
-    text = (read_request(request) or "").strip() or None
+def start(requests: Sequence[str], scopes: Sequence[str], ambiguity: str | None) -> None:
+    """Make REQUEST the current task: the text itself, @FILE, or - for standard input. Of several, each is judged on its own."""
+    if list(requests).count("-") > 1:
+        raise click.UsageError("only one REQUEST can read standard input")
+    asked = tuple(stripped for one in read_requests(requests) if (stripped := one.strip()))
+    text = "\n\n".join(asked) or None
     specs = parse_scopes(scopes)
     if text is None and not specs:
         raise UserError("a task needs a request, a --scope, or both", 'scoper task start "round the total" --scope src/cart.py')
-    stored = tasks.Stored(text, specs, Ambiguity(ambiguity) if ambiguity else None)
+    stored = tasks.Stored(text, specs, Ambiguity(ambiguity) if ambiguity else None, asked if len(asked) > 1 else ())
     tasks.save(_git_dir(), stored)
     click.echo(_describe(stored))
 
@@ -57,7 +60,7 @@ def _git_dir() -> Path:
 
 
 def _describe(stored: tasks.Stored) -> str:
-    lines = [f"current task: {clean(stored.request or '(no request)')}"]
+    lines = [f"current task: {clean(one)}" for one in stored.requests or (stored.request or "(no request)",)]
     lines += [
         f"  {'must not change' if spec.negated else 'may change'}: {clean(spec.text.lstrip('!'))}" for spec in stored.specs
     ]

@@ -20,9 +20,10 @@ class Stored(NamedTuple):
     request: str | None
     specs: tuple[Spec, ...]
     ambiguity: Ambiguity | None
+    requests: tuple[str, ...] = ()  # where there are several; ``request`` is then all of them
 
     def task(self, ambiguity: Ambiguity) -> Task:
-        return Task(self.request, self.specs, TaskSource.TASK, self.ambiguity or ambiguity)
+        return Task(self.request, self.specs, TaskSource.TASK, self.ambiguity or ambiguity, self.requests)
 
 
 def load(git_dir: Folder) -> Stored | None:
@@ -52,6 +53,7 @@ def save(git_dir: Folder, stored: Stored) -> None:
         "request": stored.request,
         "scope": [spec.text for spec in stored.specs],
         "ambiguity": stored.ambiguity.value if stored.ambiguity else None,
+        "requests": list(stored.requests),
     }
     path = _path(git_dir)
     fresh = f"{path}.{os.getpid()}"
@@ -100,4 +102,8 @@ def _stored(document: object) -> Stored:
         raise ValueError("request is not a string")
     if not isinstance(scope, list) or not all(isinstance(spec, str) for spec in scope):
         raise ValueError("scope is not a list of strings")
-    return Stored(request, tuple(parse_spec(spec) for spec in scope), None if ambiguity is None else Ambiguity(ambiguity))
+    requests = document.get("requests", [])
+    if not isinstance(requests, list) or not all(isinstance(one, str) for one in requests):
+        raise ValueError("requests is not a list of strings")
+    specs = tuple(parse_spec(spec) for spec in scope)
+    return Stored(request, specs, None if ambiguity is None else Ambiguity(ambiguity), tuple(requests))

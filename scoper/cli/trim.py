@@ -13,7 +13,7 @@ from scoper.cli import tasks
 from scoper.cli.edits import shown
 from scoper.cli.inputs import Sides, input_options, read_config, read_sides, read_task, refuse_contradictions
 from scoper.cli.judging import judge
-from scoper.cli.options import format_option, parse_scopes, read_request
+from scoper.cli.options import format_option, parse_scopes, read_requests
 from scoper.cli.output import emit, emit_bytes
 from scoper.errors import UserError
 from scoper.git.repository import Repository
@@ -40,7 +40,7 @@ def command(
     staged: bool,
     patch: str | None,
     base_revision: str | None,
-    request: str | None,
+    requests: Sequence[str],
     scopes: Sequence[str],
     ambiguity: str | None,
     churn: bool,
@@ -68,20 +68,20 @@ def command(
     scoper trim --undo
     scoper trim main..feature --request @request.txt --output feature.patch
     """
-    refuse_contradictions(revisions, staged, patch, base_revision, request)
+    refuse_contradictions(revisions, staged, patch, base_revision, requests)
     in_place = revisions is None and patch is None
     if undo:
         return _undo()
     if output is not None and (in_place or dry_run):
         raise click.UsageError("--output goes with a RANGE or --patch, and not with --dry-run")
-    text, specs = read_request(request), parse_scopes(scopes)
+    asked, specs = read_requests(requests), parse_scopes(scopes)
     with Repository.discover() as repository:
         sides = read_sides(repository, revisions, staged, patch, base_revision)
         config = read_config(sides, ambiguity, None, ignore, no_lint=no_lint)
-        task = read_task(repository, sides, text, specs, config, ambiguity)
+        task = read_task(repository, sides, asked, specs, config, ambiguity)
         if task.is_empty and not churn:
             raise UserError("nothing says what was asked for", "give --request or --scope, or declare it: scoper task start")
-        may_ask = "-" not in (request, patch)
+        may_ask = "-" not in (*requests, patch)
         report = judge(repository, sides.base, sides.head, task, config, use_cache=not no_cache, may_ask=may_ask)
         wanted = Wanted(unsure=not sure, churn=churn)
         protect = _held(repository, sides, report) if in_place and not staged else _nothing_held

@@ -45,6 +45,8 @@ class Language(NamedTuple):
     docstring_opening: str = ""  # what such a string starts with, as a regular expression
     doc_comment: str = ""  # how a comment opens that documents the definition below it, as a regular expression
 
+    idioms: tuple[tuple[str, str], ...] = ()  # older spelling → its modern equal, as tokens with spaces between
+
     name_pattern: str = r"[^\W\d]\w*"  # what a name is, as a regular expression
     sigil: str = ""  # what opens the names of variables, and is no part of a member's name
     separator: str = r"\."  # what stands between the names of a chain, as a regular expression

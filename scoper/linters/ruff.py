@@ -63,7 +63,7 @@ def start(base: Snapshot, head: Snapshot, changes: Sequence[FileChange], *, time
         return Run(None, None, (*planned.problems, Problem(None, "lint was not checked: ruff is not installed")))
     root, problems = workspace.create(planned)
     try:
-        running = process.start([binary, *_ARGUMENTS], root, _environment(os.environ), timeout)
+        running = process.start([binary, *_ARGUMENTS], root, environment(os.environ), timeout)
     except OSError as error:
         remove_folder(root)
         return Run(None, None, (*planned.problems, Problem(None, f"lint was not checked: ruff: {error.strerror}")))
@@ -114,7 +114,7 @@ def find_binary() -> str | None:
     return next((path for path in installed if os.path.isfile(path)), None) or which(name)
 
 
-def _environment(env: Mapping[str, str]) -> dict[str, str]:
+def environment(env: Mapping[str, str]) -> dict[str, str]:
     """Without what would change ruff's verdict from outside of the project."""
     return {name: value for name, value in env.items() if not name.startswith(("RUFF_", "GIT_"))}
 

@@ -46,7 +46,9 @@ def _report(report: Report) -> Json:
         "task": task_json(report.task),
         "scope": scope_json(report.scope),
         "verdict": report.outcome.value,
-        "edits": [_edit(verdict, caused.get(verdict.edit.id, [])) for verdict in report.verdicts],
+        "edits": [
+            _edit(verdict, caused.get(verdict.edit.id, []), report.serves.get(verdict.edit.id)) for verdict in report.verdicts
+        ],
         "findings": [_finding(finding) for finding in report.findings],
         "hidden": _hidden(report.hidden),
         "problems": [{"path": problem.path, "reason": problem.reason} for problem in report.problems],
@@ -57,7 +59,8 @@ def _report(report: Report) -> Json:
 
 def task_json(task: Task) -> Json:
     """What was asked, in the shape that every format uses."""
-    return {"request": task.request, "scope": [spec.text for spec in task.specs], "source": task.source.value}
+    several: Json = {"requests": list(task.requests)} if task.requests else {}
+    return {"request": task.request, "scope": [spec.text for spec in task.specs], "source": task.source.value, **several}
 
 
 def scope_json(scope: Scope) -> Json:
@@ -95,7 +98,8 @@ def edit_json(edit: Edit) -> Json:
     }
 
 
-def _edit(verdict: Verdict, findings: Sequence[int]) -> Json:
+def _edit(verdict: Verdict, findings: Sequence[int], served: Sequence[int] | None) -> Json:
+    requests: Json = {"requests": list(served)} if served is not None else {}
     return {
         **edit_json(verdict.edit),
         "in_scope": verdict.in_scope,
@@ -104,6 +108,7 @@ def _edit(verdict: Verdict, findings: Sequence[int]) -> Json:
         "confidence": round(verdict.confidence, 3),
         "proof": [{"edit": step.edit, "relation": step.relation.value, "why": step.why} for step in verdict.proof],
         "findings": list(findings),
+        **requests,
     }
 
 

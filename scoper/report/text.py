@@ -167,10 +167,12 @@ def _severities(findings: Iterable[Finding]) -> str:
 def _asked(report: Report, page: _Page) -> Iterator[str]:
     """What the verdict was measured by."""
     task = report.task
-    if request := (task.request or "").strip():
-        line = request.splitlines()[0]
+    for number, request in enumerate(task.requests or (task.request or "",), 1):
+        line = next(iter(request.strip().splitlines()), "")
         more = "…" if len(line) > _REQUEST_SHOWN else ""
-        yield f"  asked{_SOURCE_WORDS[task.source]}: {clean(line[:_REQUEST_SHOWN])}{more}"
+        which = f" ({number})" if task.requests else ""
+        if line:
+            yield f"  asked{which}{_SOURCE_WORDS[task.source]}: {clean(line[:_REQUEST_SHOWN])}{more}"
     allowed = [spec.text for spec in task.specs if not spec.negated] or [target.symbol for target in report.scope.targets]
     if allowed:
         yield from page.wrap(f"may change: {_some(allowed, page)}", "  ")
@@ -254,7 +256,9 @@ def _inside_lines(report: Report, page: _Page) -> list[str]:
         verdicts = list(group)
         edit = verdicts[0].edit
         relation = ", ".join(dict.fromkeys(verdict.relation.value for verdict in verdicts))
-        lines.append(f"  {clean(edit.symbol or edit.path)} · {_what(verdicts)} · {relation}: {clean(verdicts[0].why)}")
+        numbers = sorted({number for verdict in verdicts for number in report.serves.get(verdict.edit.id, ())})
+        serves = f" · for {', '.join(f'({number})' for number in numbers)}" if numbers else ""
+        lines.append(f"  {clean(edit.symbol or edit.path)} · {_what(verdicts)}{serves} · {relation}: {clean(verdicts[0].why)}")
     return lines
 
 

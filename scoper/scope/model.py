@@ -48,12 +48,18 @@ class Spec(NamedTuple):
 
 
 class Task(NamedTuple):
-    """What was asked for. Without request and specs there is nothing to judge a scope by."""
+    """What was asked for, in one request or several. Without request and specs there is nothing to judge a scope by."""
 
     request: str | None = None
     specs: tuple[Spec, ...] = ()
     source: TaskSource = TaskSource.NONE
     ambiguity: Ambiguity = Ambiguity.ASSUME
+    requests: tuple[str, ...] = ()  # where there are several; ``request`` is then all of them
+
+    @property
+    def each(self) -> tuple[Task, ...]:
+        """One task for each request, with the scope that they share."""
+        return tuple(self._replace(request=one, requests=()) for one in self.requests) or (self,)
 
     @property
     def is_empty(self) -> bool:

@@ -218,3 +218,56 @@ def test_a_person_at_a_terminal_is_asked(rivals: GitRepo, scoper: Scoper, monkey
     assert "1. " in said.err and "2. " in said.err and "3. " not in said.err
     assert said.report["task"]["scope"] == ["b.py::load"]
     assert [(edit["path"], edit["in_scope"]) for edit in said.report["edits"]] == [("a.py", False), ("b.py", True)]
+
+
+def test_each_of_several_requests_is_judged_on_its_own(shop: GitRepo, scoper: Scoper) -> None:
+    both = ("--request", REQUEST, "--request", "Give the `label` as text")
+    report = scoper("check", *both, "--format", "json").report
+    assert {edit["symbol"]: edit["requests"] for edit in report["edits"]} == {"cart.py::total": [1], "cart.py::label": [2]}
+    assert report["verdict"] == "accept" and report["task"]["requests"] == [both[1], both[3]]
+    said = scoper("check", *both, "--verbose").out
+    assert "asked (1): Round" in said and "asked (2): Give" in said and "label · body · line 6 · for (2)" in said
+    assert "requests" not in scoper("check", "--request", REQUEST, "--format", "json").report["edits"][0]
+
+
+def test_a_task_may_hold_several_requests(shop: GitRepo, scoper: Scoper) -> None:
+    assert scoper("task", "start", REQUEST, "Give the `label` as text").code == 0
+    assert [edit["requests"] for edit in scoper("check", "--format", "json").report["edits"]] == [[1], [2]]
+
+
+def test_only_one_request_reads_standard_input(shop: GitRepo, scoper: Scoper) -> None:
+    said = scoper("check", "--request", "-", "--request", "-")
+    assert said.code == 2 and "only one --request" in said.err
+
+
+def test_the_proof_of_an_edit_is_told(shop: GitRepo, scoper: Scoper) -> None:
+    said = scoper("check", "--request", REQUEST, "--explain", "e1").out
+    assert (
+        said.startswith("e1 cart.py::total (line 2) · body\nin scope") and "  1. e1 cart.py::total (line 2) · target:" in said
+    )
+
+
+def test_the_nearest_miss_of_an_edit_is_told(shop: GitRepo, scoper: Scoper) -> None:
+    said = scoper("check", "--scope", "cart.py::total", "--explain", "e2")
+    assert said.code == 1
+    assert said.out.startswith("e2 cart.py::label (line 6) · body\noutside what was asked for, 100% sure")
+    assert "to let it in: --scope cart.py::label" in said.out
+    assert "not judged: there is no task" in scoper("check", "--explain", "e2").out
+
+
+def test_an_edit_that_is_not_there_cannot_be_explained(shop: GitRepo, scoper: Scoper) -> None:
+    said = scoper("check", "--explain", "e9")
+    assert said.code == 2 and "edits are e1 to e2" in said.err
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        (["--max-lines", "3"], "4 lines changed, the task allows 3"),
+        (["--max-files", "1", "--freeze", "api"], ""),
+        (["--freeze", "tests"], ""),
+    ],
+)
+def test_budgets_on_the_command_line(shop: GitRepo, scoper: Scoper, options: list[str], message: str) -> None:
+    said = scoper("check", "--scope", "cart.py", *options)
+    assert (said.code, message in said.out) == (int(bool(message)), True)

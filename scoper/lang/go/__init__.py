@@ -19,6 +19,7 @@ GO = Language(
     structural=True,
     fields_apart=True,
     value_prefix="&",
+    idioms=(("interface { }", "any"),),
     # Containers without a name have no members, so that they can stand for what they hold. A result may have a name.
     type_noise=r"^(?:\*|\[[^\]]*\]|map\[[^\]]*\]|(?:<-\s*)?chan(?:<-|\s)\s*|(?!func|struct|interface)\w+\s+(?=[*\w\[]))",
 )

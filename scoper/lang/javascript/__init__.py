@@ -74,5 +74,6 @@ JAVASCRIPT = Language(
     ),
     type_wrappers=("Promise", "Readonly", "Partial", "Required", "NonNullable", "Awaited", "Omit", "Pick", "PromiseLike"),
     generics=_GENERICS,
+    idioms=(("var", "const"), ("let", "const")),
     beyond_grammar=_EXPORTED,
 )

@@ -1,0 +1,109 @@
+"""Configuration of checks that asks for less than before."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from scoper.checks.model import Review
+from scoper.checks.settings import read_settings
+from scoper.checks.words import listed
+from scoper.finding import Confidence, Finding, Location, Rule, Severity
+
+CHECKS_RELAXED = Rule(
+    "IN607",
+    "checks-relaxed",
+    Severity.WARNING,
+    "The configuration of a linter, a type checker or of coverage asks for less.",
+    """
+## What it does
+Reads TOML, INI and JSON configuration on both sides and reports thresholds that were lowered (`fail_under`), limits that were
+raised (`max-complexity`, `max-warnings`), rules that are ignored now or no longer selected, and strictness that was switched
+off (`strict`, `disallow_untyped_defs`, rules set to `off`). Silent where the request speaks of the configuration.
+
+## Why it matters
+Findings that the checker no longer looks for are still there.
+
+## Example
+Asked to fix the build, the diff lowers `fail_under` from 90 to 80.
+
+## What to do
+Put the setting back and mend what it found, or ask for the change.
+""",
+)
+RULES = (CHECKS_RELAXED,)
+
+_ASKED = (
+    r"(?i)\b(?:config\w*|settings?|(?:re)?lint\w*|ruff|flake8|pylint|mypy|pyright|eslint|tsconfig|coverage|strict\w*|rules?|ignor\w*|thresholds?"
+    r"|complexity|pre-commit|tooling|migrat\w*)\b"
+)
+_IGNORED = r"(?i)ignore|exclude|disable|omit|skip|allow"
+_WANTED = r"(?i)^(?:extend-)?(?:select|enable|include|enabled_rules)$|enable_error_code"
+_FLOOR = r"(?i)fail.?under|threshold|min[-_]|minimum|^(?:branches|functions|lines|statements)$"
+_CEILING = r"(?i)^max[-_]|max-warnings|^maxWarnings"
+_STRICT = r"(?i)^(?:strict|disallow_|warn_|check_|no_implicit|noImplicit|noUnused|noUnchecked|filterwarnings|xfail_strict)"
+_LEVELS = {"off": 0, "warn": 1, "warning": 1, "error": 2}
+
+
+def check(review: Review) -> Iterator[Finding]:
+    for file in review.change.files:
+        if file.base_text is None or file.head_text is None:
+            continue
+        old, new = read_settings(file.change.path, file.base_text), read_settings(file.change.path, file.head_text)
+        if old is None or new is None:
+            continue
+        if (words := list(_relaxed(old, new))) and not re.search(_ASKED, review.task.request or ""):
+            path = file.change.path
+            edit = next((edit.id for edit in review.change.edits if edit.path == path), None)
+            message = f"{path}: asks for less than before: {listed(words)}"
+            yield Finding(CHECKS_RELAXED, Severity.WARNING, Confidence.MEDIUM, Location(path, path), message, edit)
+
+
+def _relaxed(old: Mapping[str, object], new: Mapping[str, object]) -> Iterator[str]:
+    """What asks for less, in words."""
+    for key in sorted(old.keys() | new.keys()):
+        before, after = old.get(key), new.get(key)
+        if before == after:
+            continue
+        name = key.rpartition(".")[2]
+        more, less = _items(after) - _items(before), _items(before) - _items(after)
+        if more and re.search(_IGNORED, key):
+            yield f"{key} has {listed(sorted(more))} now"
+        elif less and re.search(_WANTED, name):
+            yield f"{key} has {listed(sorted(less))} no longer"
+        elif _is_lower(name, before, after):
+            yield f"{key} was {_shown(before)}, is {_shown(after)}"
+
+
+def _is_lower(name: str, before: object, after: object) -> bool:
+    one, two = _number(before), _number(after)
+    if one is not None and two is not None:
+        return (two < one and bool(re.search(_FLOOR, name))) or (two > one and bool(re.search(_CEILING, name)))
+    if one is not None and after is None:
+        return bool(re.search(_FLOOR, name))
+    levels = _LEVELS.get(_level(before)), _LEVELS.get(_level(after))
+    if levels[0] is not None and levels[1] is not None:
+        return levels[1] < levels[0]
+    return bool(re.search(_STRICT, name)) and _level(before) == "true" and _level(after) in ("false", "none")
+
+
+def _level(value: object) -> str:
+    first = value[0] if isinstance(value, list | tuple) and value else value
+    return str(first).lower()
+
+
+def _number(value: object) -> float | None:
+    if isinstance(value, bool):
+        return None
+    try:
+        return float(str(value).rstrip("%"))
+    except ValueError:
+        return None
+
+
+def _items(value: object) -> set[str]:
+    return {str(item) for item in value} if isinstance(value, list | tuple) else set()
+
+
+def _shown(value: object) -> str:
+    return "not set" if value is None else str(value)

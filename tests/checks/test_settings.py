@@ -1,0 +1,55 @@
+"""Settings of checkers, and what of them asks for less."""
+
+from __future__ import annotations
+
+import pytest
+
+from scoper.checks import relaxed
+from scoper.checks.settings import read_settings
+from tests.checks.reviews import review, rows
+
+
+@pytest.mark.parametrize(
+    ("path", "old", "new"),
+    [
+        ("pyproject.toml", "[tool.ruff.lint]\nselect = ['E', 'F']\n", "[tool.ruff.lint]\nselect = ['E']\n"),
+        ("pyproject.toml", "[tool.mypy]\nstrict = true\n", "[tool.mypy]\nstrict = false\n"),
+        ("pyproject.toml", "[tool.mypy]\nstrict = true\n", "[tool.mypy]\n"),
+        ("ruff.toml", "[lint.per-file-ignores]\n'a.py' = ['F401']\n", "[lint.per-file-ignores]\n'a.py' = ['F401', 'E501']\n"),
+        (".flake8", "[flake8]\nignore = E501,W503\n", "[flake8]\nignore = E501,W503,F401\n"),
+        ("setup.cfg", "[flake8]\nmax-complexity = 10\n", "[flake8]\nmax-complexity = 20\n"),
+        (".coveragerc", "[report]\nfail_under = 90\n", "[report]\nfail_under = 80\n"),
+        (".coveragerc", "[report]\nfail_under = 90\n", "[report]\n"),
+        ("tsconfig.json", '{"compilerOptions": {"strict": true}}', '{"compilerOptions": {"strict": false}}'),
+        (".eslintrc.json", '{"rules": {"no-eval": "error"}}', '{"rules": {"no-eval": "off"}}'),
+        (".eslintrc.json", '{"rules": {"no-eval": ["error", 1]}}', '{"rules": {"no-eval": ["warn", 1]}}'),
+        (
+            "package.json",
+            '{"jest": {"coverageThreshold": {"global": {"lines": 90}}}}',
+            '{"jest": {"coverageThreshold": {"global": {"lines": 70}}}}',
+        ),
+    ],
+)
+def test_less(path: str, old: str, new: str) -> None:
+    assert rows(relaxed, review({path: old}, {path: new})) == [f"{path} IN607 warning"]
+    assert rows(relaxed, review({path: new}, {path: old})) == []
+
+
+def test_packaging_is_no_setting_of_a_checker() -> None:
+    text = b"[project]\nname = 'a'\n[tool.poetry]\nexclude = ['b']\n[tool.ruff]\nline-length = 88\n"
+    assert read_settings("pyproject.toml", text) == {"tool.ruff.line-length": 88}
+
+
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        ("a.toml", b"x = 1\n"),
+        ("pyproject.toml", b"[tool.\n"),
+        ("pyproject.toml", b"\xff"),
+        ("setup.cfg", b"no section\n"),
+        ("tsconfig.json", b"{" * 50_000),
+        ("tsconfig.json", b" " * 600_000),
+    ],
+)
+def test_what_cannot_be_read_says_nothing(path: str, text: bytes) -> None:
+    assert read_settings(path, text) is None
