@@ -1,7 +1,7 @@
 """The fitted numbers of :mod:`scoper.verdict.belief`.
 
-Fitted by ``python -m benchmarks.fit_verdict`` on pairs of real commits of open repositories, one laid over the other, and on
-the same commits alone; docs/accuracy.md says which, and what they reach on repositories that had no part in it.
+Fitted in the way of ``python -m benchmarks.fit_verdict`` on pairs of real commits of open repositories, one laid over the
+other, and on the same commits alone; docs/accuracy.md says which, and what they reach on repositories that had no part in it.
 """
 
 from __future__ import annotations
