@@ -5,7 +5,7 @@ from __future__ import annotations
 import enum
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import NamedTuple, TypeVar
 
 from scoper.facts.tokens import Token, tokens
@@ -50,6 +50,9 @@ class Syntax:
         return [comment.line for comment in self.comments]
 
 
+_KEPT = 64  # sides of files; edits and churn are found by the same statements
+
+
 class Difference(enum.IntEnum):
     """What two pieces of code differ by, the least first."""
 
@@ -60,6 +63,12 @@ class Difference(enum.IntEnum):
 
 
 def read_syntax(language: Language, text: bytes, windows: Sequence[LineRange]) -> Syntax:
+    """The statements and comments in and around these lines."""
+    return _read(language, text, tuple(windows))
+
+
+@lru_cache(maxsize=_KEPT)
+def _read(language: Language, text: bytes, windows: tuple[LineRange, ...]) -> Syntax:
     units: list[Unit] = []
     comments: list[Token] = []
     run: list[Token] = []

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import marshal
 from collections.abc import Iterable, Mapping, Sequence
-from hashlib import sha1
 from typing import NamedTuple
 
 from scoper.facts.fingerprint import fingerprint
@@ -55,6 +54,8 @@ def prefix_of(path: str) -> str:
 
 
 def name_of(path: str, oid: str) -> str:
+    from hashlib import sha1  # 3 ms that a run without an index must not pay
+
     return f"{oid}-{sha1(path.encode('utf-8', 'surrogateescape'), usedforsecurity=False).hexdigest()}"
 
 

@@ -17,7 +17,7 @@ from scoper.change.model import Change, ChangedFile, Edit
 from scoper.scope.words import stems
 from scoper.text import LineRange, split_lines
 
-_IDENTIFIER = re.compile(rb"[A-Za-z_$][A-Za-z0-9_$]*")
+_IDENTIFIER = re.compile(r"[A-Za-z_$][A-Za-z0-9_$]*")  # of ASCII, so it is all the same how the rest is decoded
 _HEADING = re.compile(rb"^[A-Za-z_$#]")
 _SHORT = 4  # identifiers this short are shared by accident
 _MAX_LINES = 400  # of one side of one edit; more of the same text says little more
@@ -145,7 +145,7 @@ def _cut(lines: Sequence[bytes], ranges: Iterable[LineRange]) -> list[bytes]:
 
 
 def _identifiers(lines: Iterable[bytes]) -> Counter[str]:
-    return Counter(match.decode() for line in lines for match in _IDENTIFIER.findall(line))
+    return Counter(_IDENTIFIER.findall(b"\n".join(lines).decode("latin-1")))
 
 
 def _background(files: Iterable[_Sides]) -> Background:
