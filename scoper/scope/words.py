@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import functools
 import re
+from functools import lru_cache
 
 from scoper.text import split_identifier
 
@@ -46,12 +47,15 @@ def stem(word: str) -> str:
 
 def stems(text: str) -> frozenset[str]:
     """The stems of all telling words in a text or an identifier."""
-    found = set()
-    for token in _TOKEN.findall(text):
-        for word in split_identifier(token):
-            if len(word) > 1 and word not in _STOP:
-                found.add(stem(word))
+    found: set[str] = set()
+    for token in set(_TOKEN.findall(text)):
+        found.update(_stems_of(token))
     return frozenset(found)
+
+
+@lru_cache(maxsize=1 << 16)  # the same few thousand words fill a whole diff
+def _stems_of(token: str) -> tuple[str, ...]:
+    return tuple(stem(word) for word in split_identifier(token) if len(word) > 1 and word not in _STOP)
 
 
 def clean_request(request: str) -> str:

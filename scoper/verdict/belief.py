@@ -8,16 +8,16 @@ side of those that it belongs to, and a group that only hangs together among its
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from math import exp, log
+from operator import itemgetter, mul
 
 from scoper.verdict.features import Features
 from scoper.verdict.ties import Pair, Strengths, Tie
 from scoper.verdict.weights import CHANCE, SURENESS, TIES, VERDICT
 
 _ROUNDS = 200  # of conjugate gradients; some thirty do
-_CLOSE = 1e-6  # change of a round, relative to the first, below which it has converged
+_CLOSE = 1e-5  # change of a round, relative to the first, below which it has converged
 _SUREST = 6.0  # of the logarithm of a sureness
 _EDGE = 0.01  # how near to 0 and 1 a value counts
 
@@ -39,18 +39,19 @@ def believe(features: Sequence[Features], strengths: Strengths, sizes: Sequence[
 
 def settle(chances: Sequence[float], sureness: Sequence[float], ties: Mapping[Pair, float]) -> list[float]:
     """The values ``f`` that minimise ``Σ sureness (f - chance)² + Σ ties (f - f')²``, by conjugate gradients."""
-    neighbours: dict[int, list[tuple[int, float]]] = defaultdict(list)
+    neighbours: list[list[int]] = [[at, at] for at in range(len(chances))]  # two of itself, so that there are always several
+    weights: list[list[float]] = [[0.0, 0.0] for _ in chances]
     diagonal = list(sureness)
     for (one, other), weight in ties.items():
-        neighbours[one].append((other, weight))
-        neighbours[other].append((one, weight))
-        diagonal[one] += weight
-        diagonal[other] += weight
+        for at, to in ((one, other), (other, one)):
+            neighbours[at].append(to)
+            weights[at].append(weight)
+            diagonal[at] += weight
+    rows = [(scale, pull, itemgetter(*near)) for scale, pull, near in zip(diagonal, weights, neighbours, strict=True)]
 
     def applied(values: Sequence[float]) -> list[float]:
         return [
-            diagonal[at] * value - sum(weight * values[other] for other, weight in neighbours[at])
-            for at, value in enumerate(values)
+            scale * value - sum(map(mul, pull, pick(values))) for value, (scale, pull, pick) in zip(values, rows, strict=True)
         ]
 
     values = list(chances)
@@ -104,7 +105,8 @@ def _dot(weights: Features, features: Features) -> float:
 
 
 def _product(one: Sequence[float], other: Sequence[float]) -> float:
-    return sum(a * b for a, b in zip(one, other, strict=True))
+    total: float = sum(map(mul, one, other))
+    return total
 
 
 def _logistic(value: float) -> float:

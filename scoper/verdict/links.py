@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from itertools import combinations, pairwise
 from math import log
 from typing import NamedTuple
@@ -49,6 +50,7 @@ def is_companion_path(path: str) -> bool:
     return bool(_PROSE_PATH.search(path))
 
 
+@lru_cache(maxsize=1 << 12)
 def relation_of(path: str) -> Relation:
     """What a textual tie to a file of this kind amounts to."""
     if is_test_path(path):
