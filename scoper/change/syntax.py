@@ -50,7 +50,7 @@ class Syntax:
         return [comment.line for comment in self.comments]
 
 
-_KEPT = 64  # sides of files; edits and churn are found by the same statements
+_KEPT = 512  # sides of files; edits and churn are found by the same statements
 
 
 class Difference(enum.IntEnum):

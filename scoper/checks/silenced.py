@@ -87,11 +87,11 @@ def check(review: Review) -> Iterator[Finding]:
 
 def _in_file(rule: Rule, pattern: bytes, file: ChangedFile, review: Review) -> Iterator[Finding]:
     """One finding for all that a file has more of; comments that only moved are as many as before."""
-    more = Counter(re.findall(pattern, file.head_text or b"")) - Counter(re.findall(pattern, file.base_text or b""))
-    if not more:
-        return
     lines = split_lines(file.head_text or b"")
     at = [(n, m[0]) for n in added_lines(file) if n <= len(lines) and (m := re.search(pattern, lines[n - 1]))]
+    if not at:
+        return
+    more = Counter(re.findall(pattern, file.head_text or b"")) - Counter(re.findall(pattern, file.base_text or b""))
     places = [n for n, text in at if more[text]]
     if not places:
         return
