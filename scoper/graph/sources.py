@@ -55,7 +55,7 @@ class Sources:
 
     def is_namespace(self, family: str, stem: str) -> bool:
         """Whether some file declares this namespace. One search finds all; to look for names in them takes one each."""
-        if not self.index(family).by_namespace:
+        if not family or not self.index(family).by_namespace:
             return False
         if self._namespaces is None:
             self._namespaces = {"", *(name.replace("\\", ".") for name in self.tree.after(_DECLARES))}
