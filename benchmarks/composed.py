@@ -152,9 +152,14 @@ def compose(repository: Repository, repo: Path, asked: str, foreign: str) -> Com
         head = apply_patch(repository, middle, git(repo, "diff", "--no-renames", f"{foreign}^", foreign))
     except UserError:
         return None
+    return of_two(repository, base, middle, head, repository.message(asked))
+
+
+def of_two(repository: Repository, base: Snapshot, middle: Snapshot, head: Snapshot, request: str = "") -> Composed:
+    """Whose lines are whose where ``middle`` was asked for and what comes on top of it was not."""
     theirs = {line for line in lines(repository.diff(middle, head)) if line[0] == "+"}
     ours = {line for line in lines(repository.diff(base, middle)) if line[0] == "-"}
-    return Composed(base, head, repository.message(asked), theirs, ours)
+    return Composed(base, head, request, theirs, ours)
 
 
 def judge_pair(repository: Repository, repo: Path, asked: str, foreign: str) -> list[Judged] | None:

@@ -17,7 +17,7 @@ from statistics import median
 from time import perf_counter
 from typing import NamedTuple
 
-from benchmarks.composed import covered, git, lines
+from benchmarks.composed import git, of_two
 from scoper import gate
 from scoper.change.model import Edit
 from scoper.errors import UserError
@@ -59,8 +59,7 @@ def trim_pair(repo: Path, a: str, b: str) -> Outcome:
     with Repository.discover(repo) as repository:
         base, middle = repository.commit(f"{a}^"), repository.commit(a)
         head = repository.apply(middle, git(repo, "diff", "--binary", "--full-index", f"{b}^", b), "both")
-        theirs = {line for line in lines(repository.diff(middle, head)) if line[0] == "+"}
-        ours = {line for line in lines(repository.diff(base, middle)) if line[0] == "-"}
+        composed = of_two(repository, base, middle, head)
         config = gate.load_config(base, head)
         task = Task(repository.message(a), (), TaskSource.FLAG)
         report = gate.judge(repository, base, head, task, config)
@@ -73,10 +72,8 @@ def trim_pair(repo: Path, a: str, b: str) -> Outcome:
         broken = _broken(head, done.tree) if done is not None else 0
 
     def count(edits: list[Edit]) -> tuple[int, int]:
-        gone = {line for edit in edits for line in covered(edit.base_path, edit.before, "-")}
-        new = {line for edit in edits for line in covered(edit.path, edit.after, "+")}
-        asked = len(gone & ours) + len(new - theirs)
-        return len(gone) + len(new) - asked, asked
+        shares = [composed.share(edit) for edit in edits]
+        return sum(foreign for _, foreign in shares), sum(asked for asked, _ in shares)
 
     total = count([verdict.edit for verdict in report.verdicts])
     removed = count(list(done.removed)) if done is not None else (0, 0)

@@ -25,9 +25,8 @@ from statistics import mean, median
 from time import perf_counter
 from typing import NamedTuple
 
-from benchmarks.composed import Line, covered, git, lines
+from benchmarks.composed import Composed, git, of_two
 from scoper import gate
-from scoper.change.model import Edit
 from scoper.config import Config
 from scoper.git.repository import Repository
 from scoper.git.tree import Tree
@@ -78,34 +77,26 @@ def score_pair(repo: Path, a: str, b: str) -> Score:
     with Repository.discover(repo) as repository:
         base, middle = repository.commit(f"{a}^"), repository.commit(a)
         head = repository.apply(middle, git(repo, "diff", "--binary", "--full-index", f"{b}^", b), "both")
-        theirs = {line for line in lines(repository.diff(middle, head)) if line[0] == "+"}
-        ours = {line for line in lines(repository.diff(base, middle)) if line[0] == "-"}
+        composed = of_two(repository, base, middle, head)
         began = perf_counter()
         found = split(repository, base, head, Config(linters=()))
         seconds = perf_counter() - began
-        restored = _is_restored(repository, (base, middle, head), ours, theirs)
-    counts = [[_count(edit, ours, theirs) for edit in part.edits] for part in found.parts]
+        restored = _is_restored(repository, composed, middle)
+    counts = [[composed.share(edit) for edit in part.edits] for part in found.parts]
     parts = [_sum(part) for part in counts]
     by_edit = [_sum((one > other, other >= one) for one, other in part if one or other) for part in counts]
     unsound = sum(bool(part.flaws) for part in found.parts)
     return Score(accuracy(parts), accuracy([_sum(parts)]), accuracy(by_edit), len(parts), unsound, restored, seconds)
 
 
-def _is_restored(repository: Repository, trees: tuple[Tree, Tree, Tree], ours: set[Line], theirs: set[Line]) -> bool | None:
-    base, middle, head = trees
-    with gate.open_change(repository, base, head, Config(linters=())) as compared:
-        counts = [_count(edit, ours, theirs) for edit in compared.change.edits]
+def _is_restored(repository: Repository, composed: Composed, middle: Tree) -> bool | None:
+    with gate.open_change(repository, composed.base, composed.head, Config(linters=())) as compared:
+        counts = [composed.share(edit) for edit in compared.change.edits]
         if any(one and other for one, other in counts):
             return None
         recombination = Recombination(compared.change)
         chosen = recombination.closed(number for number, (one, other) in enumerate(counts) if one or not other)
-        return repository.lay(base, recombination.files(chosen), "restored").id == middle.id
-
-
-def _count(edit: Edit, ours: set[Line], theirs: set[Line]) -> Counts:
-    gone, new = covered(edit.base_path, edit.before, "-"), covered(edit.path, edit.after, "+")
-    first = len(gone & ours) + len(new - theirs)
-    return first, len(gone) + len(new) - first
+        return repository.lay(composed.base, recombination.files(chosen), "restored").id == middle.id
 
 
 def accuracy(parts: Sequence[Counts]) -> float:

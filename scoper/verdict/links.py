@@ -46,6 +46,13 @@ class Link(NamedTuple):
     why: str
 
 
+def gap_between(one: Edit, other: Edit) -> int | None:
+    """The lines between two edits of one file, counted on a side that both have; ``None`` where there is none."""
+    sides = ((one.after, other.after), (one.before, other.before))
+    gaps = [max(a[0].start, b[0].start) - min(a[-1].end, b[-1].end) for a, b in sides if a and b]
+    return max(0, min(gaps)) if gaps else None
+
+
 def is_companion_path(path: str) -> bool:
     return bool(_PROSE_PATH.search(path))
 

@@ -13,7 +13,7 @@ from scoper.graph.resolve import Graph
 from scoper.lang.paths import is_test_path
 from scoper.lang.registry import language_of
 from scoper.text import LineRange
-from scoper.verdict.links import Link, is_companion_path
+from scoper.verdict.links import Link, gap_between, is_companion_path
 from scoper.verdict.model import Relation
 
 _SURE = {Certainty.EXACT: 0.95, Certainty.LIKELY: 0.8, Certainty.GUESS: 0.3}
@@ -292,16 +292,9 @@ def _same_symbols(edits: Sequence[Edit], head: _Side, base: _Side) -> Iterator[L
         for at, one in enumerate(numbers):
             for other in numbers[max(0, at - _AROUND) : at + _AROUND + 1]:
                 if one != other:
-                    near = _gap(edits[one], edits[other]) <= _NEAR
+                    near = (gap_between(edits[one], edits[other]) or 0) <= _NEAR
                     strength = _SAME_SYMBOL if near else _SAME_SYMBOL_AFAR
                     yield Link(one, other, Relation.TARGET, strength, not near, f"also inside {_name(symbol)}")
-
-
-def _gap(one: Edit, other: Edit) -> int:
-    """The lines between two edits of one file, counted on a side that both have."""
-    sides = ((one.after, other.after), (one.before, other.before))
-    gaps = [max(a[0].start, b[0].start) - min(a[-1].end, b[-1].end) for a, b in sides if a and b]
-    return min(gaps, default=0)
 
 
 def _label(edit: Edit) -> str:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from scoper.change.model import Edit, EditKind
 from scoper.verdict.evidence import Evidence
-from scoper.verdict.links import Link
+from scoper.verdict.links import Link, gap_between
 from scoper.verdict.model import Relation
 
 _FADES = 10.0  # lines over which nearness falls to a third
@@ -93,21 +93,16 @@ def _near(evidence: Sequence[Evidence]) -> Iterable[tuple[int, int, int]]:
     in the order of the file. Imports all stand in one place, whoever needs them."""
     for one, item in enumerate(evidence):
         for other in range(one + 1, len(evidence)):
+            if item.edit.path != evidence[other].edit.path:
+                break
             gap = gap_between(item.edit, evidence[other].edit)
-            if gap is None or gap > _FAR:
+            if gap is None:
+                gap = _FAR
+            if gap > _FAR:
                 break
             is_import = EditKind.IMPORT in item.edit.kinds + evidence[other].edit.kinds
             if item.edit.symbol == evidence[other].edit.symbol and not is_import:
                 yield one, other, gap
-
-
-def gap_between(one: Edit, other: Edit) -> int | None:
-    """The lines between two edits, counted on a side that both have; ``None`` in different files or without such a side."""
-    if one.path != other.path:
-        return None
-    sides = ((one.after, other.after), (one.before, other.before))
-    gaps = [max(a[0].start, b[0].start) - min(a[-1].end, b[-1].end) for a, b in sides if a and b]
-    return max(0, min(gaps)) if gaps else _FAR
 
 
 def _alike(evidence: Sequence[Evidence]) -> Iterable[Pair]:
