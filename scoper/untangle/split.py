@@ -59,8 +59,8 @@ class Split(NamedTuple):
 def split(
     repository: Repository, base: Tree, head: Tree, config: Config, *, report: Report | None = None, use_cache: bool = True
 ) -> Split:
-    """The parts of a change. With a report on the same two snapshots, what was asked for is one part, or one for each of several
-    requests, and comes first where it needs nothing of the rest."""
+    """The parts of a change. With a report on the same two snapshots, what was asked for is one part, or one for each of
+    several requests, and comes first where it needs nothing of the rest."""
     with gate.open_change(repository, base, head, config._replace(linters=()), use_cache=use_cache) as compared:
         change = compared.change
         evidence, background = gather(change)
