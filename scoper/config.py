@@ -36,6 +36,7 @@ class Config(NamedTuple):
     max_lines: int = 0  # added and removed lines of one diff, 0 for no limit
     max_files: int = 0  # changed files of one diff, 0 for no limit
     freeze: tuple[str, ...] = ()  # of FREEZABLE: what must stay as it is
+    known: tuple[str, ...] = ()  # fingerprints of findings that a baseline accepts
     notes: tuple[str, ...] = ()  # what the reader of a report should know about where this came from
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from time import perf_counter
@@ -126,7 +127,7 @@ def judge(
             lint = lint_run.finish(change)
             review = Review(base, head, change, task, scope, verdicts, base_graph, head_graph, lint, config)
             found = [finding for check in CHECKS for finding in check.check(review)]
-            findings, hidden = visible(found, review)
+            findings, withheld = visible(found, review)
             all_problems = (*base.problems, *head.problems, *change.problems, *lint.problems, *loader.problems)
     finally:
         lint_run.cancel()
@@ -139,11 +140,14 @@ def judge(
         _outcome(verdicts, findings, config.fail_on),
         verdicts,
         findings,
-        hidden,
+        Counter(hidden.reason.value for hidden in withheld),
         tuple(dict.fromkeys(all_problems)),
         (*config.notes, *_notices(change, task, scope, verdicts)),
         timing,
         served(trials) if task.requests else {},
+        change.files,
+        withheld,
+        config.fail_on,
     )
 
 

@@ -7,20 +7,19 @@ from collections.abc import Sequence
 import click
 
 from scoper.checks.model import Report
+from scoper.cli.formats import report_options, settle, write_reports
 from scoper.cli.inputs import NEVER, Sides, input_options, read_config, read_sides, read_task, refuse_contradictions
-from scoper.cli.options import format_option, parse_scopes, read_requests
-from scoper.cli.output import COLOURS, emit, wants_colour, width
+from scoper.cli.options import parse_scopes, read_requests
+from scoper.cli.output import COLOURS, emit
 from scoper.config import FREEZABLE, Config
 from scoper.finding import Severity
 from scoper.git.repository import Repository
-from scoper.report.registry import FORMATS
 from scoper.verdict.model import Relation
 
 
 @click.command(name="check", short_help="Judge a diff.")
 @input_options
-@format_option(FORMATS)
-@click.option("--output", metavar="FILE", help="Write the result to a file instead of standard output.")
+@report_options
 @click.option(
     "--fail-on",
     type=click.Choice([*(level.label for level in Severity), NEVER]),
@@ -43,7 +42,7 @@ def command(
     requests: Sequence[str],
     scopes: Sequence[str],
     ambiguity: str | None,
-    format_name: str,
+    formats: Sequence[str],
     output: str | None,
     fail_on: str | None,
     ignore: Sequence[str],
@@ -66,8 +65,10 @@ def command(
     scoper check HEAD
     scoper check main...feature --scope src/cart.py::Cart.total --scope tests/
     git diff | scoper check --patch - --request @request.txt
+    scoper check main...feature --output-format text --output-format sarif=scoper.sarif
     """
     refuse_contradictions(revisions, staged, patch, base_revision, requests)
+    written = settle(formats, output)
     asked, specs = read_requests(requests), parse_scopes(scopes)
     with Repository.discover() as repository:
         sides = read_sides(repository, revisions, staged, patch, base_revision)
@@ -86,7 +87,7 @@ def command(
         if explain is not None:
             emit(_explained(repository, sides, report, explain, config, use_cache=not no_cache), output)
             return exit_code(report, None if fail_on == NEVER else config.fail_on)
-    emit(FORMATS[format_name](report, colour=wants_colour(colour, output), width=width(), verbose=verbose), output)
+    write_reports(report, written, colour=colour, verbose=verbose)
     return exit_code(report, None if fail_on == NEVER else config.fail_on)
 
 
