@@ -11,10 +11,11 @@ from typing import NamedTuple
 
 from scoper.change.build import build_change
 from scoper.change.model import Change, ChangedFile
+from scoper.checks.baseline import read_baseline
 from scoper.checks.model import Outcome, Report, Review
 from scoper.checks.registry import CHECKS
 from scoper.checks.suppress import visible
-from scoper.config import Config, parse_config
+from scoper.config import SOURCES, Config
 from scoper.errors import UserError
 from scoper.facts.load import FactLoader
 from scoper.facts.model import FileFacts, split_symbol
@@ -28,6 +29,7 @@ from scoper.linters.run import start_linters
 from scoper.scip.told import Told
 from scoper.scope.infer import resolve_scope as resolve
 from scoper.scope.model import Scope, Task
+from scoper.settings import Settings, load_settings
 from scoper.text import split_lines
 from scoper.verdict.judge import judge as judge_edits
 from scoper.verdict.model import Relation, Verdict
@@ -36,7 +38,6 @@ from scoper.verdict.several import best, joined, served
 _WORD = re.compile(rb"\w+")
 _SPACED = bytes(code if _WORD.match(bytes([code])) else 32 for code in range(256))  # what is no part of a word as a space
 _FEW = 3  # searches that are cheaper one by one
-CONFIG_FILES = ("scoper.toml", "pyproject.toml")
 
 
 class SnapshotTree:
@@ -86,12 +87,20 @@ class Compared(NamedTuple):
 
 def load_config(base: Snapshot, head: Snapshot) -> Config:
     """The base side's configuration, so that a diff cannot widen its own permission; the head's is checked for mistakes."""
-    base_entries, head_entries = base.entries(), head.entries()
-    changed = [path for path in CONFIG_FILES if path in head_entries and head_entries[path] != base_entries.get(path)]
-    if changed:
-        parse_config(head.read_many(changed))
-    present = [path for path in CONFIG_FILES if path in base_entries]
-    return parse_config(base.read_many(present))
+    entries, changed = base.entries(), head.entries()
+    if any(entries.get(path) != changed.get(path) for path in changed if path.endswith(SOURCES)):
+        open_settings(head)
+    config = open_settings(base).config
+    if config.baseline in entries:
+        texts = base.read_many([config.baseline])
+        accepted = (entry.fingerprint for name, text in texts.items() for entry in read_baseline(name, text))
+        return config._replace(known=tuple(accepted))
+    return config
+
+
+def open_settings(snapshot: Snapshot) -> Settings:
+    """What the configuration of one snapshot says, file by file. Raises :class:`UserError` for every mistake in it."""
+    return load_settings(snapshot.entries().keys(), snapshot.read_many)
 
 
 def judge(

@@ -36,6 +36,7 @@ def visible(findings: Iterable[Finding], review: Review) -> tuple[tuple[Finding,
     excluded = matcher(config.exclude)
     waived = [(matcher((glob,)), codes) for glob, codes in config.per_path_ignore]
     severities = dict(config.severity)
+    overrides = [(matcher((glob,)), dict(levels)) for glob, levels in config.per_path_severity]
     known = frozenset(config.known)
     shown, withheld = [], []
     for finding in with_fingerprints(findings, review):
@@ -49,7 +50,8 @@ def visible(findings: Iterable[Finding], review: Review) -> tuple[tuple[Finding,
         elif finding.fingerprint in known:
             withheld.append(Withheld(finding, Hidden.BASELINE))
         else:
-            shown.append(finding._replace(severity=_severity(finding, severities)))
+            its = [levels for matches, levels in reversed(overrides) if matches(path)]
+            shown.append(finding._replace(severity=_severity(finding, [*its, severities])))
     kept = list(_without_suppressed(shown, review, withheld))
     return tuple(sorted(kept, key=_order)), tuple(withheld)
 
@@ -62,10 +64,10 @@ def _is_any(rule: Rule, codes: Iterable[str]) -> bool:
     return any(code in (rule.code, rule.name, rule.family) for code in codes)
 
 
-def _severity(finding: Finding, severities: Mapping[str, Severity]) -> Severity:
-    """The configured severity of the rule, else of its family, else what the check said."""
+def _severity(finding: Finding, severities: Sequence[Mapping[str, Severity]]) -> Severity:
+    """The configured severity of the rule, else of its family, else what the check said; of the nearest folder first."""
     rule = finding.rule
-    configured = (severities.get(name) for name in (rule.code, rule.name, rule.family))
+    configured = (levels.get(name) for levels in severities for name in (rule.code, rule.name, rule.family))
     return next((severity for severity in configured if severity is not None), finding.severity)
 
 

@@ -8,7 +8,7 @@ import click
 
 from scoper.checks.model import Report
 from scoper.cli.formats import report_options, settle, write_reports
-from scoper.cli.inputs import NEVER, Sides, input_options, read_config, read_sides, read_task, refuse_contradictions
+from scoper.cli.inputs import NEVER, Sides, input_options, read_config, read_known, read_sides, read_task, refuse_contradictions
 from scoper.cli.options import parse_scopes, read_requests
 from scoper.cli.output import COLOURS, emit
 from scoper.config import FREEZABLE, Config
@@ -26,6 +26,7 @@ from scoper.verdict.model import Relation
     help="The least severity of a finding that makes the exit code 1.  [default: error]",
 )
 @click.option("--ignore", metavar="RULE", multiple=True, help="Turn off a rule (SC101, out-of-scope-edit) or a family (SC).")
+@click.option("--baseline", metavar="FILE", help="Hide what this file accepts; without it, what the base side's does.")
 @click.option("--explain", metavar="EDIT", help="Say why one edit (e3) got its verdict, and what came nearest to another one.")
 @click.option("--max-lines", type=click.IntRange(1), metavar="N", help="The most lines, added and removed, that may change.")
 @click.option("--max-files", type=click.IntRange(1), metavar="N", help="The most files that may change.")
@@ -46,6 +47,7 @@ def command(
     output: str | None,
     fail_on: str | None,
     ignore: Sequence[str],
+    baseline: str | None,
     explain: str | None,
     max_lines: int | None,
     max_files: int | None,
@@ -76,6 +78,8 @@ def command(
         from scoper.cli.judging import exit_code, judge  # half of all there is to import: git works in the meantime
 
         config = read_config(sides, ambiguity, fail_on, ignore, no_lint=no_lint)
+        if baseline is not None:
+            config = config._replace(known=read_known(baseline))
         config = config._replace(
             max_lines=max_lines or config.max_lines,
             max_files=max_files or config.max_files,

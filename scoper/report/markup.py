@@ -12,7 +12,7 @@ from scoper.report.terminal import clean
 
 _BREAK = "<!-- -->"
 _PUNCTUATION = re.compile(r"([\\`*_{}\[\]#|~$])")
-_LINKED = re.compile(r"(?i)(@|\b(?:https?|ftp):|\bwww\b|\bGH\b|#(?=\d))")
+_LINKED = re.compile(r"(?i)(@|(?:https?|ftp):|www|\bGH\b|#(?=\d))")
 
 
 def escape(text: str) -> str:

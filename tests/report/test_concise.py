@@ -6,7 +6,7 @@ from hypothesis import given
 
 from scoper.checks.model import Outcome, Report
 from scoper.report.concise import render
-from tests.report.hostile import reports
+from tests.report.hostile import fuzzed, reports
 from tests.report.samples import churn_finding, inside, lint_finding, no_task, report, stray, stray_finding
 
 
@@ -25,6 +25,7 @@ def test_what_was_not_judged_is_said() -> None:
     assert render(report(Outcome.UNKNOWN)) == "nothing was checked: nothing changed\n"
 
 
+@fuzzed
 @given(reports())
 def test_every_finding_is_one_line_that_a_terminal_may_show(sample: Report) -> None:
     lines = render(sample).split("\n")

@@ -11,7 +11,7 @@ from scoper.checks.model import Outcome, Report
 from scoper.finding import Finding, Location, Problem, Severity
 from scoper.report.github import render
 from scoper.report.terminal import clean
-from tests.report.hostile import reports
+from tests.report.hostile import fuzzed, reports
 from tests.report.samples import CHURN, inside, lint_finding, report, stray, stray_finding
 
 
@@ -86,6 +86,7 @@ def test_what_was_not_checked_is_a_notice_however_many_notes_there_are() -> None
     assert "23 notes more" in found[-1].message
 
 
+@fuzzed
 @given(reports())
 def test_nothing_in_a_report_becomes_a_command_of_its_own(sample: Report) -> None:
     said = render(sample)

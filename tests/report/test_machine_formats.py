@@ -9,14 +9,14 @@ from pathlib import Path
 from typing import Any
 
 import jsonschema
-from hypothesis import given, settings
+from hypothesis import given
 from lxml import etree
 
 from scoper.checks.model import Hidden, Outcome, Report, Withheld
 from scoper.finding import Finding, Location, Problem, Severity
 from scoper.report import gitlab, jsonl, junit, rdjson, sarif
 from scoper.report.json import render as as_json
-from tests.report.hostile import reports
+from tests.report.hostile import fuzzed, reports
 from tests.report.samples import churn_finding, inside, lint_finding, report, stray, stray_finding
 
 SCHEMAS = Path(__file__).parents[2] / "fixtures" / "schemas"
@@ -150,7 +150,7 @@ def test_json_lines_are_the_json() -> None:
     assert whole.keys() - head.keys() == {"edits", "findings", "problems", "notices"}
 
 
-@settings(max_examples=40)
+@fuzzed
 @given(reports())
 def test_no_name_or_message_breaks_a_format(sample: Report) -> None:
     count = len(sample.findings)

@@ -6,7 +6,7 @@ import re
 from html.parser import HTMLParser
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from markdown_it import MarkdownIt
 
 from scoper.checks.model import Outcome, Report
@@ -15,7 +15,7 @@ from scoper.report import github_summary, markdown
 from scoper.report.markup import code, escape
 from scoper.report.terminal import clean
 from scoper.verdict.model import Relation, Step
-from tests.report.hostile import reports, words
+from tests.report.hostile import fuzzed, reports, words
 from tests.report.samples import inside, lint_finding, report, stray, stray_finding
 
 PARSER = MarkdownIt("gfm-like", {"linkify": False})
@@ -120,7 +120,7 @@ def test_the_limits_are_those_of_github() -> None:
     assert 60_000 < len(markdown.render(sample)) <= markdown.COMMENT_LIMIT < len(github_summary.render(sample))
 
 
-@settings(max_examples=100)
+@fuzzed
 @given(words)
 def test_text_stays_text(text: str) -> None:
     for made in (escape(text), code(text)) if clean(text).strip() else ():
@@ -130,7 +130,7 @@ def test_text_stays_text(text: str) -> None:
         assert not re.search(r"@[\w]|#\d|(?i:https?):/|www\.\w", made)
 
 
-@settings(max_examples=60)
+@fuzzed
 @given(reports())
 def test_no_name_or_message_becomes_markup(sample: Report) -> None:
     said = page(markdown.render(sample))
