@@ -1,5 +1,5 @@
 """Links that are read from the text of changed lines as it stands: lines that went from one edit to another, strings, flags,
-routes and keys that two of them hold, files that one of them names, files that go by one name.
+routes and keys that two of them hold, files that one of them names.
 
 No grammar is needed, so they are there for templates, styles and configuration too, where what belongs together is spelled
 alike and nothing else says so.
@@ -27,13 +27,7 @@ _LITERAL = 0.9
 _MOVED_LINE = re.compile(rb"\w.*\w.*\w.*\w.*\w.*\w")  # what a line has at least that can be told from others: six letters
 _FEWEST_MOVED = 2  # lines that went over; one alone is an accident, but where it is nearly all of an edit
 _NEARLY_ALL = 0.6
-_MOST_PAIRS = 400  # of edits of two files that go by one name
 _NAMED_FILE = 0.9
-_BESIDE = 0.7
-_AFFIX = re.compile(r"^(?:test_|tests_)|(?:[._-](?:test|tests|spec|module|stories|story|d|min|pb2|pb|gen|generated|styles?))+$")
-_USUAL = frozenset(
-    {"__init__", "index", "main", "mod", "lib", "utils", "util", "types", "conftest", "readme", "package", "setup"}
-)
 
 
 def literal_links(evidence: Sequence[Evidence]) -> list[Link]:
@@ -101,12 +95,11 @@ def _count(lines: Iterable[bytes]) -> int:
 
 
 def file_links(change: Change, evidence: Sequence[Evidence]) -> list[Link]:
-    """Edits that name a file which the diff adds, renames or deletes, and the edits of that file; edits of files that go by one
-    name (``tree.go`` and ``tree_test.go``, ``Card.tsx`` and ``Card.module.css``)."""
+    """Edits that name a file which the diff adds, renames or deletes, and the edits of that file."""
     by_path: dict[str, list[int]] = defaultdict(list)
     for number, item in enumerate(evidence):
         by_path[item.edit.path].append(number)
-    return [*_naming(change, evidence, by_path), *_namesakes(by_path)]
+    return list(_naming(change, evidence, by_path))
 
 
 def _naming(change: Change, evidence: Sequence[Evidence], by_path: Mapping[str, list[int]]) -> Iterator[Link]:
@@ -128,28 +121,6 @@ def _naming(change: Change, evidence: Sequence[Evidence], by_path: Mapping[str, 
                 for other in by_path.get(path, ()):
                     yield Link(number, other, relation_of(path), _NAMED_FILE, False, f"{basename(path)} is named there")
                     yield Link(other, number, relation_of(item.edit.path), _NAMED_FILE, False, f"names {basename(path)}")
-
-
-def _namesakes(by_path: Mapping[str, list[int]]) -> Iterator[Link]:
-    groups: dict[str, list[str]] = defaultdict(list)
-    for path in sorted(by_path):
-        if (stem := stem_of(path)) not in _USUAL:
-            groups[stem].append(path)
-    for stem, paths in sorted(groups.items()):
-        if not 2 <= len(paths) <= _MOST_HOLDERS:
-            continue
-        for one, other in combinations(paths, 2):
-            pairs = [(a, b) for a in by_path[one] for b in by_path[other]]
-            for a, b in pairs if len(pairs) <= _MOST_PAIRS else ():
-                yield Link(a, b, relation_of(other), _BESIDE, True, f"is of a file called {stem} as well")
-                yield Link(b, a, relation_of(one), _BESIDE, True, f"is of a file called {stem} as well")
-
-
-def stem_of(path: str) -> str:
-    """What a file is called without what says that it is a test, a style, a declaration or generated."""
-    name = basename(path).lower().lstrip(".")
-    head, dot, _ = name.rpartition(".")
-    return _AFFIX.sub("", _AFFIX.sub("", head if dot else name)) or name
 
 
 def _both_ways(pairs: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:

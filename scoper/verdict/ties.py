@@ -36,7 +36,6 @@ class Tie(enum.StrEnum):
     NEAR = "near"
     LITERAL = "literal"  # they share a string, a flag or a route
     MOVED = "moved"  # lines went from one to the other
-    NAMESAKE = "namesake"  # of files that go by one name
     ALIKE = "alike"  # of one file: the same words for the same words, or both only laid out anew
 
 
@@ -79,7 +78,7 @@ def ties(
     for link in prose:
         put(link.source, link.target, Tie.PROSE, 1.0)
     for link in files:
-        put(link.source, link.target, Tie.NAMESAKE if link.weak else Tie.IMPORT, link.strength)
+        put(link.source, link.target, Tie.IMPORT, link.strength)
     for link in literals:
         put(link.source, link.target, Tie.LITERAL, link.strength)
     for link in moved:

@@ -83,7 +83,6 @@ TIES = {
     Tie.NEAR: 3.46,
     Tie.LITERAL: 0.8,
     Tie.MOVED: 1.0,
-    Tie.NAMESAKE: 0.4,
     Tie.ALIKE: 2.88,
 }
 """What a tie of full strength counts."""

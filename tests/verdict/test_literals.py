@@ -7,7 +7,7 @@ from scoper.git.model import Entry, FileChange, Status
 from scoper.text import LineRange
 from scoper.verdict.evidence import gather
 from scoper.verdict.links import Link
-from scoper.verdict.literals import file_links, literal_links, moved_links, stem_of
+from scoper.verdict.literals import file_links, literal_links, moved_links
 from tests.verdict.builders import added_lines
 
 
@@ -118,23 +118,3 @@ def test_who_names_a_new_file_belongs_to_it(naming: str) -> None:
 def test_who_names_another_file_does_not(naming: str) -> None:
     change = with_new("ui/Card.module.css", ".card {\n", "app/list.tsx", naming)
     assert file_links(change, gather(change)[0]) == []
-
-
-def test_files_of_one_name_are_tied_weakly() -> None:
-    change = added_lines({"tree.go": "a\n", "tree_test.go": "b\n", "forest.go": "c\n"})
-    found = file_links(change, gather(change)[0])
-    assert tied(found) == {(0, 1), (1, 0)}
-    assert all(link.weak for link in found)
-
-
-def test_names_that_every_folder_has_tie_nothing() -> None:
-    change = added_lines({"a/__init__.py": "a\n", "b/__init__.py": "b\n", "a/index.ts": "c\n", "b/index.css": "d\n"})
-    assert file_links(change, gather(change)[0]) == []
-
-
-@pytest.mark.parametrize(
-    "path",
-    ["src/card.py", "tests/test_card.py", "ui/Card.module.css", "card.spec.ts", "card_test.go", "Card.d.ts"],
-)
-def test_what_a_file_is_called(path: str) -> None:
-    assert stem_of(path) == "card"
