@@ -104,7 +104,7 @@ def test_an_edit_that_does_not_fit_goes_back_with_the_lines_that_are_there(desk:
 def test_calls_are_answered_and_strays_refused_at_once(desk: Desk) -> None:
     stray = ("update_file", "cart.py", "@@\n def label(prices):\n-    return len(prices)\n+    return str(len(prices))\n")
     bad = ("update_file", "cart.py", "@@\n-no such line\n+x\n")
-    script = [Step(operations=(UPDATE,)), Step(operations=(stray, bad)), SUMMARY]
+    script: list[Step | str] = [Step(operations=(UPDATE,)), Step(operations=(stray, bad)), SUMMARY]
     said = desk.edit(script, "--profile", "gpt")
     assert said.code == 0 and desk.cart == ROUNDED
     outputs = [item for item in desk.sent[2]["input"] if item.get("type") == "apply_patch_call_output"]
