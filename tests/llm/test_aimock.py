@@ -1,4 +1,4 @@
-"""Against ``@copilotkit/aimock``, a server of the OpenAI API by others. ``.ci/aimock`` gets and names it; without it, nothing runs."""
+"""Against ``@copilotkit/aimock``, a server of the OpenAI API by others, which ``.ci/aimock`` gets and names."""
 
 from __future__ import annotations
 
