@@ -32,7 +32,7 @@ slip through every tool that only looks at those.
 The last use of `os` is removed, and `import os` at the top of the file stays: `ruff F401`.
 
 ## What to do
-Mend it as the linter says, with `scoper check --fix` where it has a safe fix, or suppress it in the linter's own way.
+Mend it as the linter says, or suppress it in the linter's own way.
 """,
 )
 NOT_CHECKED = Rule(
@@ -73,7 +73,7 @@ def _new(review: Review) -> Iterator[Finding]:
     facts = {file.change.path: file.head_facts for file in review.change.files}
     broken = broken_files(review)
     said: dict[tuple[str, int, str], str] = {}
-    for new in review.lint.new:
+    for new in sorted(review.lint.new, key=lambda new: _is_unasked(new, review)):
         found = new.diagnostic
         if found.code == ruff.SYNTAX and found.path in broken:
             continue  # one syntax error is one finding, and that is IN601
@@ -88,17 +88,18 @@ def _new(review: Review) -> Iterator[Finding]:
             Location(found.path, where, found.line, found.end_line, found.column),
             _message(new),
             edit.id if edit else None,
-            "scoper check --fix" if found.edits and new.on_changed_line else None,
+            "ruff check --fix" if found.fixable and found.tool == ruff.TOOL else None,
             Source(found.tool, found.code),
         )
 
 
 def _severity(new: NewDiagnostic, review: Review) -> Severity:
     """As the tool says; where the project did not ask for ruff, no more than a warning."""
-    found = new.diagnostic
-    if found.tool == ruff.TOOL and found.path not in review.lint.configured:
-        return Severity.WARNING
-    return found.severity
+    return Severity.WARNING if _is_unasked(new, review) else new.diagnostic.severity
+
+
+def _is_unasked(new: NewDiagnostic, review: Review) -> bool:
+    return new.diagnostic.tool == ruff.TOOL and new.diagnostic.path not in review.lint.configured
 
 
 def _message(new: NewDiagnostic) -> str:

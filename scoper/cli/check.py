@@ -8,6 +8,7 @@ import click
 
 from scoper.checks.model import Report
 from scoper.cli.inputs import NEVER, Sides, input_options, read_config, read_sides, read_task, refuse_contradictions
+from scoper.cli.linting import LintOptions, lint_options
 from scoper.cli.options import format_option, parse_scopes, read_requests
 from scoper.cli.output import COLOURS, emit, wants_colour, width
 from scoper.config import FREEZABLE, Config
@@ -31,7 +32,7 @@ from scoper.verdict.model import Relation
 @click.option("--max-lines", type=click.IntRange(1), metavar="N", help="The most lines, added and removed, that may change.")
 @click.option("--max-files", type=click.IntRange(1), metavar="N", help="The most files that may change.")
 @click.option("--freeze", type=click.Choice(FREEZABLE), multiple=True, help="What must stay as it is. May be repeated.")
-@click.option("--no-lint", is_flag=True, help="Run no linters.")
+@lint_options
 @click.option("--no-cache", is_flag=True, help="Neither read nor write the cache of facts.")
 @click.option("--verbose", "-v", is_flag=True, help="List everything, edits in scope too.")
 @click.option("--color", "colour", type=click.Choice(COLOURS), default="auto", show_default=True, help="Colours in text.")
@@ -51,7 +52,7 @@ def command(
     max_lines: int | None,
     max_files: int | None,
     freeze: Sequence[str],
-    no_lint: bool,
+    lint: LintOptions,
     no_cache: bool,
     verbose: bool,
     colour: str,
@@ -74,7 +75,7 @@ def command(
         repository.expect(sides.base, sides.head)
         from scoper.cli.judging import exit_code, judge  # half of all there is to import: git works in the meantime
 
-        config = read_config(sides, ambiguity, fail_on, ignore, no_lint=no_lint)
+        config = lint.over(read_config(sides, ambiguity, fail_on, ignore, no_lint=lint.off))
         config = config._replace(
             max_lines=max_lines or config.max_lines,
             max_files=max_files or config.max_files,

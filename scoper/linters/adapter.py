@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Callable, Iterable, Mapping
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from scoper.finding import Severity
 from scoper.linters.model import Diagnostic, TextEdit
@@ -107,6 +107,13 @@ def found(
         last, end_column = line, 0
     message = " ".join(message.split())
     return Diagnostic(tool, code, message, path, line, last, column, url, fixable or bool(edits), end_column, severity, edits)
+
+
+def listed(value: Any) -> list[Any]:
+    """A JSON list. Raises ValueError for anything else, an empty table above all."""
+    if not isinstance(value, list):
+        raise ValueError("a list was expected")
+    return value
 
 
 def severity_of(word: object) -> Severity:

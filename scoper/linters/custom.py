@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from scoper.config import LinterTable
+from scoper.errors import UserError
 from scoper.linters.adapter import Adapter, Job, Need, Texts, Trust
-from scoper.linters.formats import READERS, pattern_reader
+from scoper.linters.formats import PATTERNS, READERS, pattern_reader
 from scoper.linters.model import Diagnostic
 
 _FILES = "{files}"
@@ -14,7 +15,12 @@ _FILES = "{files}"
 
 def custom(table: LinterTable) -> Adapter:
     """Such a linter is a command out of the repository, so it takes trust: in the base side for one that reads the files it is
-    given, in the head side too for one that is let loose on the whole tree."""
+    given, in the head side too for one that is let loose on the whole tree. Raises :class:`UserError` for a pattern that does not exist."""
+    if table.pattern.isidentifier() and table.pattern not in PATTERNS:
+        known = ", ".join(sorted(PATTERNS))
+        raise UserError(
+            f"linter {table.name}: there is no pattern {table.pattern!r}", f"known: {known}, or a regular expression"
+        )
     trust = Trust.HEAD if table.whole else Trust.BASE
 
     def arguments(job: Job) -> list[str]:
@@ -29,7 +35,7 @@ def custom(table: LinterTable) -> Adapter:
 
     return Adapter(
         table.name,
-        table.suffixes,
+        table.suffixes or ("",),
         arguments,
         parse,
         needs=needs,

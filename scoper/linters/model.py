@@ -8,7 +8,7 @@ from scoper.finding import Problem, Severity
 
 
 class TextEdit(NamedTuple):
-    """A piece of a file and what a linter would have there. Lines and columns are 1-based, in characters; the end is exclusive."""
+    """A piece of a file and what a linter would have there. Lines and columns (in characters) from 1, end exclusive."""
 
     line: int
     column: int

@@ -58,6 +58,13 @@ def section(path: str, content: bytes, keys: tuple[str, ...]) -> object | None:
         document = _read(path, content)
     except (ValueError, RecursionError):
         return content
+    if path.endswith((".cfg", ".ini")) and isinstance(document, dict):
+        own = {
+            name: table
+            for name, table in document.items()
+            if name == keys[0] or name.startswith((f"{keys[0]}:", f"{keys[0]}-"))
+        }
+        return own or None
     for key in keys:
         document = document.get(key) if isinstance(document, dict) else None
     return document

@@ -55,11 +55,9 @@ def write_sides(
         for name, snapshot, own in ((BASE, base, files.base), (HEAD, head, files.head)):
             side = os.path.join(folder, name)
             os.mkdir(side)
-            shadowed = _ruled(selection) if whole else selection.configs.keys() - own.keys()
-            problems += write_files(
-                side, {path: File(selection.configs[path]) for path in shadowed if path in selection.configs}
-            )
-            problems += _write(side, snapshot, _whole(snapshot, shadowed) if whole else own)
+            ruled = _ruled(selection) if whole else selection.configs.keys() - own.keys()
+            problems += write_files(side, {path: File(selection.configs[path]) for path in ruled})
+            problems += _write(side, snapshot, _whole(snapshot, ruled | _new_configs(selection, base)) if whole else own)
         _link_packages(folder, root, [path for chosen in selection.chosen for path in chosen.paths])
     except BaseException:
         remove_folder(folder)

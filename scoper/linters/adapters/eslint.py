@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterator, Mapping
 
 from scoper.finding import Severity
-from scoper.linters.adapter import Adapter, Job, Need, Texts, Trust, found, is_program
+from scoper.linters.adapter import Adapter, Job, Need, Texts, Trust, found, is_program, listed
 from scoper.linters.model import Diagnostic, TextEdit
 from scoper.linters.offsets import Offsets
 
@@ -21,7 +21,7 @@ def _arguments(job: Job) -> list[str]:
 
 
 def _parse(output: str, texts: Texts) -> Iterator[Diagnostic]:
-    for file in json.loads(output):
+    for file in listed(json.loads(output)):
         path, offsets = file["filePath"], None
         for row in file["messages"]:
             edits: tuple[TextEdit, ...] = ()

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 
 from scoper.linters.adapter import Adapter, Job, Texts, Trust, found, needs_where, severity_of
 from scoper.linters.model import Diagnostic
 
+_TARGETS = re.compile(rb"^\s*(files|packages|modules)\s*=", re.MULTILINE)
+_NAMES = ("mypy.ini", ".mypy.ini", "pyproject.toml", "setup.cfg")
+
 
 def _arguments(job: Job) -> list[str]:
+    has_targets = any(_TARGETS.search(text) for path, text in job.configs.items() if path.rpartition("/")[2] in _NAMES)
     keep = [f"--cache-dir={job.keep}"] if job.keep else ["--cache-dir=/dev/null"]
-    return ["--output=json", "--no-error-summary", "--show-error-end", "--no-pretty", *keep, *job.files]
+    return ["--output=json", "--no-error-summary", "--show-error-end", "--no-pretty", *keep, *([] if has_targets else ["."])]
 
 
 def _parse(output: str, _: Texts) -> Iterator[Diagnostic]:

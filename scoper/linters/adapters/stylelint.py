@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 
-from scoper.linters.adapter import Adapter, Job, Need, Texts, Trust, found, is_program, severity_of
+from scoper.linters.adapter import Adapter, Job, Need, Texts, Trust, found, is_program, listed, severity_of
 from scoper.linters.model import Diagnostic, TextEdit
 from scoper.linters.offsets import Offsets
 
@@ -18,7 +18,7 @@ def _arguments(job: Job) -> list[str]:
 
 
 def _parse(output: str, texts: Texts) -> Iterator[Diagnostic]:
-    for file in json.loads(output):
+    for file in listed(json.loads(output)):
         path, offsets = file["source"], None
         for row in (*file["parseErrors"], *file["warnings"]):
             edits: tuple[TextEdit, ...] = ()

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator
 
 from scoper.finding import Severity
-from scoper.linters.adapter import Adapter, Job, Texts, found
+from scoper.linters.adapter import Adapter, Job, Texts, found, listed
 from scoper.linters.model import Diagnostic
 
 _SEVERITIES = {"info": Severity.NOTE, "minor": Severity.WARNING}
@@ -17,7 +17,7 @@ def _arguments(_: Job) -> list[str]:
 
 
 def _parse(output: str, _: Texts) -> Iterator[Diagnostic]:
-    for row in json.loads(output):
+    for row in listed(json.loads(output)):
         code, place = row["check_name"], row["location"]
         message = row["description"].removeprefix(f"{code}: ")
         start, end = ((point["line"], point["column"]) for point in (place["positions"]["begin"], place["positions"]["end"]))
