@@ -15,7 +15,10 @@ _FILES = "{files}"
 
 def custom(table: LinterTable) -> Adapter:
     """Such a linter is a command out of the repository, so it takes trust: in the base side for one that reads the files it is
-    given, in the head side too for one that is let loose on the whole tree. Raises :class:`UserError` for a pattern that does not exist."""
+    given, in the head side too for one that is let loose on the whole tree.
+
+    Raises :class:`UserError` for a pattern that does not exist.
+    """
     if table.pattern.isidentifier() and table.pattern not in PATTERNS:
         known = ", ".join(sorted(PATTERNS))
         raise UserError(
