@@ -162,13 +162,13 @@ def test_what_an_encoding_does_not_have_is_refused() -> None:
 
 
 def test_enormous_replies_end() -> None:
-    files = Memory({"a.txt": "x\n" * 100_000})
-    many = "--- a/a.txt\n+++ b/a.txt\n" + "@@ @@\n-x\n+y\n" * 5_000
+    files = Memory({"a.txt": "x\n" * 40_000})
+    many = "--- a/a.txt\n+++ b/a.txt\n" + "@@ @@\n-x\n+y\n" * 2_000
     assert complaints(read("udiff", many), files)
-    long = "--- a/a.txt\n+++ b/a.txt\n@@ @@\n" + " x\n" * 50_000 + "-y\n"
+    long = "--- a/a.txt\n+++ b/a.txt\n@@ @@\n" + " x\n" * 20_000 + "-y\n"
     assert complaints(read("udiff", long), files)
-    wavy = Memory({"a.txt": "a\nb\n" * 50_000})
-    assert complaints(read("udiff", "--- a/a.txt\n+++ b/a.txt\n@@ @@\n" + " a\n b\n" * 20_000 + " b\n-a\n"), wavy)
+    wavy = Memory({"a.txt": "a\nb\n" * 20_000})
+    assert complaints(read("udiff", "--- a/a.txt\n+++ b/a.txt\n@@ @@\n" + " a\n b\n" * 8_000 + " b\n-a\n"), wavy)
 
 
 @pytest.mark.parametrize(
