@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from scoper.agent.hosts.names import HOSTS
 from scoper.cli import tasks
+from scoper.cli.hosts import command_for
 from scoper.cli.message import stored_message
 from scoper.cli.output import emit, wants_colour, width
 from scoper.cli.shims import STAGES
@@ -41,6 +43,10 @@ def git(stage: str, arguments: Sequence[str]) -> int:
     """
     with Repository.discover() as repository:
         return _judge(repository, stage, arguments)
+
+
+for _host in HOSTS:
+    command.add_command(command_for(_host))
 
 
 def _judge(repository: Repository, stage: str, arguments: Sequence[str]) -> int:

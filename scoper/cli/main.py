@@ -29,8 +29,8 @@ COMMANDS = {
     "cache": "Show, clear, export or import the cache of facts.",
     "task": "Declare the current task once, for `check` and the hooks.",
     "rule": "Explain a rule, or list all.",
-    "install": "Install the git hooks.",
-    "uninstall": "Remove the git hooks without trace.",
+    "install": "Install hooks: git's, or those of an agent host.",
+    "uninstall": "Remove hooks without trace.",
     "hook": "What the hooks call.",
     "demo": "A small repository in which an agent's edit strays, judged.",
 }

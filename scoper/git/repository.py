@@ -18,7 +18,7 @@ from scoper.git.run import clean_environment, run
 from scoper.git.snapshot import Snapshot
 from scoper.git.store import ObjectStore
 from scoper.git.tree import Tree, listing
-from scoper.git.worktree import index_tree, without_filters, work_tree
+from scoper.git.worktree import changed_paths, index_tree, without_filters, work_tree
 
 _IDENTITY = ("GIT_AUTHOR_", "GIT_COMMITTER_")
 
@@ -126,6 +126,36 @@ class Repository:
             return Tree(self.store, known[1], "HEAD")
         (tree,) = self._revisions.look_up(["HEAD^{tree}"])
         return Tree(self.store, tree, "HEAD") if tree is not None else None
+
+    def at_head(self, paths: Sequence[str], commit: str = "HEAD") -> dict[str, bytes]:
+        """Files of the current commit, or of another one, without listing it."""
+        found = zip(paths, self._revisions.look_up([f"{commit}:{path}" for path in paths]), strict=True)
+        oids = {path: oid for path, oid in found if oid is not None}
+        contents = self.store.contents(oids.values())
+        return {path: contents[oid] for path, oid in oids.items() if oid in contents}
+
+    def changed_paths(self) -> list[str]:
+        """Files that are not as in the current commit, in index or work tree, and those that are neither tracked nor ignored."""
+        return changed_paths(self._place, self._env)
+
+    def ignored(self, paths: Sequence[str]) -> set[str]:
+        """Which of these paths git would never add by itself."""
+        if not paths:
+            return set()
+        stdin = os.fsencode("".join(f"{path}\0" for path in paths))
+        out = run(("check-ignore", "-z", "--stdin"), cwd=self._folder, env=self._env, stdin=stdin, ok=(0, 1)).out
+        return {os.fsdecode(path) for path in out.split(b"\0") if path}
+
+    def merged(self, ours: bytes, ancestor: bytes, theirs: bytes) -> bytes:
+        """``ours`` with what ``theirs`` changed of ``ancestor``; where both changed the same lines, theirs. What has no lines is
+        theirs."""
+        names = []
+        for text in (ours, ancestor, theirs):
+            names.append(self.store.temporary("merge"))
+            with open(names[-1], "wb") as file:
+                file.write(text)
+        done = self.store.git("merge-file", "-p", "-q", "--theirs", *names, ok=(*range(128), 255))
+        return theirs if done.code else done.out
 
     def empty(self) -> Tree:
         """A snapshot without files."""
