@@ -1,7 +1,7 @@
 """``scoper hook HOST``: what the hooks of an agent host call, with JSON on standard input.
 
-A hook that fails must not take the host down with it. So this is the one command beside :func:`scoper.cli.main.main` that catches
-everything: what went wrong goes to the log and to standard error, and the host gets the answer that lets it go on.
+A hook that fails must not take the host down with it. So this is the one command beside :func:`scoper.cli.main.main` that
+catches everything: what went wrong goes to the log and to standard error, and the host gets the answer that lets it go on.
 """
 
 from __future__ import annotations
@@ -36,7 +36,9 @@ def load_host(name: str) -> Host:
 
 
 def command_for(name: str) -> click.Command:
-    @click.command(name=name, short_help=f"For {HOSTS[name]}.", help=f"Answer a hook of {HOSTS[name]}; its JSON is read from stdin.")
+    @click.command(
+        name=name, short_help=f"For {HOSTS[name]}.", help=f"Answer a hook of {HOSTS[name]}; its JSON is read from stdin."
+    )
     @click.option("--event", metavar="NAME", help="The event, for a host that does not say it in its JSON.")
     def command(event: str | None) -> int:
         return answer(name, event)
@@ -46,7 +48,9 @@ def command_for(name: str) -> click.Command:
 
 def answer(name: str, event_name: str | None) -> int:
     if sys.stdin is not None and sys.stdin.isatty():
-        raise click.UsageError(f"this is for {HOSTS[name]} to call, with JSON on standard input; `scoper install {name}` sets it up")
+        raise click.UsageError(
+            f"this is for {HOSTS[name]} to call, with JSON on standard input; `scoper install {name}` sets it up"
+        )
     host = load_host(name)
     event: Event | None = None
     said = NOTHING

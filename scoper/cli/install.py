@@ -16,7 +16,9 @@ def command() -> None:
 
 
 @command.command()
-@click.option("--stage", "stages", type=click.Choice(STAGES), multiple=True, help="Only these hooks.  [default: pre-commit, commit-msg]")
+@click.option(
+    "--stage", "stages", type=click.Choice(STAGES), multiple=True, help="Only these hooks.  [default: pre-commit, commit-msg]"
+)
 def git(stages: tuple[str, ...]) -> None:
     """Install the pre-commit and commit-msg hooks of this repository; pre-push with --stage.
 

@@ -85,7 +85,7 @@ def _place(*, user: bool) -> Place:
         return Place(repository.root, os.path.join(repository.git_dir, "scoper", "installed"))
 
 
-def _settings(name: str, place: Place, *, user: bool) -> Sequence[Setting]:
+def _settings(name: str, place: Place, *, user: bool) -> tuple[Setting, ...]:
     from scoper.agent.hosts import agents_md
     from scoper.cli.hosts import load_host
 
@@ -120,5 +120,6 @@ def _shown(change: Change) -> list[str]:
     from scoper.report.terminal import clean
 
     before, after = ((data or b"").decode("utf-8", "replace").splitlines() for data in (change.before, change.after))
-    names = [f"{side}/{change.path}" if data is not None else "/dev/null" for side, data in (("a", change.before), ("b", change.after))]
-    return [clean(line) for line in unified_diff(before, after, *names, lineterm="")]
+    old = f"a/{change.path}" if change.before is not None else os.devnull
+    new = f"b/{change.path}" if change.after is not None else os.devnull
+    return [clean(line) for line in unified_diff(before, after, old, new, lineterm="")]

@@ -88,7 +88,9 @@ def hooks_folder() -> Path:
             "or take it back: `git config --unset core.hooksPath`",
         )
     if (config := next((name for name in _LEFTHOOK if (root / name).exists()), None)) is not None:
-        raise UserError(f"lefthook writes the hooks here; add scoper to {config}:\n{_LEFTHOOK_LINES}", "then `lefthook install`")
+        raise UserError(
+            f"lefthook writes the hooks here; add scoper to {config}:\n{_LEFTHOOK_LINES}", "then `lefthook install`"
+        )
     return folder
 
 

@@ -108,6 +108,10 @@ class Repository:
         """The id of the best common ancestor. Raises :class:`UserError` where there is none in this clone."""
         return self._revisions.merge_base(a, b)
 
+    def unpublished(self, head: str, known: str | None = None, remote: str | None = None) -> tuple[list[str], str | None]:
+        """The commits of ``head`` that a remote does not have, oldest first, and the one that they stand on."""
+        return self._revisions.unpublished(head, known, remote)
+
     def message(self, revision: str) -> str:
         """The message of a commit; bytes that its encoding does not know are replaced."""
         return self._commit(self.resolve(revision)).message
@@ -135,7 +139,8 @@ class Repository:
         return {path: contents[oid] for path, oid in oids.items() if oid in contents}
 
     def changed_paths(self) -> list[str]:
-        """Files that are not as in the current commit, in index or work tree, and those that are neither tracked nor ignored."""
+        """Files that are not as in the current commit, in index or work tree, and those that are neither tracked nor
+        ignored."""
         return changed_paths(self._place, self._env)
 
     def ignored(self, paths: Sequence[str]) -> set[str]:
@@ -147,8 +152,8 @@ class Repository:
         return {os.fsdecode(path) for path in out.split(b"\0") if path}
 
     def merged(self, ours: bytes, ancestor: bytes, theirs: bytes) -> bytes:
-        """``ours`` with what ``theirs`` changed of ``ancestor``; where both changed the same lines, theirs. What has no lines is
-        theirs."""
+        """``ours`` with what ``theirs`` changed of ``ancestor``; where both changed the same lines, theirs. What has no lines
+        is theirs."""
         names = []
         for text in (ours, ancestor, theirs):
             names.append(self.store.temporary("merge"))

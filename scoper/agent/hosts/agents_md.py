@@ -15,7 +15,7 @@ This repository judges whether each edit was asked for, with [scoper](https://py
 
 - Change what the request asks for and what follows from it: callers, imports, tests, documentation. Nothing else.
 - Before you edit: `scoper context "<the request>"` shows what the edit touches.
-- Before you end: `scoper check --request "<the request, word for word>"`. Mend what it reports, and take back what is out of scope.
+- Before you end: `scoper check --request "<the request, word for word>"`. Mend what it reports; take back what strays.
 - Do not widen the scope by yourself, and do not commit with `--no-verify`; ask the user.
 """
 

@@ -41,7 +41,7 @@ def outside(path: str, before: bytes | None, after: bytes | None, specs: Sequenc
     wanted, language = positive(specs), language_of(path)
     if not wanted or before is None or after is None or language is None or language.document or language.name in _DATA:
         return None
-    if any(matches_path(spec, path) for spec in wanted) or _only_adds(before, after):
+    if any(spec.kind is not SpecKind.ANYWHERE and matches_path(spec, path) for spec in wanted) or _only_adds(before, after):
         return None
     names = {name for spec in wanted for name in _names(spec)}
     words = set(_STEM.findall((before + b"\n" + after).decode("utf-8", "replace"))) | set(_STEM.findall(path))

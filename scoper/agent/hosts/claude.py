@@ -5,8 +5,8 @@ Settings (``.claude/settings.json``, or ``~/.claude/settings.json``)::
     {"hooks": {"PostToolUse": [{"matcher": "Edit|Write", "hooks": [{"type": "command", "command": "…", "timeout": 30}]}]}}
 
 Standard input: ``session_id, transcript_path, cwd, hook_event_name, agent_id?``; UserPromptSubmit has ``prompt``; PreToolUse
-``tool_name, tool_input, tool_use_id``; PostToolUse the same with ``tool_response``, which for edits holds ``originalFile``; Stop
-and SubagentStop have ``stop_hook_active``. ``file_path`` is absolute.
+``tool_name, tool_input, tool_use_id``; PostToolUse the same with ``tool_response``, which for edits holds ``originalFile``;
+Stop and SubagentStop have ``stop_hook_active``. ``file_path`` is absolute.
 
 Answer, on standard output with exit code 0: PreToolUse ``hookSpecificOutput.permissionDecision: "deny"`` with a reason;
 PostToolUse ``hookSpecificOutput.additionalContext``; Stop ``decision: "block"`` with a reason. Any other exit code than 0 and 2
@@ -18,7 +18,19 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 
-from scoper.agent.hosts.model import Act, Answer, Event, Moment, Output, Reader, Setting, SettingKind, file_edit, table_of, text_of
+from scoper.agent.hosts.model import (
+    Act,
+    Answer,
+    Event,
+    Moment,
+    Output,
+    Reader,
+    Setting,
+    SettingKind,
+    file_edit,
+    table_of,
+    text_of,
+)
 
 EDITORS = ("Edit", "MultiEdit", "Write", "NotebookEdit")
 SHELLS = ("Bash",)
@@ -71,5 +83,5 @@ def settings(command: str, *, user: bool, read: Reader) -> tuple[Setting, ...]:
     call = {"type": "command", "command": command, "timeout": _TIMEOUT}
     always = [{"hooks": [call]}]
     on_tools = [{"matcher": _TOOLS, "hooks": [call]}]
-    events = {name: on_tools for name in _ON_EDITORS} | {name: always for name in _MOMENTS}
+    events = dict.fromkeys(_ON_EDITORS, on_tools) | dict.fromkeys(_MOMENTS, always)
     return (Setting(".claude/settings.json", SettingKind.JSON, {"hooks": events}),)

@@ -3,11 +3,12 @@
 Settings: executables called like the event, in ``.clinerules/hooks/`` of the project or ``~/Documents/Cline/Rules/Hooks/``.
 
 Standard input: ``clineVersion, hookName, timestamp, taskId, workspaceRoots, userId``, and ``userPromptSubmit {prompt}``,
-``preToolUse {toolName, parameters}``, ``postToolUse {toolName, parameters, result, success}`` or ``taskComplete``. The parameters are
-strings: ``path`` with ``content``, or with ``diff`` in SEARCH/REPLACE blocks; ``command`` of a shell.
+``preToolUse {toolName, parameters}``, ``postToolUse {toolName, parameters, result, success}`` or ``taskComplete``. The
+parameters are strings: ``path`` with ``content``, or with ``diff`` in SEARCH/REPLACE blocks; ``command`` of a shell.
 
 Answer: the last JSON on standard output, ``cancel``, ``contextModification`` (50 kB at most) and ``errorMessage``. **It fails
-closed**: an exit code other than 0, no JSON, or no answer in time stop the action. So the script answers for a scoper that does not.
+closed**: an exit code other than 0, no JSON, or no answer in time stop the action. So the script answers for a scoper that
+does not.
 """
 
 from __future__ import annotations
@@ -16,7 +17,20 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 
-from scoper.agent.hosts.model import Act, Answer, Event, FileEdit, Moment, Output, Reader, Setting, SettingKind, Swap, table_of, text_of
+from scoper.agent.hosts.model import (
+    Act,
+    Answer,
+    Event,
+    FileEdit,
+    Moment,
+    Output,
+    Reader,
+    Setting,
+    SettingKind,
+    Swap,
+    table_of,
+    text_of,
+)
 
 _EDITORS = ("write_to_file", "replace_in_file", "new_rule", "apply_patch")
 _SHELLS = ("execute_command",)

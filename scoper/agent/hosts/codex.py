@@ -1,16 +1,16 @@
 """Codex CLI.
 
 Settings: ``.codex/hooks.json`` of the project or of the home folder, in the form of Claude Code's ``hooks``; or tables in
-``.codex/config.toml``. Hooks of a project run once the user has reviewed and trusted them; ``[features] hooks = false`` turns all
-off.
+``.codex/config.toml``. Hooks of a project run once the user has reviewed and trusted them; ``[features] hooks = false`` turns
+all off.
 
 Standard input: ``session_id, turn_id, cwd, hook_event_name, agent_id?``, and the fields of Claude Code's events of that name.
 Files are edited by the tool ``apply_patch``, whose ``tool_input.command`` holds a patch in the V4A format, and commands are run
 by ``Bash``.
 
-Answer: unknown or unsupported keys make the hook fail, and the action goes ahead. PreToolUse knows ``permissionDecision: "deny"``
-with a reason; PostToolUse, ``hookSpecificOutput.additionalContext``; Stop, ``decision: "block"`` with a reason. There is nothing
-to say for "go on" but nothing.
+Answer: unknown or unsupported keys make the hook fail, and the action goes ahead. PreToolUse knows ``permissionDecision:
+"deny"`` with a reason; PostToolUse, ``hookSpecificOutput.additionalContext``; Stop, ``decision: "block"`` with a reason.
+There is nothing to say for "go on" but nothing.
 """
 
 from __future__ import annotations
@@ -20,7 +20,19 @@ import re
 from collections.abc import Iterator, Mapping
 
 from scoper.agent.hosts import claude
-from scoper.agent.hosts.model import Answer, Event, FileEdit, Moment, Output, Reader, Setting, SettingKind, Swap, table_of, text_of
+from scoper.agent.hosts.model import (
+    Answer,
+    Event,
+    FileEdit,
+    Moment,
+    Output,
+    Reader,
+    Setting,
+    SettingKind,
+    Swap,
+    table_of,
+    text_of,
+)
 
 _PATCHERS = ("apply_patch", "Write", "Edit")
 _SHELLS = ("Bash", "shell", "exec_command", "local_shell")
@@ -46,7 +58,8 @@ def read(payload: Mapping[str, object]) -> Event | None:
 
 
 def patched(patch: str) -> Iterator[FileEdit]:
-    """The files that a V4A patch is about: with the whole text of one that it adds, with the runs that it replaces in others."""
+    """The files that a V4A patch is about: with the whole text of one that it adds, with the runs that it replaces in
+    others."""
     starts = list(_HEADER.finditer(patch))
     for start, end in zip(starts, [*(match.start() for match in starts[1:]), len(patch)], strict=True):
         body = patch[start.end() + 1 : end]

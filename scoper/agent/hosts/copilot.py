@@ -8,8 +8,9 @@ Standard input: ``timestamp, cwd, sessionId?``, and no name of the event, which 
 userPromptSubmitted has ``prompt``; preToolUse ``toolName`` and ``toolArgs``, a string of JSON; postToolUse the same with
 ``toolResult``; agentStop ``stopReason, transcriptPath, stopHookActive``.
 
-Answer: preToolUse ``permissionDecision: "deny"`` with ``permissionDecisionReason``; postToolUse ``additionalContext``, which older
-versions pass over; agentStop ``decision: "block"`` with ``reason``, capped by the host. A hook that fails is passed over.
+Answer: preToolUse ``permissionDecision: "deny"`` with ``permissionDecisionReason``; postToolUse ``additionalContext``, which
+older versions pass over; agentStop ``decision: "block"`` with ``reason``, capped by the host. A hook that fails is passed
+over.
 """
 
 from __future__ import annotations
@@ -17,7 +18,19 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 
-from scoper.agent.hosts.model import Act, Answer, Event, Moment, Output, Reader, Setting, SettingKind, file_edit, table_of, text_of
+from scoper.agent.hosts.model import (
+    Act,
+    Answer,
+    Event,
+    Moment,
+    Output,
+    Reader,
+    Setting,
+    SettingKind,
+    file_edit,
+    table_of,
+    text_of,
+)
 
 _EDITORS = ("edit", "create", "str_replace", "str_replace_editor", "write")
 _SHELLS = ("bash", "powershell")
@@ -71,8 +84,7 @@ def write(event: Event | None, answer: Answer) -> Output:
 
 def settings(command: str, *, user: bool, read: Reader) -> tuple[Setting, ...]:
     events = {
-        name: [{"type": "command", "bash": f"{command} --event {name}", "timeoutSec": 30}]
-        for name in (*_MOMENTS, *_ON_EDITORS)
+        name: [{"type": "command", "bash": f"{command} --event {name}", "timeoutSec": 30}] for name in (*_MOMENTS, *_ON_EDITORS)
     }
     text = json.dumps({"version": 1, "hooks": events}, indent=2) + "\n"
     folder = ".copilot" if user else ".github"

@@ -8,9 +8,9 @@ Standard input: ``conversation_id, generation_id, hook_event_name, workspace_roo
 afterFileEdit an absolute ``file_path`` and ``edits: [{old_string, new_string}]``; preToolUse (newer builds) ``tool_name`` and
 ``tool_input``; stop ``status`` (completed, aborted, error) and ``loop_count``.
 
-Answer: preToolUse ``permission: "deny"`` with ``user_message`` and ``agent_message``; afterFileEdit cannot block, newer builds read
-``additional_context``; stop ``followup_message``, which Cursor submits as the next message of the user, five times at most. A hook
-that fails is passed over.
+Answer: preToolUse ``permission: "deny"`` with ``user_message`` and ``agent_message``; afterFileEdit cannot block, newer
+builds read ``additional_context``; stop ``followup_message``, which Cursor submits as the next message of the user, five
+times at most. A hook that fails is passed over.
 """
 
 from __future__ import annotations
@@ -18,7 +18,19 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 
-from scoper.agent.hosts.model import Act, Answer, Event, Moment, Output, Reader, Setting, SettingKind, file_edit, table_of, text_of
+from scoper.agent.hosts.model import (
+    Act,
+    Answer,
+    Event,
+    Moment,
+    Output,
+    Reader,
+    Setting,
+    SettingKind,
+    file_edit,
+    table_of,
+    text_of,
+)
 
 _EDITORS = ("Write", "Edit", "StrReplace", "MultiEdit", "Delete")
 _LOOPS = 3

@@ -2,14 +2,15 @@
 
 Settings (``.gemini/settings.json``, or ``~/.gemini/settings.json``)::
 
-    {"hooks": {"AfterTool": [{"matcher": "write_file|replace", "hooks": [{"type": "command", "name": "…", "command": "…", "timeout": 60000}]}]}}
+    {"hooks": {"AfterTool": [{"matcher": "write_file|replace", "hooks": [{"type": "command", "name": "…", "command": "…",
+    "timeout": 60000}]}]}}
 
 Standard input: ``session_id, transcript_path, cwd, hook_event_name, timestamp``; BeforeAgent has ``prompt``; BeforeTool
 ``tool_name, tool_input``; AfterTool the same with ``tool_response``; AfterAgent ``prompt, prompt_response, stop_hook_active``.
 
-Answer: standard output must be JSON and nothing else. ``decision: "deny"`` with ``reason`` stops a tool, and at AfterAgent rejects
-the answer and has the agent go on; ``hookSpecificOutput.additionalContext`` is added to what the agent reads. Exit codes other than
-0 and 2 are warnings. Timeouts are in milliseconds.
+Answer: standard output must be JSON and nothing else. ``decision: "deny"`` with ``reason`` stops a tool, and at AfterAgent
+rejects the answer and has the agent go on; ``hookSpecificOutput.additionalContext`` is added to what the agent reads. Exit
+codes other than 0 and 2 are warnings. Timeouts are in milliseconds.
 """
 
 from __future__ import annotations
@@ -17,7 +18,19 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 
-from scoper.agent.hosts.model import Act, Answer, Event, Moment, Output, Reader, Setting, SettingKind, file_edit, table_of, text_of
+from scoper.agent.hosts.model import (
+    Act,
+    Answer,
+    Event,
+    Moment,
+    Output,
+    Reader,
+    Setting,
+    SettingKind,
+    file_edit,
+    table_of,
+    text_of,
+)
 
 _EDITORS = ("write_file", "replace", "edit")
 _SHELLS = ("run_shell_command",)

@@ -1,7 +1,8 @@
 """Putting scoper into the settings of a host, and taking it out again byte by byte.
 
-First a plan, which can be shown; then files are written, each at once and whole. What stood there before is written down beside the
-state of scoper, so that taking it back gives the same bytes; where somebody changed a file since, only scoper's part of it goes.
+First a plan, which can be shown; then files are written, each at once and whole. What stood there before is written down
+beside the state of scoper, so that taking it back gives the same bytes; where somebody changed a file since, only scoper's
+part of it goes.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Editing JSON with comments in place: what is not asked for stays as it is, byte by byte.
 
-Comments (``//`` and ``/* */``) and a comma behind the last item are allowed, as in the settings of editors and agents. A text is
-scanned for where its values stand; edits are cuts and insertions in the text.
+Comments (``//`` and ``/* */``) and a comma behind the last item are allowed, as in the settings of editors and agents. A text
+is scanned for where its values stand; edits are cuts and insertions in the text.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 _SPACE = re.compile(r"(?:[ \t\r\n\ufeff]+|//[^\n]*|/\*.*?\*/)*", re.DOTALL)
 _SCALAR = re.compile(r'"(?:[^"\\\n]|\\.)*"|-?\d[\d.eE+-]*|true|false|null')
+_REST = re.compile(r"[ \t]*\r?\n")  # what may stand behind an item that ends its line
 _DEEPEST = 200
 
 
@@ -61,34 +62,37 @@ def append(text: str, container: Node, value: object, key: str | None = None) ->
         return text[: container.start + 1] + rest
     last = container.items[-1]
     at = last.end if container.comma is None else container.comma + 1
-    comma = "," if container.comma is None else ""
+    comma, trailing = (",", "") if container.comma is None else ("", ",")
     if "\n" not in text[container.start : container.starts[-1]]:
-        return f"{text[:at]}{comma} {written}{json.dumps(value, ensure_ascii=False)}{text[at:]}"
+        return f"{text[:at]}{comma} {written}{json.dumps(value, ensure_ascii=False)}{trailing}{text[at:]}"
     inner = _indent(text, container.starts[-1])
-    return f"{text[:at]}{comma}{end}{inner}{written}{_dump(value, inner, _unit(text), end)}{text[at:]}"
+    return f"{text[:at]}{comma}{end}{inner}{written}{_dump(value, inner, _unit(text), end)}{trailing}{text[at:]}"
 
 
 def remove(text: str, container: Node, index: int) -> str:
-    """``text`` without one item of an object or a list. Comments stay."""
+    """``text`` without one item of an object or a list, and without the comma that it needed. Comments stay."""
     start, end = container.starts[index], container.items[index].end
     is_last = index == len(container.items) - 1
-    if not is_last:
-        end = text.index(",", _skip(text, end)) + 1
-    elif container.comma is not None:
-        end = container.comma + 1
+    behind = container.comma if is_last else text.index(",", _skip(text, end))
+    end = end if behind is None else behind + 1
     line = text.rfind("\n", 0, start) + 1
-    if not text[line:start].strip():  # it stands on lines of its own
-        start = line
-        tail = re.compile(r"[ \t]*\r?\n").match(text, end)
-        end = tail.end() if tail else end
-    else:
-        end += len(text[end:]) - len(text[end:].lstrip(" ")) if not is_last else 0
-    cut = text[:start] + text[end:]
-    if is_last and index and container.comma is None:
+    tail = _REST.match(text, end)
+    if not text[line:start].strip() and tail is not None:  # it has its lines for itself
+        start, end = line, tail.end()
+    elif not is_last:
+        end += len(text) - end - len(text[end:].lstrip(" "))
+    before, after = text[:start], text[end:]
+    if is_last and index and behind is None:  # the comma in front of it separates nothing any more
         comma = text.index(",", _skip(text, container.items[index - 1].end))
-        cut = cut[:comma] + cut[comma + 1 :]
-        return cut[:comma] + cut[comma:].lstrip(" ") if cut[comma : comma + 1] == " " and cut[comma:].lstrip(" ")[:1] in "]}" else cut
-    return cut
+        gap = before[comma + 1 :]
+        before = before[:comma] + ("" if not gap.strip(" ") else gap)
+    return before + after
+
+
+def has_comment(text: str) -> bool:
+    """Whether somebody wrote a comment into a valid text."""
+    bare = _SCALAR.sub("", text)
+    return "//" in bare or "/*" in bare
 
 
 def _value(text: str, at: int, depth: int) -> Node:

@@ -20,7 +20,9 @@ from scoper.scope.model import Ambiguity, Spec, Task, TaskSource
 from scoper.scope.specs import is_precise, matches_path, negative
 from scoper.verdict.model import Relation
 
-WIDEN = "Where it is wanted after all, the user can say so: a prompt that names it widens the scope, as does `scoper task start`."
+WIDEN = (
+    "Where it is wanted after all, the user can say so: a prompt that names it widens the scope, as does `scoper task start`."
+)
 _LINES = 12  # of one answer
 _WIDTH = 240  # characters of one line
 _BLOCKS = 3  # of one turn
@@ -123,7 +125,7 @@ def _is_settled(finding: Finding, wrong: Collection[str]) -> bool:
     if rule.code in _UNSETTLED or rule.family in _UNSETTLED_FAMILIES:
         return False
     if rule.family == "SC":
-        return finding.severity >= Severity.ERROR and not wrong.isdisjoint(finding.edits or {finding.edit or ""})
+        return finding.severity >= Severity.ERROR and any(edit in wrong for edit in finding.edits or (finding.edit,))
     return not (rule.family == "LN" and _UNSETTLED_WORDS.search(finding.message))
 
 
@@ -131,9 +133,7 @@ def _caused_in(report: Report, finding: Finding, paths: Collection[str]) -> bool
     return any(verdict.edit.id == finding.edit and verdict.edit.path in paths for verdict in report.verdicts)
 
 
-def _said(
-    act: Act, session: Session, listener: str, found: Sequence[Finding], where: str, *, again: bool = False
-) -> Answer:
+def _said(act: Act, session: Session, listener: str, found: Sequence[Finding], where: str, *, again: bool = False) -> Answer:
     """An answer about findings that this listener has not heard of; with ``again`` about all, if there is any."""
     keys = {_key(finding): finding for finding in found}
     fresh = keys.keys() if again else session.untold(listener, keys)

@@ -1,7 +1,7 @@
 """scoper's part of a host's settings, put in and taken out again without touching anything else.
 
-Pure: text in, text out. Every value of scoper's is known by the command in it, every block by its marks, so that it is found again
-in a file that others changed since.
+Pure: text in, text out. Every value of scoper's is known by the command in it, every block by its marks, so that it is found
+again in a file that others changed since.
 """
 
 from __future__ import annotations
@@ -49,6 +49,7 @@ def put(text: str, wanted: Mapping[str, object], ours: Ours, path: str) -> str:
     that."""
     if not text.strip():
         text = f"{text}{{}}\n"
+    _parse(text, path)
     for key in _lists(wanted):
         text = _prune(text, key, ours, wanted)
     return _put(text, (), wanted, path)
@@ -164,7 +165,8 @@ def _expect(node: Node, kind: str, keys: tuple[str, ...], path: str) -> None:
 def _without(text: str, node: Node, ours: Ours) -> str | None:
     """The text with the innermost whole thing of scoper's gone; ``None`` where there is none below this node."""
     for index, item in enumerate(node.items):
-        if ours.wholly(item.value):
+        is_call = isinstance(item.value, dict) and any(key in item.value for key in _CALLS)
+        if ours.wholly(item.value) and (is_call or not jsonc.has_comment(text[item.start : item.end])):
             return jsonc.remove(text, node, index)
         if ours.partly(item.value) and (shorter := _without(text, item, ours)) is not None:
             return shorter

@@ -1,12 +1,13 @@
 """OpenCode.
 
-Settings: a plugin, a JavaScript module in ``.opencode/plugins/`` or ``~/.config/opencode/plugins/``. ``tool.execute.before`` gets
-``{tool, sessionID, callID}`` and ``{args}`` and denies by throwing; ``tool.execute.after`` may add to ``output.output``, which the
-agent reads; ``chat.message`` brings the user's message; ``session.idle`` is the end of a turn, after which
+Settings: a plugin, a JavaScript module in ``.opencode/plugins/`` or ``~/.config/opencode/plugins/``. ``tool.execute.before``
+gets ``{tool, sessionID, callID}`` and ``{args}`` and denies by throwing; ``tool.execute.after`` may add to ``output.output``,
+which the agent reads; ``chat.message`` brings the user's message; ``session.idle`` is the end of a turn, after which
 ``client.session.prompt`` sends the next message.
 
-The plugin hands these on to ``scoper hook opencode`` as JSON: ``event, session, call, cwd, tool, args, prompt, looping``. Answer:
-``{"act": "deny" | "tell" | "block", "text": …}`` or ``{}``. A hook that fails, or takes too long, is passed over by the plugin.
+The plugin hands these on to ``scoper hook opencode`` as JSON: ``event, session, call, cwd, tool, args, prompt, looping``.
+Answer: ``{"act": "deny" | "tell" | "block", "text": …}`` or ``{}``. A hook that fails, or takes too long, is passed over by
+the plugin.
 """
 
 from __future__ import annotations
@@ -14,7 +15,19 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 
-from scoper.agent.hosts.model import Act, Answer, Event, Moment, Output, Reader, Setting, SettingKind, file_edit, table_of, text_of
+from scoper.agent.hosts.model import (
+    Act,
+    Answer,
+    Event,
+    Moment,
+    Output,
+    Reader,
+    Setting,
+    SettingKind,
+    file_edit,
+    table_of,
+    text_of,
+)
 
 _EDITORS = ("edit", "write", "multiedit", "patch", "apply_patch")
 _SHELLS = ("bash",)

@@ -11,7 +11,9 @@ from scoper.config import SOURCES, Config, parse_config
 from scoper.git.repository import Repository
 from scoper.scope.model import Spec
 
-_WIDEN = "The user can widen the scope: by a prompt that says so, by `scoper task start`, or in the configuration that protects it."
+_WIDEN = (
+    "The user can widen the scope: by a prompt that says so, by `scoper task start`, or in the configuration that protects it."
+)
 Check = Callable[[str, bytes | None, bytes | None], str | None]
 """A path, its text and what an edit would make of it → why that must not happen."""
 
@@ -51,4 +53,3 @@ def before_edit(repository: Repository, watch: Watch, event: Event, specs: tuple
 def committed_config(repository: Repository) -> Config:
     """The configuration of the current commit, which no edit of the agent can loosen."""
     return parse_config(repository.at_head(SOURCES))
-

@@ -1,8 +1,8 @@
 """Who wrote what: tells the agent's part of the work tree from everybody else's, call by call.
 
 Before a tool runs, its files are as somebody left them; what changed since the agent's last word on them is somebody else's.
-After the tool, what changed is the agent's. A shell command may write any file, so all files that git calls changed are looked at
-before and after it.
+After the tool, what changed is the agent's. A shell command may write any file, so all files that git calls changed are
+looked at before and after it.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ class Watch:
 
     def after_edit(self, event: Event) -> list[str]:
         """The paths that are followed now on account of this edit."""
-        noted = self._session.pending.pop(event.call, {})
+        noted = self._noted(event)
         found = []
         for edit in event.edits:
             path = self.path(edit.path)
@@ -65,6 +65,15 @@ class Watch:
                 self._wrote(path, before, now, event.agent)
                 found.append(path)
         return found
+
+    def _noted(self, event: Event) -> dict[str, str]:
+        """What was kept before this call; of a host that names no call, the last that was kept of its files."""
+        pending = self._session.pending
+        if event.call in pending:
+            return pending.pop(event.call)
+        wanted = set(self.paths(event.edits))
+        calls = [call for call, texts in pending.items() if not event.call and wanted & texts.keys()]
+        return {path: name for call in calls for path, name in pending.pop(call).items()}
 
     def before_shell(self) -> None:
         for path in list(self._session.files):
