@@ -7,9 +7,10 @@ from collections.abc import Callable
 from scoper.agent.hosts.border import forbidden, outside
 from scoper.agent.hosts.model import NOTHING, Act, Answer, Event, Moment
 from scoper.agent.hosts.watch import MARK, Watch, proposed
-from scoper.config import SOURCES, Config, parse_config
+from scoper.config import Config
 from scoper.git.repository import Repository
 from scoper.scope.model import Spec
+from scoper.settings import load_settings
 
 _WIDEN = (
     "The user can widen the scope: by a prompt that says so, by `scoper task start`, or in the configuration that protects it."
@@ -52,4 +53,5 @@ def before_edit(repository: Repository, watch: Watch, event: Event, specs: tuple
 
 def committed_config(repository: Repository) -> Config:
     """The configuration of the current commit, which no edit of the agent can loosen."""
-    return parse_config(repository.at_head(SOURCES))
+    head = repository.head()
+    return load_settings(head.entries().keys(), head.read_many).config if head is not None else Config()

@@ -112,10 +112,9 @@ def test_what_is_written_is_valid_and_keeps_what_was_there(host: str, path: str,
             assert tomllib.loads(after)["hooks"]["Stop"][-1]["hooks"][0]["command"] == "scoper hook codex"
             assert set(known) <= set(tomllib.loads(after))
         elif change.path.endswith(".json"):
-            found = parse(after).value
-            known = parse((change.before or b"").decode().strip() or "{}").value
-            assert isinstance(found, dict) and isinstance(known, dict) and set(known) <= set(found)
-            assert all(found[key] == value for key, value in known.items() if key != "hooks")
+            found, original = parse(after).value, parse((change.before or b"").decode().strip() or "{}").value
+            assert isinstance(found, dict) and isinstance(original, dict) and set(original) <= set(found)
+            assert all(found[key] == value for key, value in original.items() if key != "hooks")
 
 
 @pytest.mark.parametrize(
@@ -130,9 +129,9 @@ def test_a_file_that_changed_since_loses_only_what_is_scoper_s(host: str, path: 
     left = target.read_text()
     assert left.startswith(mine) and "scoper" not in left
     if path.endswith(".json"):
-        value, known = parse(left).value, parse(text).value
-        assert isinstance(value, dict) and isinstance(known, dict)
-        assert {key: item for key, item in known.items() if key not in ("hooks", "version")}.items() <= value.items()
+        value, original = parse(left).value, parse(text).value
+        assert isinstance(value, dict) and isinstance(original, dict)
+        assert {key: item for key, item in original.items() if key not in ("hooks", "version")}.items() <= value.items()
         assert text.count("./") == left.count("./")
 
 

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import tomllib
+from typing import Any
 
 import pytest
 
@@ -11,7 +12,7 @@ from scoper.errors import UserError
 
 OURS = Ours("claude")
 CALL = {"type": "command", "command": "scoper hook claude", "timeout": 30}
-WANTED = {"hooks": {"Stop": [{"hooks": [CALL]}], "PostToolUse": [{"matcher": "Edit", "hooks": [CALL]}]}}
+WANTED: dict[str, Any] = {"hooks": {"Stop": [{"hooks": [CALL]}], "PostToolUse": [{"matcher": "Edit", "hooks": [CALL]}]}}
 THEIRS = {"matcher": "Bash", "hooks": [{"type": "command", "command": "./audit.sh"}]}
 
 
