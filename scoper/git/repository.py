@@ -112,6 +112,11 @@ class Repository:
         """The commits of ``head`` that a remote does not have, oldest first, and the one that they stand on."""
         return self._revisions.unpublished(head, known, remote)
 
+    def signatures(self, base: str, head: str) -> list[tuple[str, tuple[str, str], str]]:
+        """The commits that ``head`` has and ``base`` has not, oldest first, merges left out: id, e-mail addresses of author and
+        committer, message."""
+        return self._revisions.signatures(base, head)
+
     def message(self, revision: str) -> str:
         """The message of a commit; bytes that its encoding does not know are replaced."""
         return self._commit(self.resolve(revision)).message

@@ -73,6 +73,23 @@ class Revisions:
         tips = run(("merge-base", "--independent", *boundary), cwd=self._cwd, env=self._env).out.decode().split()
         return commits, self.merge_base(head, tips[0])
 
+    def signatures(self, base: str, head: str) -> list[tuple[str, tuple[str, str], str]]:
+        """Id, addresses of author and committer, and message of the commits between two, oldest first, without merges."""
+        names = (self.commit(head), f"^{self.commit(base)}")
+        args = (
+            "log",
+            "-z",
+            "--reverse",
+            "--no-merges",
+            "--no-mailmap",
+            "--no-show-signature",
+            "--format=%H%n%ae%n%ce%n%B",
+            *names,
+        )
+        out = run(args, cwd=self._cwd, env=self._env).out.decode("utf-8", "replace")
+        rows = [row.split("\n", 3) for row in out.split("\0") if row]
+        return [(commit, (author, committer), message.strip()) for commit, author, committer, message in rows]
+
     def is_shallow(self) -> bool:
         path = os.path.join(self._place.common_dir, "shallow")
         return os.path.exists(path) and os.path.getsize(path) > 0
