@@ -36,6 +36,7 @@ class Config(NamedTuple):
     max_lines: int = 0  # added and removed lines of one diff, 0 for no limit
     max_files: int = 0  # changed files of one diff, 0 for no limit
     freeze: tuple[str, ...] = ()  # of FREEZABLE: what must stay as it is
+    report_guesses: bool = False  # whether broken references count where only a name says what is meant
     notes: tuple[str, ...] = ()  # what the reader of a report should know about where this came from
 
 
@@ -197,6 +198,13 @@ def _items(found: _Found, expected: str) -> list[_Found]:
     return []
 
 
+def _flag(found: _Found) -> bool:
+    if isinstance(found.value, bool):
+        return found.value
+    found.wrong("true or false")
+    return False
+
+
 def _table(found: _Found, expected: str) -> dict[str, object]:
     if isinstance(found.value, dict):
         return found.value
@@ -230,4 +238,5 @@ _KEYS: dict[str, Callable[[_Found], object]] = {
     "max-lines": _lines,
     "max-files": _files,
     "freeze": _frozen,
+    "report-guesses": _flag,
 }

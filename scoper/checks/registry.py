@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from scoper.checks import (
     budget,
+    calls,
     churn,
+    dangling,
     derived,
     integrity,
+    invented,
     leftovers,
     lint,
-    references,
     relaxed,
     rewrites,
     scope,
@@ -22,7 +24,8 @@ from scoper.finding import Rule
 from scoper.text import nearest
 
 CHECKS: tuple[Check, ...] = (
-    *(scope, churn, rewrites, lint, references, integrity),
+    *(scope, churn, rewrites, lint, integrity),
+    *(dangling, calls, invented),
     *(weakened, silenced, relaxed, derived, leftovers, budget),
 )
 
