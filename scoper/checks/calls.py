@@ -15,8 +15,8 @@ from scoper.checks.ripple import (
     Sides,
     expect,
     finding,
-    is_followed,
     rewritten,
+    trusted,
 )
 from scoper.facts.model import FileFacts, Reference, Role, SymbolId, split_symbol
 from scoper.finding import Finding, Rule, Severity
@@ -90,18 +90,19 @@ def _left_behind(review: Review, item: Rewritten, sides: Sides) -> Iterator[Find
     head = review.head_graph
     name = split_symbol(item.head)[1]
     count = 0
-    for use in head.calls_of(item.head, include_guesses=review.config.report_guesses):
+    for use in head.calls_of(item.head, include_guesses=True):
         call = use.written
-        if not isinstance(call, Reference) or not is_followed(use.edge, review) or sides.is_added(use.path, call.line):
+        if not isinstance(call, Reference) or sides.is_added(use.path, call.line):
             continue
         found = misfit_of(head, use.path, call, item.head, item.after)
         was = misfit_of(review.base_graph, use.path, call, item.base, item.before)
         if found is None or was is not None or _expects_failure(sides.readable(use.path), call) or count == MOST_USES:
             continue
-        if not _is_sole_meaning(head, use, item.head):
+        edge = trusted(review, use, item.head)
+        if edge is None or not _is_sole_meaning(head, use, item.head):
             continue
         count += 1
-        place = Place(use.path, call.line, min(found.certainty, use.edge.certainty))
+        place = Place(use.path, call.line, min(found.certainty, edge.certainty))
         message = f"calls {name}, whose signature changed ({item.head}): {found.why}"
         yield finding(review, CALL_LEFT_BEHIND, place, message, (item.head, item.base))
 

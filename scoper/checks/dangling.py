@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from scoper.change.model import Aligned, Alignment
 from scoper.checks.model import Review
-from scoper.checks.ripple import MOST_SYMBOLS, MOST_USES, Place, Sides, expect, fate, finding, is_followed
+from scoper.checks.ripple import MOST_SYMBOLS, MOST_USES, Place, Sides, expect, fate, finding, trusted
 from scoper.facts.model import CALLABLES, Definition, FileFacts, Import, Kind, Reference, Role, SymbolId, split_symbol
 from scoper.finding import Finding, Rule, Severity
 from scoper.graph.model import Certainty, Use
@@ -97,7 +97,7 @@ def _definitions(review: Review) -> Iterator[_Gone]:
         owner = symbol.rpartition(".")[0] if "." in split_symbol(symbol)[1] else split_symbol(symbol)[0]
         if review.head_graph.members.has_hook(owner):
             continue
-        uses = review.base_graph.uses_of(symbol, include_guesses=review.config.report_guesses)
+        uses = review.base_graph.uses_of(symbol, include_guesses=True)
         uses = tuple(use for use in uses if use.edge.role is not Role.STRING)
         if definition.kind in (Kind.METHOD, Kind.ATTRIBUTE):
             uses = _of_members(review, symbol, owner, item.how, uses)
@@ -172,14 +172,13 @@ def _takes_from(review: Review, use: Use, path: str) -> bool:
 def _left_behind(gone: _Gone, sides: Sides, review: Review) -> list[tuple[Place, Use]]:
     left: dict[tuple[str, int, str], tuple[Place, Use]] = {}
     for use in gone.uses:
-        if not is_followed(use.edge, review):
-            continue
         line = use.written.line
         place = sides.head_place(use.path, line)
         facts = sides.readable(place[0]) if place is not None else None
         if place is None or facts is None or _still_means_something(review, place[0], facts, use, place[1]):
             continue
-        left.setdefault((*place, use.written.name or ""), (Place(*place, use.edge.certainty), use))
+        if (edge := trusted(review, use, gone.symbol)) is not None:
+            left.setdefault((*place, use.written.name or ""), (Place(*place, edge.certainty), use))
     return list(left.values())
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from scoper.checks import (
+    awaits,
     budget,
     calls,
     churn,
@@ -12,11 +13,13 @@ from scoper.checks import (
     invented,
     leftovers,
     lint,
+    overrides,
     relaxed,
     rewrites,
     scope,
     silenced,
     weakened,
+    written,
 )
 from scoper.checks.model import Check
 from scoper.errors import UserError
@@ -25,7 +28,7 @@ from scoper.text import nearest
 
 CHECKS: tuple[Check, ...] = (
     *(scope, churn, rewrites, lint, integrity),
-    *(dangling, calls, invented),
+    *(dangling, calls, awaits, overrides, written, invented),
     *(weakened, silenced, relaxed, derived, leftovers, budget),
 )
 

@@ -84,6 +84,11 @@ class Graph:
             values = tuple(value for value in values if value.rule != "alias")  # a local name, and itself no use of the other
         return self._edges(table, reference.scope, reference.line, reference.role, (*values, *self._other_halves(values)))
 
+    def named(self, family: str, dotted: str) -> tuple[tuple[SymbolId, Certainty], ...]:
+        """What a dotted path from a module on means to a language, wherever it is written: ``shop.names.slugify``."""
+        values = self._evaluator.absolute("", family, dotted)
+        return tuple((target, value.certainty) for value in values if (target := _symbol(value)) is not None)
+
     def resolve_import(self, path: str, item: Import) -> tuple[Edge, ...]:
         """What an imported name means; ``()`` when it is external, or not there."""
         table = self._sources.table(path)
