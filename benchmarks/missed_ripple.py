@@ -11,8 +11,8 @@ Of a unique name that jedi cannot follow, each call of the name counts.
 
 A tool has found a file where it reports something there that it did not report before the change. A file is falsely accused
 where jedi knows every use of the name in it to be of something else; where jedi does not know, it is *undecided*. Files of the
-definition itself do not count. A command of ``--tool`` runs in a work tree and prints lines ``path:line…``; ``scoper`` is always
-there. Use ``--tool "mypy=mypy --check-untyped-defs ."`` and the like.
+definition itself do not count. A command of ``--tool`` runs in a work tree and prints lines ``path:line…``; ``scoper`` is
+always there. Use ``--tool "mypy=mypy --check-untyped-defs ."`` and the like.
 """
 
 from __future__ import annotations
@@ -327,9 +327,8 @@ def measure(project: Project, found: Sequence[Seed], tools: dict[str, str], *, i
             if is_verbose and name == "scoper":
                 _tell(seed, files)
         target.write_text(project.texts[seed.function.path], encoding="utf-8")
-    print(
-        "| tool | names | seeds | caller files | found | false | undecided | seconds a seed |\n|---|---|--:|--:|--:|--:|--:|--:|"
-    )
+    print("| tool | names | seeds | caller files | found | false | undecided | seconds a seed |")
+    print("|---|---|--:|--:|--:|--:|--:|--:|")
     for (name, is_unique), rows in scores.items():
         broken, hits, false, open_, seconds = (sum(column) for column in zip(*rows, strict=True))
         names, right, wrong = "unique" if is_unique else "ambiguous", hits / max(1, broken), false / max(1, hits + false)

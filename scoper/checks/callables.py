@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from scoper.facts.model import CALLABLES, TYPES, Definition, Kind, Reference, SymbolId, split_symbol
+from scoper.facts.model import CALLABLES, TYPES, Definition, Kind, Reference, Role, SymbolId, split_symbol
 from scoper.graph.model import Certainty
 from scoper.graph.resolve import Graph
 from scoper.graph.signature import Signature, is_lenient, misfit, signature_of
@@ -46,7 +46,7 @@ def misfit_of(graph: Graph, path: str, call: Reference, symbol: SymbolId, defini
         if why is None:
             return None
     is_sure = len(found) == 1 and language.name not in _OVERLOADED and not is_lenient(language)
-    if why is None or (language.name == "go" and call.call_arity == 1):
+    if why is None or (language.name == "go" and call.call_arity == 1 and _is_given_call(graph, path, call)):
         return None  # f(g()) may give all that f takes
     return Misfit(why, Certainty.EXACT if is_sure and not _decorators(found[0]) - _KEEPING else Certainty.LIKELY)
 
@@ -63,6 +63,14 @@ def called(graph: Graph, symbol: SymbolId) -> tuple[SymbolId, tuple[Definition, 
         return None
     constructors = graph.members.constructors(symbol)
     return (constructors[0], graph.definitions_of(constructors[0])) if len(constructors) == 1 else None
+
+
+def _is_given_call(graph: Graph, path: str, call: Reference) -> bool:
+    """Whether another call stands behind the name on the line, which may be the argument."""
+    facts = graph.facts(path)
+    return facts is not None and any(
+        one.role is Role.CALL and one.line == call.line and one.column > call.column for one in facts.references
+    )
 
 
 def is_replaced(definitions: Sequence[Definition]) -> bool:

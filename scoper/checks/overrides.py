@@ -22,8 +22,8 @@ OVERRIDE_LEFT_BEHIND = Rule(
     "A method no longer matches the one that it overrides or implements.",
     """
 ## What it does
-Follows every method whose signature the diff changes to the methods of subclasses that override it, and to those of base classes
-and interfaces that it overrides or implements. Reports pairs of which the one below took every call that the one above
+Follows every method whose signature the diff changes to the methods of subclasses that override it, and to those of base
+classes and interfaces that it overrides or implements. Reports pairs of which the one below took every call that the one above
 allows, and no longer does: it needs more arguments, takes fewer, or one of them alone is asynchronous.
 
 ## Why it matters
@@ -183,8 +183,9 @@ def _was_called(graph: Graph, symbol: SymbolId) -> bool:
 
 
 def _is_needed(graph: Graph, symbol: SymbolId) -> bool:
-    """Whether the method is called under its own name, overrides something else, or may do so."""
+    """Whether something is called by its name, or it overrides something else, or may do so."""
     owner, _, name = symbol.rpartition(".")
     if graph.members.may_inherit(owner) or graph.overridden_by(symbol):
         return True
-    return any(use.written.name == name for use in graph.uses_of(symbol, include_guesses=True))
+    found = (graph.facts(path) for path in graph.search([name]))
+    return any(one.name == name for facts in found if facts is not None for one in facts.references)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import chain, islice
 from typing import NamedTuple
 
 from scoper.change.model import Alignment
 from scoper.checks.model import Review
 from scoper.checks.ripple import MOST_SYMBOLS, MOST_USES, Place, Sides, expect, fate, finding
-from scoper.facts.model import CALLABLES, Kind, Reference, Role, SymbolId, split_symbol
+from scoper.facts.model import CALLABLES, FileFacts, Kind, Reference, Role, SymbolId, split_symbol
 from scoper.finding import Finding, Rule, Severity
 from scoper.graph.model import Certainty
 from scoper.text import split_identifier, split_lines
@@ -22,8 +23,8 @@ PATH_LEFT_BEHIND = Rule(
     """
 ## What it does
 Reports dotted paths in strings and settings, in unchanged files too, that named a definition or a module which the diff
-removed, renamed or moved: targets of `mock.patch`, import strings, entry points in `pyproject.toml` and `setup.cfg`, settings in
-YAML, JSON and INI files. A path counts where it led to the definition before, from a module of the repository on.
+removed, renamed or moved: targets of `mock.patch`, import strings, entry points in `pyproject.toml` and `setup.cfg`, settings
+in YAML, JSON and INI files. A path counts where it led to the definition before, from a module of the repository on.
 
 ## Why it matters
 No tool that reads code sees them, and they fail late: when the test runs, when the command is started, in production.
@@ -79,11 +80,7 @@ def check(review: Review) -> Iterator[Finding]:
     gone = list(_gone(review))[:MOST_SYMBOLS]
     expect(review, [one.symbol for one in gone])
     for one in gone:
-        count = 0
-        for item in (*_strings(review, one, sides), *_texts(review, one, sides)):
-            if count < MOST_USES:
-                yield item
-            count += 1
+        yield from islice(chain(_strings(review, one, sides), _texts(review, one, sides)), MOST_USES)
 
 
 def _gone(review: Review) -> Iterator[_Gone]:
@@ -160,11 +157,13 @@ def _is_told(review: Review, name: str, line: str) -> bool:
     if not any(re.fullmatch(rf"(?:\w+\.)?{re.escape(name)}(?:\(.*\))?", span) for span in spans):
         return False
     found = (review.head_graph.facts(path) for path in review.head_graph.search([name]) if not _DOCUMENTS.search(path))
-    return not any(
-        one.name == name
-        for facts in found
-        if facts is not None
-        for one in (*facts.definitions, *facts.references, *facts.bindings)
+    return not any(name in _names(facts) for facts in found if facts is not None)
+
+
+def _names(facts: FileFacts) -> set[str]:
+    """Every name that a file gives to something, or uses."""
+    return (
+        {one.name for one in facts.definitions} | {one.name for one in facts.references} | {one.name for one in facts.bindings}
     )
 
 
