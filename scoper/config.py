@@ -1,4 +1,5 @@
-"""``[tool.scoper]`` of ``pyproject.toml`` or ``scoper.toml`` → :class:`Config`, with every mistake reported at once.
+"""``[tool.scoper]`` of ``pyproject.toml`` or ``scoper.toml`` → the fields of :class:`Config`, with every mistake reported at
+once. Which files there are and how they add up is told in :mod:`scoper.settings`.
 
 Only the form is checked here: whether a rule or a linter of that name exists is known further up.
 """
@@ -6,7 +7,7 @@ Only the form is checked here: whether a rule or a linter of that name exists is
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from scoper.errors import UserError
@@ -17,7 +18,27 @@ SOURCES = ("scoper.toml", "pyproject.toml")
 """The files that may hold a configuration, the stronger first."""
 
 
+EXTEND = "extend"
+"""The key that is no field: a file whose values count where this one has none."""
+
+SHADOWED = "{0}scoper.toml is used; [tool.scoper] of {0}pyproject.toml is ignored"
 FREEZABLE = ("tests", "api", "dependencies")
+LINT_MODES = ("changed", "full")
+LINT_FORMATS = ("sarif", "rdjson", "checkstyle", "junit", "pattern")
+TRUST = ("none", "base", "head")
+
+
+class LinterTable(NamedTuple):
+    """``[tool.scoper.linter.NAME]``: a command, started in the repository's root, and how its output reads."""
+
+    name: str
+    command: tuple[str, ...]  # a word {files} stands for the changed files
+    format: str  # of LINT_FORMATS
+    suffixes: tuple[str, ...] = ()  # of the files that it is about
+    pattern: str = ""  # a regular expression or the name of one, for the format "pattern"
+    exit_codes: tuple[int, ...] = (0, 1)  # of runs whose output counts
+    stream: str = "stdout"  # or stderr
+    whole: bool = False  # it looks at the whole tree: run with lint = "full" only
 
 
 class Config(NamedTuple):
@@ -28,41 +49,54 @@ class Config(NamedTuple):
     ignore: tuple[str, ...] = ()  # rule codes, names or family prefixes that are off
     per_path_ignore: tuple[tuple[str, tuple[str, ...]], ...] = ()  # (glob, codes)
     severity: tuple[tuple[str, Severity], ...] = ()  # (code or family, severity) overrides
+    per_path_severity: tuple[tuple[str, tuple[tuple[str, Severity], ...]], ...] = ()  # (glob, overrides) of single folders
     fail_on: Severity = Severity.ERROR
     ambiguity: str = "assume"  # ask, assume or refuse
-    linters: tuple[str, ...] = ("ruff",)
+    linters: tuple[str, ...] = ("auto",)  # names; auto is ruff and every linter that the project configures
+    linter: tuple[LinterTable, ...] = ()  # declared by the project
+    lint: str = "changed"  # of LINT_MODES: linters that look at files by themselves, or those of the whole program too
     lint_timeout: float = 60.0  # seconds for one run of one linter
+    lint_budget: float = 600.0  # seconds for all of them
+    require_lint: bool = False  # a linter that applies and cannot be run is an error
+    trust: str = "none"  # of TRUST; never read from a repository, whose code it is about
     max_file_bytes: int = 1_000_000  # larger files are judged as text
     max_lines: int = 0  # added and removed lines of one diff, 0 for no limit
     max_files: int = 0  # changed files of one diff, 0 for no limit
     freeze: tuple[str, ...] = ()  # of FREEZABLE: what must stay as it is
     report_guesses: bool = False  # whether broken references count where only a name says what is meant
+    baseline: str = ".scoper-baseline.json"  # file of findings that are accepted
+    known: tuple[str, ...] = ()  # fingerprints of findings that a baseline accepts
     notes: tuple[str, ...] = ()  # what the reader of a report should know about where this came from
 
 
 def parse_config(sources: Mapping[str, bytes]) -> Config:
-    """The configuration of these files (path → content; others than :data:`SOURCES` are ignored).
+    """The configuration of one folder (path → content; others than :data:`SOURCES` are ignored), without any ``extend``.
 
     ``scoper.toml`` wins whole: the two are never mixed. Raises one :class:`UserError` that lists every mistake.
     """
-    tables = [(name, table) for name in SOURCES if name in sources and (table := _read(name, sources[name])) is not None]
+    tables = [(name, table) for name in SOURCES if name in sources and (table := read_table(name, sources[name])) is not None]
     if not tables:
         return Config()
     name, table = tables[0]
     mistakes: list[str] = []
     # Any: the parsers of _KEYS give each field its type, which a mapping cannot say
-    values: dict[str, Any] = dict(_fields(table, "tool.scoper." if name == "pyproject.toml" else "", mistakes))
+    values: dict[str, Any] = read_fields(name, table, mistakes)
+    refuse(name, mistakes)
+    values.pop(EXTEND, None)
+    return Config(**values, notes=() if len(tables) == 1 else (SHADOWED.format(""),))
+
+
+def refuse(name: str, mistakes: Sequence[str]) -> None:
+    """Raise one :class:`UserError` for all mistakes in the file or files of that name, where there are any."""
     if mistakes:
         many = f"{len(mistakes)} mistakes" if len(mistakes) > 1 else "a mistake"
         listed = "".join(f"\n  {mistake}" for mistake in mistakes)
         raise UserError(f"{name} has {many} in the configuration of scoper:{listed}", f"valid keys: {', '.join(_KEYS)}")
-    notes = () if len(tables) == 1 else ("scoper.toml is used; [tool.scoper] of pyproject.toml is ignored",)
-    return Config(**values, notes=notes)
 
 
-def _read(name: str, data: bytes) -> dict[str, object] | None:
+def read_table(name: str, data: bytes) -> dict[str, object] | None:
     """The table of scoper in one file; ``None`` where ``pyproject.toml`` has none."""
-    whole_file = name != "pyproject.toml"
+    whole_file = not is_pyproject(name)
     if not whole_file and b"scoper" not in data:
         return None
     import tomllib  # most repositories have no configuration: do not pay for a parser
@@ -84,13 +118,20 @@ def _read(name: str, data: bytes) -> dict[str, object] | None:
     return table
 
 
-def _fields(table: Mapping[str, object], prefix: str, mistakes: list[str]) -> Iterator[tuple[str, object]]:
+def read_fields(name: str, table: Mapping[str, object], mistakes: list[str]) -> dict[str, object]:
     """Field name and value of every known key; what is wrong with any of them goes to ``mistakes``."""
+    prefix = "tool.scoper." if is_pyproject(name) else ""
+    fields: dict[str, object] = {}
     for key, value in table.items():
         if (parse := _KEYS.get(key)) is None:
             mistakes.append(f"{prefix}{key}: unknown key{_did_you_mean(nearest(key.replace('_', '-'), _KEYS))}")
         else:
-            yield key.replace("-", "_"), parse(_Found(f"{prefix}{key}", value, mistakes))
+            fields[key.replace("-", "_")] = parse(_Found(f"{prefix}{key}", value, mistakes))
+    return fields
+
+
+def is_pyproject(name: str) -> bool:
+    return name.rpartition("/")[2] == "pyproject.toml"
 
 
 class _Found(NamedTuple):
@@ -160,6 +201,79 @@ def _choice(found: _Found, options: list[str]) -> str:
     return options[0]
 
 
+def _flag(found: _Found) -> bool:
+    if isinstance(found.value, bool):
+        return found.value
+    found.wrong("true or false")
+    return False
+
+
+def _lint_mode(found: _Found) -> str:
+    return _choice(found, list(LINT_MODES))
+
+
+def _lint_format(found: _Found) -> str:
+    return _choice(found, list(LINT_FORMATS))
+
+
+def _stream(found: _Found) -> str:
+    return _choice(found, ["stdout", "stderr"])
+
+
+def _pattern(found: _Found) -> str:
+    text = _string(found)
+    try:
+        names = re.compile(text).groupindex
+    except re.error as error:
+        found.wrong(f"a regular expression or the name of one ({error})")
+        return ""
+    is_name = re.fullmatch(r"[a-z]+", text)
+    if not is_name and not {"path", "line"} <= names.keys():
+        found.wrong("a regular expression with the groups (?P<path>…) and (?P<line>…)")
+    return text
+
+
+def _exit_codes(found: _Found) -> tuple[int, ...]:
+    items = _items(found, "a list of exit codes")
+    for item in items:
+        if not isinstance(item.value, int) or isinstance(item.value, bool):
+            item.wrong("an exit code")
+    return tuple(item.value for item in items if isinstance(item.value, int))
+
+
+def _linter_tables(found: _Found) -> tuple[LinterTable, ...]:
+    tables = _table(found, "a table of name = linter")
+    return tuple(table for name, value in tables.items() if (table := _linter(found.item(f".{name}", value))) is not None)
+
+
+def _linter(found: _Found) -> LinterTable | None:
+    values: dict[str, Any] = {}
+    for key, value in _table(found, "a table with command and format").items():
+        if (parse := _LINTER_KEYS.get(key)) is None:
+            near = nearest(key.replace("_", "-"), _LINTER_KEYS)
+            found.mistakes.append(f"{found.key}.{key}: unknown key{_did_you_mean(near)}")
+        else:
+            values[_LINTER_FIELDS.get(key, key)] = parse(found.item(f".{key}", value))
+    needed = ["command", "format", *(["pattern"] if values.get("format") == "pattern" else [])]
+    missing = [key for key in needed if not values.get(key)]
+    if missing:
+        found.mistakes.append(f"{found.key}: {' and '.join(missing)} missing")
+        return None
+    return LinterTable(found.key.rpartition(".")[2], **values)
+
+
+_LINTER_FIELDS = {"exit-codes": "exit_codes"}
+_LINTER_KEYS: dict[str, Callable[[_Found], object]] = {
+    "command": _strings,
+    "format": _lint_format,
+    "suffixes": _strings,
+    "pattern": _pattern,
+    "exit-codes": _exit_codes,
+    "stream": _stream,
+    "whole": _flag,
+}
+
+
 def _seconds(found: _Found) -> float:
     # bool is an int in Python, but `true` is no number of anything
     if isinstance(found.value, int | float) and not isinstance(found.value, bool) and 0 < found.value < float("inf"):
@@ -198,13 +312,6 @@ def _items(found: _Found, expected: str) -> list[_Found]:
     return []
 
 
-def _flag(found: _Found) -> bool:
-    if isinstance(found.value, bool):
-        return found.value
-    found.wrong("true or false")
-    return False
-
-
 def _table(found: _Found, expected: str) -> dict[str, object]:
     if isinstance(found.value, dict):
         return found.value
@@ -233,10 +340,16 @@ _KEYS: dict[str, Callable[[_Found], object]] = {
     "fail-on": _severity,
     "ambiguity": _ambiguity,
     "linters": _strings,
+    "linter": _linter_tables,
+    "lint": _lint_mode,
     "lint-timeout": _seconds,
+    "lint-budget": _seconds,
+    "require-lint": _flag,
     "max-file-bytes": _bytes,
     "max-lines": _lines,
     "max-files": _files,
     "freeze": _frozen,
     "report-guesses": _flag,
+    "baseline": _string,
+    EXTEND: _string,
 }

@@ -68,7 +68,8 @@ _OVERLOADED = frozenset({"java", "csharp", "cpp"})
 
 def check(review: Review) -> Iterator[Finding]:
     sides = Sides(review)
-    changed = [item for item in rewritten(review) if item.after[0].kind is Kind.METHOD and not _is_free(item.after[0])]
+    methods = [item for item in rewritten(review) if item.after[0].kind is Kind.METHOD and not _is_free(item.after[0])]
+    changed = [item for item in methods if not item.is_same_interface]
     gone = list(_gone(review))[:MOST_SYMBOLS]
     expect(review, [*(_owner(item.head) for item in changed), *(_owner(symbol) for symbol, _, _ in gone)])
     for item in changed[:MOST_SYMBOLS]:

@@ -11,6 +11,9 @@ from scoper.checks.place import added_lines, symbol_at
 from scoper.facts.model import CALLABLES, Definition, FileFacts, Kind, SymbolId, split_symbol
 from scoper.finding import Confidence, Finding, Location, Rule, Severity
 from scoper.graph.model import Certainty, Edge, Use
+from scoper.graph.signature import signature_of
+from scoper.lang.registry import language_of
+from scoper.lang.spec import Language
 from scoper.text import split_identifier
 
 MOST_SYMBOLS = 200
@@ -38,8 +41,11 @@ class Rewritten(NamedTuple):
 
     @property
     def is_same_interface(self) -> bool:
-        """Whether every call that fitted still does."""
-        return [_interface(one) for one in self.before] == [_interface(one) for one in self.after]
+        """Whether every call that fitted still does, and every override still matches."""
+        before, after = language_of(split_symbol(self.base)[0]), language_of(split_symbol(self.head)[0])
+        if before is None or after is None:
+            return True
+        return [_interface(one, before) for one in self.before] == [_interface(one, after) for one in self.after]
 
 
 class Sides:
@@ -161,9 +167,8 @@ def _header(one: Definition) -> tuple[object, ...]:
     return one.name, one.parameters, one.signature, one.is_async, one.decorators
 
 
-def _interface(one: Definition) -> tuple[object, ...]:
-    parameters = tuple((item.name, item.kind, item.default is None) for item in one.parameters)
-    return parameters, one.signature.partition("(")[2], one.decorators
+def _interface(one: Definition, language: Language) -> tuple[object, ...]:
+    return signature_of(one, language), one.decorators, one.is_async
 
 
 def _moved(file: ChangedFile, line: int) -> int | None:
