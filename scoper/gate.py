@@ -18,7 +18,7 @@ from scoper.checks.suppress import visible
 from scoper.config import SOURCES, Config
 from scoper.errors import UserError
 from scoper.facts.load import FactLoader
-from scoper.facts.model import FileFacts, split_symbol
+from scoper.facts.model import FileFacts
 from scoper.facts.store import FactStore
 from scoper.finding import Finding, Problem, Severity
 from scoper.git.model import SUBMODULE, FileChange
@@ -126,13 +126,6 @@ def judge(
             scopes = [resolve(one, (head_tree, base_tree), _focus(changes)) for one in task.each]
             trials = [judge_edits(change, one, its, base_graph, head_graph) for one, its in zip(task.each, scopes, strict=True)]
             scope, verdicts = joined(scopes), best(trials)
-            base_tree.expect(
-                {
-                    split_symbol(item.base)[1].rpartition(".")[2]
-                    for item in change.aligned
-                    if item.base and item.base != item.head
-                }
-            )
             lint = lint_run.finish(change)
             review = Review(base, head, change, task, scope, verdicts, base_graph, head_graph, lint, config)
             found = [finding for check in CHECKS for finding in check.check(review)]

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 from scoper.checks import (
+    awaits,
     budget,
+    calls,
     churn,
+    dangling,
     derived,
     integrity,
+    invented,
     leftovers,
     lint,
-    references,
+    overrides,
     relaxed,
     rewrites,
     scope,
     silenced,
     weakened,
+    written,
 )
 from scoper.checks.model import Check
 from scoper.errors import UserError
@@ -22,7 +27,8 @@ from scoper.finding import Rule
 from scoper.text import nearest
 
 CHECKS: tuple[Check, ...] = (
-    *(scope, churn, rewrites, lint, references, integrity),
+    *(scope, churn, rewrites, lint, integrity),
+    *(dangling, calls, awaits, overrides, written, invented),
     *(weakened, silenced, relaxed, derived, leftovers, budget),
 )
 
