@@ -14,6 +14,13 @@ from scoper.checks import (
     rewrites,
     scope,
     silenced,
+    style_comments,
+    style_documentation,
+    style_failures,
+    style_layout,
+    style_names,
+    style_strings,
+    style_types,
     weakened,
 )
 from scoper.checks.model import Check
@@ -24,6 +31,7 @@ from scoper.text import nearest
 CHECKS: tuple[Check, ...] = (
     *(scope, churn, rewrites, lint, references, integrity),
     *(weakened, silenced, relaxed, derived, leftovers, budget),
+    *(style_comments, style_documentation, style_types, style_strings, style_names, style_failures, style_layout),
 )
 
 

@@ -24,6 +24,7 @@ COMMANDS = {
     "split": "Take a diff apart by concern, into patches or commits.",
     "context": "Pack what a model must see to make an edit.",
     "scope": "Show what a request resolves to, and why.",
+    "style": "Show how the code around a path is written.",
     "graph": "Show what a symbol is tied to.",
     "index": "Read the whole tree into the cache of facts.",
     "cache": "Show, clear, export or import the cache of facts.",
