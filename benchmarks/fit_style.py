@@ -1,4 +1,4 @@
-"""Fits the numbers of ``scoper/lang/*/style.json``: how languages are written, and how closely each level follows the one above.
+"""Fits the numbers of ``scoper/lang/*/style.json``: how languages are written, and how closely levels follow the one above.
 
 usage: python -m benchmarks.fit_style --repo CLONE [--repo CLONE …] [--files 120] [--commits 60] [--write]
 

@@ -4,8 +4,8 @@ usage: python -m benchmarks.style transplant --repo CLONE --repo CLONE [--repo C
        python -m benchmarks.style injected --repo CLONE [--repo CLONE …] [--rounds 5]
        python -m benchmarks.style wild --mirror DIR --commits wild.dev.jsonl
 
-``transplant``: functions of one Python repository, with its names replaced by names of another, are inserted into a file of that
-other; against functions of its own that its profile has not seen. The score is the surprise of ``scoper.style.drift``; the area
+``transplant``: functions of one Python repository, with its names replaced by those of another, are inserted into files of that
+other; against functions of its own, taken out before and with names replaced in the same way. The score is the surprise of ``scoper.style.drift``; the area
 under the curve is given for as many functions in one change as --functions says, and for single ones.
 ``injected``: functions of a file are written once more in another style, by tools and templates, and put below; is the drift
 reported, where the repository has a habit to drift from? ``wild``: how many commits get a warning?
@@ -102,7 +102,8 @@ def transplant(trees: Sequence[Tree], rounds: int, functions: int) -> None:
             donor = donors[number % len(donors)]
             for count in (functions, 1):
                 taken = host.drawn(rng, count)
-                own[count].append(scored(host, [(path, piece.text) for path, piece in taken], taken))
+                kept = [(path, renamed(piece.text, host.names, host.names, rng)) for path, piece in taken]
+                own[count].append(scored(host, kept, taken))
                 given = donor.drawn(rng, count)
                 texts = [
                     (path, renamed(piece.text, donor.names, host.names, rng))
@@ -113,9 +114,8 @@ def transplant(trees: Sequence[Tree], rounds: int, functions: int) -> None:
             areas[count].append(area(own[count], foreign[count]))
         print(f"{host.name}: {areas[functions][-1]:.3f} for {functions} functions, {areas[1][-1]:.3f} for one", flush=True)
     for count, found in areas.items():
-        print(
-            f"area under the curve, {count} function{'s' * (count > 1)}: mean {sum(found) / len(found):.3f}, least {min(found):.3f}"
-        )
+        mean, what = sum(found) / len(found), f"{count} function{'s' * (count > 1)}"
+        print(f"area under the curve, {what}: mean {mean:.3f}, least {min(found):.3f}")
 
 
 def scored(host: Tree, texts: Sequence[tuple[str, bytes]], taken: Sequence[tuple[str, Piece]]) -> float:

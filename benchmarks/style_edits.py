@@ -35,7 +35,7 @@ class Names(NamedTuple):
 
 
 def pieces(text: bytes) -> list[Piece]:
-    """The functions of a file that are neither short nor long; methods as functions, their indentation taken away."""
+    """The functions at the top of a file that are neither short nor long."""
     try:
         tree = ast.parse(text)
     except (SyntaxError, ValueError):
@@ -43,9 +43,9 @@ def pieces(text: bytes) -> list[Piece]:
     lines = text.split(b"\n")
     found = []
     for node in tree.body:
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and not node.decorator_list and node.end_lineno:
-            if node.end_lineno - node.lineno + 1 in _LINES:
-                found.append(Piece(node.lineno, node.end_lineno, b"\n".join(lines[node.lineno - 1 : node.end_lineno])))
+        is_function = isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and not node.decorator_list
+        if is_function and node.end_lineno and node.end_lineno - node.lineno + 1 in _LINES:
+            found.append(Piece(node.lineno, node.end_lineno, b"\n".join(lines[node.lineno - 1 : node.end_lineno])))
     return found
 
 
@@ -61,8 +61,8 @@ def names_of(texts: Iterable[bytes]) -> Names:
 
 
 def renamed(text: bytes, donor: Names, host: Names, rng: random.Random) -> bytes:
-    """A function with every name that its repository gave replaced by one of the host, drawn from all of the host's; classes
-    stay classes, constants constants."""
+    """A function with every name of its repository replaced by one of the host's, drawn at random; classes stay classes,
+    constants constants."""
     own = {name for names in donor.by_kind.values() for name in names}
     given: dict[str, str] = {}
     tree = ast.parse(text)
@@ -83,8 +83,8 @@ def _kind(name: str) -> str:
 
 
 class Injection(NamedTuple):
-    """A way of writing functions again. ``features`` are those of ``scoper.style`` that it is to show in, ``value`` the one that
-    must be rare in the surroundings for it to be a drift at all."""
+    """A way of writing functions again. ``features`` are those of ``scoper.style`` that it is to show in, ``value`` the one of
+    the first that must be rare in the surroundings for it to be a drift at all."""
 
     features: Sequence[str]
     value: str

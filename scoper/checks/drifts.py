@@ -11,7 +11,7 @@ from scoper.finding import Confidence, Finding, Rule, Severity
 from scoper.style.features import features
 from scoper.style.model import Drift
 
-_SURE = 0.001  # the chance below which a drift is reported with high confidence
+_SURE = 0.01  # the chance below which a drift is reported with high confidence
 _LEVELS = {"file": "this file", "directory": "the files beside it", "repository": "this repository"}
 
 

@@ -26,8 +26,8 @@ _VERBS = frozenset(
     "add adds adding append apply assign build calculate call calls check checks clean clear close collect compute convert copy"
     " count create creates creating define delete ensure extract fetch filter find format generate get gets getting handle"
     " increment init initialize initialise insert iterate join load log loop make map merge open parse perform prepare print"
-    " process push raise read remove replace reset retrieve return returns save send set sets setting sort split start stop store"
-    " transform update updates use validate verify write".split()
+    " process push raise read remove replace reset retrieve return returns save send set sets setting sort split start stop"
+    " store transform update updates use validate verify write".split()
 )
 _SMALL = frozenset(
     "a an and are as at be by each every for from if in into is it its now of on or our over so that the their them then there"

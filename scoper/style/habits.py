@@ -13,6 +13,7 @@ from scoper.style.profile import Profile
 _FEWEST = 5  # cases: below there is no telling
 _NEARLY_ALL = 0.8
 _TELLING = 0.1  # by how much more than in the language at large
+_ALWAYS_SAID = frozenset({"quotes", "semicolon", "annotated-result", "documented-public-function"})
 _SELDOM_SAID = frozenset(
     {"length-of-function", "length-of-variable", "length-of-parameter", "length-of-class", "line-length", "helper"}
 )
@@ -44,6 +45,6 @@ def habits(profile: Profile, language: Language) -> list[Habit]:
             continue
         value = max(sorted(counts), key=lambda one: counts[one])
         gain = counts[value] / total - known[name].mean.get(value, 0.0)
-        if value in feature.words and counts[value] >= _NEARLY_ALL * total and gain >= _TELLING:
+        if value in feature.words and counts[value] >= _NEARLY_ALL * total and (gain >= _TELLING or name in _ALWAYS_SAID):
             found.append(Habit(name, value, counts[value], total, gain))
     return sorted(found, key=lambda habit: (-round(habit.gain, 3), habit.feature))
