@@ -1,4 +1,5 @@
-"""``[tool.scoper]`` of ``pyproject.toml`` or ``scoper.toml`` → :class:`Config`, with every mistake reported at once.
+"""``[tool.scoper]`` of ``pyproject.toml`` or ``scoper.toml`` → the fields of :class:`Config`, with every mistake reported at
+once. Which files there are and how they add up is told in :mod:`scoper.settings`.
 
 Only the form is checked here: whether a rule or a linter of that name exists is known further up.
 """
@@ -6,7 +7,7 @@ Only the form is checked here: whether a rule or a linter of that name exists is
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from scoper.errors import UserError
@@ -17,6 +18,10 @@ SOURCES = ("scoper.toml", "pyproject.toml")
 """The files that may hold a configuration, the stronger first."""
 
 
+EXTEND = "extend"
+"""The key that is no field: a file whose values count where this one has none."""
+
+SHADOWED = "{0}scoper.toml is used; [tool.scoper] of {0}pyproject.toml is ignored"
 FREEZABLE = ("tests", "api", "dependencies")
 
 
@@ -28,6 +33,7 @@ class Config(NamedTuple):
     ignore: tuple[str, ...] = ()  # rule codes, names or family prefixes that are off
     per_path_ignore: tuple[tuple[str, tuple[str, ...]], ...] = ()  # (glob, codes)
     severity: tuple[tuple[str, Severity], ...] = ()  # (code or family, severity) overrides
+    per_path_severity: tuple[tuple[str, tuple[tuple[str, Severity], ...]], ...] = ()  # (glob, overrides) of single folders
     fail_on: Severity = Severity.ERROR
     ambiguity: str = "assume"  # ask, assume or refuse
     linters: tuple[str, ...] = ("ruff",)
@@ -36,32 +42,39 @@ class Config(NamedTuple):
     max_lines: int = 0  # added and removed lines of one diff, 0 for no limit
     max_files: int = 0  # changed files of one diff, 0 for no limit
     freeze: tuple[str, ...] = ()  # of FREEZABLE: what must stay as it is
+    baseline: str = ".scoper-baseline.json"  # file of findings that are accepted
+    known: tuple[str, ...] = ()  # fingerprints of findings that a baseline accepts
     notes: tuple[str, ...] = ()  # what the reader of a report should know about where this came from
 
 
 def parse_config(sources: Mapping[str, bytes]) -> Config:
-    """The configuration of these files (path → content; others than :data:`SOURCES` are ignored).
+    """The configuration of one folder (path → content; others than :data:`SOURCES` are ignored), without any ``extend``.
 
     ``scoper.toml`` wins whole: the two are never mixed. Raises one :class:`UserError` that lists every mistake.
     """
-    tables = [(name, table) for name in SOURCES if name in sources and (table := _read(name, sources[name])) is not None]
+    tables = [(name, table) for name in SOURCES if name in sources and (table := read_table(name, sources[name])) is not None]
     if not tables:
         return Config()
     name, table = tables[0]
     mistakes: list[str] = []
     # Any: the parsers of _KEYS give each field its type, which a mapping cannot say
-    values: dict[str, Any] = dict(_fields(table, "tool.scoper." if name == "pyproject.toml" else "", mistakes))
+    values: dict[str, Any] = read_fields(name, table, mistakes)
+    refuse(name, mistakes)
+    values.pop(EXTEND, None)
+    return Config(**values, notes=() if len(tables) == 1 else (SHADOWED.format(""),))
+
+
+def refuse(name: str, mistakes: Sequence[str]) -> None:
+    """Raise one :class:`UserError` for all mistakes in the file or files of that name, where there are any."""
     if mistakes:
         many = f"{len(mistakes)} mistakes" if len(mistakes) > 1 else "a mistake"
         listed = "".join(f"\n  {mistake}" for mistake in mistakes)
         raise UserError(f"{name} has {many} in the configuration of scoper:{listed}", f"valid keys: {', '.join(_KEYS)}")
-    notes = () if len(tables) == 1 else ("scoper.toml is used; [tool.scoper] of pyproject.toml is ignored",)
-    return Config(**values, notes=notes)
 
 
-def _read(name: str, data: bytes) -> dict[str, object] | None:
+def read_table(name: str, data: bytes) -> dict[str, object] | None:
     """The table of scoper in one file; ``None`` where ``pyproject.toml`` has none."""
-    whole_file = name != "pyproject.toml"
+    whole_file = not is_pyproject(name)
     if not whole_file and b"scoper" not in data:
         return None
     import tomllib  # most repositories have no configuration: do not pay for a parser
@@ -83,13 +96,20 @@ def _read(name: str, data: bytes) -> dict[str, object] | None:
     return table
 
 
-def _fields(table: Mapping[str, object], prefix: str, mistakes: list[str]) -> Iterator[tuple[str, object]]:
+def read_fields(name: str, table: Mapping[str, object], mistakes: list[str]) -> dict[str, object]:
     """Field name and value of every known key; what is wrong with any of them goes to ``mistakes``."""
+    prefix = "tool.scoper." if is_pyproject(name) else ""
+    fields: dict[str, object] = {}
     for key, value in table.items():
         if (parse := _KEYS.get(key)) is None:
             mistakes.append(f"{prefix}{key}: unknown key{_did_you_mean(nearest(key.replace('_', '-'), _KEYS))}")
         else:
-            yield key.replace("-", "_"), parse(_Found(f"{prefix}{key}", value, mistakes))
+            fields[key.replace("-", "_")] = parse(_Found(f"{prefix}{key}", value, mistakes))
+    return fields
+
+
+def is_pyproject(name: str) -> bool:
+    return name.rpartition("/")[2] == "pyproject.toml"
 
 
 class _Found(NamedTuple):
@@ -230,4 +250,6 @@ _KEYS: dict[str, Callable[[_Found], object]] = {
     "max-lines": _lines,
     "max-files": _files,
     "freeze": _frozen,
+    "baseline": _string,
+    EXTEND: _string,
 }

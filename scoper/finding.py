@@ -67,7 +67,8 @@ class Source(NamedTuple):
 
 class Finding(NamedTuple):
     """One judgement. ``edit`` is the id of the edit that caused it, where one did; ``fix`` names what would mend it. ``edits``
-    are the ids of all edits that it is about, where the check names them."""
+    are the ids of all edits that it is about, where the check names them. ``fingerprint`` (32 hex digits, set by
+    :mod:`scoper.checks.fingerprint`) tells it from every other one of its report, wherever its lines move."""
 
     rule: Rule
     severity: Severity
@@ -78,6 +79,7 @@ class Finding(NamedTuple):
     fix: str | None = None
     source: Source | None = None
     edits: tuple[str, ...] = ()
+    fingerprint: str = ""
 
 
 class Problem(NamedTuple):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from time import perf_counter
@@ -10,10 +11,11 @@ from typing import NamedTuple
 
 from scoper.change.build import build_change
 from scoper.change.model import Change, ChangedFile
+from scoper.checks.baseline import read_baseline
 from scoper.checks.model import Outcome, Report, Review
 from scoper.checks.registry import CHECKS
 from scoper.checks.suppress import visible
-from scoper.config import Config, parse_config
+from scoper.config import SOURCES, Config
 from scoper.errors import UserError
 from scoper.facts.load import FactLoader
 from scoper.facts.model import FileFacts, split_symbol
@@ -27,6 +29,7 @@ from scoper.linters.run import start_linters
 from scoper.scip.told import Told
 from scoper.scope.infer import resolve_scope as resolve
 from scoper.scope.model import Scope, Task
+from scoper.settings import Settings, load_settings
 from scoper.style.judge import judge_style
 from scoper.text import split_lines
 from scoper.verdict.judge import judge as judge_edits
@@ -36,7 +39,6 @@ from scoper.verdict.several import best, joined, served
 _WORD = re.compile(rb"\w+")
 _SPACED = bytes(code if _WORD.match(bytes([code])) else 32 for code in range(256))  # what is no part of a word as a space
 _FEW = 3  # searches that are cheaper one by one
-CONFIG_FILES = ("scoper.toml", "pyproject.toml")
 
 
 class SnapshotTree:
@@ -86,12 +88,20 @@ class Compared(NamedTuple):
 
 def load_config(base: Snapshot, head: Snapshot) -> Config:
     """The base side's configuration, so that a diff cannot widen its own permission; the head's is checked for mistakes."""
-    base_entries, head_entries = base.entries(), head.entries()
-    changed = [path for path in CONFIG_FILES if path in head_entries and head_entries[path] != base_entries.get(path)]
-    if changed:
-        parse_config(head.read_many(changed))
-    present = [path for path in CONFIG_FILES if path in base_entries]
-    return parse_config(base.read_many(present))
+    entries, changed = base.entries(), head.entries()
+    if any(entries.get(path) != changed.get(path) for path in changed if path.endswith(SOURCES)):
+        open_settings(head)
+    config = open_settings(base).config
+    if config.baseline in entries:
+        texts = base.read_many([config.baseline])
+        accepted = (entry.fingerprint for name, text in texts.items() for entry in read_baseline(name, text))
+        return config._replace(known=tuple(accepted))
+    return config
+
+
+def open_settings(snapshot: Snapshot) -> Settings:
+    """What the configuration of one snapshot says, file by file. Raises :class:`UserError` for every mistake in it."""
+    return load_settings(snapshot.entries().keys(), snapshot.read_many)
 
 
 def judge(
@@ -128,7 +138,7 @@ def judge(
             drifts = judge_style(change.files, base, head, loader.store)
             review = Review(base, head, change, task, scope, verdicts, base_graph, head_graph, lint, config, drifts)
             found = [finding for check in CHECKS for finding in check.check(review)]
-            findings, hidden = visible(found, review)
+            findings, withheld = visible(found, review)
             all_problems = (*base.problems, *head.problems, *change.problems, *lint.problems, *loader.problems)
     finally:
         lint_run.cancel()
@@ -141,11 +151,14 @@ def judge(
         _outcome(verdicts, findings, config.fail_on),
         verdicts,
         findings,
-        hidden,
+        Counter(hidden.reason.value for hidden in withheld),
         tuple(dict.fromkeys(all_problems)),
         (*config.notes, *_notices(change, task, scope, verdicts)),
         timing,
         served(trials) if task.requests else {},
+        change.files,
+        withheld,
+        config.fail_on,
     )
 
 

@@ -129,7 +129,9 @@ def test_every_language_is_registered_with_its_queries_and_outlines() -> None:
 
 
 def test_every_format_is_registered() -> None:
-    renderers = {p.stem for p in (PACKAGE / "report").glob("*.py") if "\ndef render(" in p.read_text(encoding="utf-8")}
+    renderers = {
+        p.stem.replace("_", "-") for p in (PACKAGE / "report").glob("*.py") if "\ndef render(" in p.read_text(encoding="utf-8")
+    }
     assert renderers == set(FORMATS)
 
 

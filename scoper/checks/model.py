@@ -6,9 +6,9 @@ import enum
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple, Protocol
 
-from scoper.change.model import Change
+from scoper.change.model import Change, ChangedFile
 from scoper.config import Config
-from scoper.finding import Finding, Problem, Rule
+from scoper.finding import Finding, Problem, Rule, Severity
 from scoper.git.snapshot import Snapshot
 from scoper.graph.resolve import Graph
 from scoper.linters.model import LintResult
@@ -51,8 +51,26 @@ class Outcome(enum.StrEnum):
     UNKNOWN = "unknown"
 
 
+class Hidden(enum.StrEnum):
+    """Why a finding is not shown."""
+
+    SUPPRESSED = "suppressed"  # by a comment in the code
+    BASELINE = "baseline"
+    EXCLUDED = "excluded"
+    IGNORED = "ignored"
+    IGNORED_HERE = "ignored for this path"
+
+
+class Withheld(NamedTuple):
+    """A finding that is not shown, and why."""
+
+    finding: Finding
+    reason: Hidden
+
+
 class Report(NamedTuple):
-    """The result of a run. ``hidden`` counts findings that were suppressed, by reason."""
+    """The result of a run. ``hidden`` counts the findings that are ``withheld``, by reason. ``files`` are the changed files
+    with both texts, for formats that show them; ``fail_on`` is the least severity that rejects."""
 
     base: str
     head: str
@@ -68,3 +86,6 @@ class Report(NamedTuple):
     serves: Mapping[
         str, tuple[int, ...]
     ] = {}  # id of an edit → numbers of the requests that it serves, where there are several
+    files: tuple[ChangedFile, ...] = ()
+    withheld: tuple[Withheld, ...] = ()
+    fail_on: Severity = Severity.ERROR

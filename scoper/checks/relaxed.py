@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
+from scoper.checks.baseline import fingerprints
 from scoper.checks.model import Review
 from scoper.checks.settings import read_settings
 from scoper.checks.words import listed
@@ -19,7 +20,8 @@ CHECKS_RELAXED = Rule(
 ## What it does
 Reads TOML, INI and JSON configuration on both sides and reports thresholds that were lowered (`fail_under`), limits that were
 raised (`max-complexity`, `max-warnings`), rules that are ignored now or no longer selected, and strictness that was switched
-off (`strict`, `disallow_untyped_defs`, rules set to `off`). Silent where the request speaks of the configuration.
+off (`strict`, `disallow_untyped_defs`, rules set to `off`); findings that the baseline of scoper accepts and did not before.
+Silent where the request speaks of the configuration, or of the baseline.
 
 ## Why it matters
 Findings that the checker no longer looks for are still there.
@@ -46,6 +48,7 @@ _LEVELS = {"off": 0, "warn": 1, "warning": 1, "error": 2}
 
 
 def check(review: Review) -> Iterator[Finding]:
+    yield from _accepted(review)
     for file in review.change.files:
         if file.base_text is None or file.head_text is None:
             continue
@@ -56,6 +59,21 @@ def check(review: Review) -> Iterator[Finding]:
             path = file.change.path
             edit = next((edit.id for edit in review.change.edits if edit.path == path), None)
             message = f"{path}: asks for less than before: {listed(words)}"
+            yield Finding(CHECKS_RELAXED, Severity.WARNING, Confidence.MEDIUM, Location(path, path), message, edit)
+
+
+def _accepted(review: Review) -> Iterator[Finding]:
+    """What the diff adds to the baseline of scoper itself."""
+    for file in review.change.files:
+        path = file.change.path
+        if path != review.config.baseline or file.head_text is None:
+            continue
+        more = len(fingerprints(file.head_text) - fingerprints(file.base_text or b""))
+        if more and not re.search(r"(?i)\bbaselines?\b", review.task.request or ""):
+            edit = next((edit.id for edit in review.change.edits if edit.path == path), None)
+            message = (
+                f"{path}: accepts {more} {'finding' if more == 1 else 'findings'} more than before, from the next commit on"
+            )
             yield Finding(CHECKS_RELAXED, Severity.WARNING, Confidence.MEDIUM, Location(path, path), message, edit)
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 _FILES = (
-    r"(?:^|/)(?:pyproject\.toml|\.?ruff\.toml|setup\.cfg|tox\.ini|\.flake8|\.coveragerc|\.?mypy\.ini|pytest\.ini|\.?pylintrc"
+    r"(?:^|/)(?:pyproject\.toml|\.?ruff\.toml|scoper\.toml|setup\.cfg|tox\.ini|\.flake8|\.coveragerc|\.?mypy\.ini|pytest\.ini|\.?pylintrc"
     r"|\.eslintrc(?:\.json)?|tsconfig[\w.-]*\.json|package\.json|\.stylelintrc(?:\.json)?|clippy\.toml|biome\.json)$"
 )
 _OWN = r"^(?:project|build-system|tool\.(?:poetry|hatch|setuptools|uv|pdm|flit)|metadata|options|dependencies|scripts)\b"

@@ -21,8 +21,9 @@ SUPPRESSION_ADDED = Rule(
     """
 ## What it does
 Reports `# noqa`, `# type: ignore`, `# pylint: disable`, `# nosec`, `# pragma: no cover`, `eslint-disable`, `@ts-ignore`,
-`@ts-expect-error`, `//nolint`, `NOLINT`, `#[allow(…)]`, `@SuppressWarnings`, `rubocop:disable` and their like where a file has
-more of them than before. Silent about new files and where the request speaks of suppressing or linting.
+`@ts-expect-error`, `//nolint`, `NOLINT`, `#[allow(…)]`, `@SuppressWarnings`, `rubocop:disable`, `scoper: ignore[…]` and
+their like where a file has more of them than before. Silent about new files and where the request speaks of suppressing or
+linting.
 
 ## Why it matters
 A suppression makes a warning disappear and leaves its cause where it is.
@@ -61,7 +62,7 @@ _SUPPRESSION = (
     rb"#\s*noqa\b|#\s*type:\s*ignore|#\s*pyright:\s*ignore|#\s*pylint:\s*disable|#\s*nosec\b|#\s*nosemgrep"
     rb"|#\s*pragma:\s*no ?cover|#\s*fmt:\s*(?:off|skip)|\beslint-disable\w*|@ts-(?:ignore|expect-error|nocheck)|//\s*nolint"
     rb"|\bNOLINT\w*|#!?\[allow\(|@SuppressWarnings|#pragma warning disable|rubocop:disable|phpcs:ignore|@phpstan-ignore"
-    rb"|istanbul ignore|\bc8 ignore|biome-ignore|prettier-ignore"
+    rb"|scoper:\s*ignore\[|istanbul ignore|\bc8 ignore|biome-ignore|prettier-ignore"
 )
 _SKIP = (
     rb"\bmark\.(?:skip|skipif|xfail)\b|\bpytest\.(?:skip|xfail)\(|\bunittest\.skip\w*|\bself\.skipTest\(|@skip\w*\("

@@ -7,12 +7,12 @@ symbol. It has to have been there before: a change must not excuse itself.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from scoper.change.model import ChangedFile
-from scoper.checks.model import Review
+from scoper.checks.fingerprint import with_fingerprints
+from scoper.checks.model import Hidden, Review, Withheld
 from scoper.checks.paths import matcher
 from scoper.facts.model import split_symbol
 from scoper.finding import Finding, Rule, Severity
@@ -30,26 +30,30 @@ class _Source(NamedTuple):
     file: ChangedFile | None
 
 
-def visible(findings: Iterable[Finding], review: Review) -> tuple[tuple[Finding, ...], Mapping[str, int]]:
-    """The findings to show, with their configured severities, and how many were hidden, by reason."""
+def visible(findings: Iterable[Finding], review: Review) -> tuple[tuple[Finding, ...], tuple[Withheld, ...]]:
+    """The findings to show, with their configured severities, and those that are hidden."""
     config = review.config
-    hidden: Counter[str] = Counter()
     excluded = matcher(config.exclude)
     waived = [(matcher((glob,)), codes) for glob, codes in config.per_path_ignore]
     severities = dict(config.severity)
-    shown = []
-    for finding in findings:
+    overrides = [(matcher((glob,)), dict(levels)) for glob, levels in config.per_path_severity]
+    known = frozenset(config.known)
+    shown, withheld = [], []
+    for finding in with_fingerprints(findings, review):
         path = finding.location.path
         if excluded(path):
-            hidden["excluded"] += 1
+            withheld.append(Withheld(finding, Hidden.EXCLUDED))
         elif _is_any(finding.rule, config.ignore):
-            hidden["ignored"] += 1
+            withheld.append(Withheld(finding, Hidden.IGNORED))
         elif any(_is_any(finding.rule, codes) and matches(path) for matches, codes in waived):
-            hidden["ignored for this path"] += 1
+            withheld.append(Withheld(finding, Hidden.IGNORED_HERE))
+        elif finding.fingerprint in known:
+            withheld.append(Withheld(finding, Hidden.BASELINE))
         else:
-            shown.append(finding._replace(severity=_severity(finding, severities)))
-    kept = list(_without_suppressed(shown, review, hidden))
-    return tuple(sorted(kept, key=_order)), dict(hidden)
+            its = [levels for matches, levels in reversed(overrides) if matches(path)]
+            shown.append(finding._replace(severity=_severity(finding, [*its, severities])))
+    kept = list(_without_suppressed(shown, review, withheld))
+    return tuple(sorted(kept, key=_order)), tuple(withheld)
 
 
 def _order(finding: Finding) -> tuple[str, int, str]:
@@ -60,20 +64,20 @@ def _is_any(rule: Rule, codes: Iterable[str]) -> bool:
     return any(code in (rule.code, rule.name, rule.family) for code in codes)
 
 
-def _severity(finding: Finding, severities: Mapping[str, Severity]) -> Severity:
-    """The configured severity of the rule, else of its family, else what the check said."""
+def _severity(finding: Finding, severities: Sequence[Mapping[str, Severity]]) -> Severity:
+    """The configured severity of the rule, else of its family, else what the check said; of the nearest folder first."""
     rule = finding.rule
-    configured = (severities.get(name) for name in (rule.code, rule.name, rule.family))
+    configured = (levels.get(name) for levels in severities for name in (rule.code, rule.name, rule.family))
     return next((severity for severity in configured if severity is not None), finding.severity)
 
 
-def _without_suppressed(findings: Sequence[Finding], review: Review, hidden: Counter[str]) -> Iterator[Finding]:
+def _without_suppressed(findings: Sequence[Finding], review: Review, withheld: list[Withheld]) -> Iterator[Finding]:
     sources = _sources(review, {finding.location.path for finding in findings})
     for finding in findings:
         source = sources.get(finding.location.path)
         places = _places(finding, source) if source else ()
         if source and any(_is_any(finding.rule, source.held.get(line, ())) for line in places):
-            hidden["suppressed"] += 1
+            withheld.append(Withheld(finding, Hidden.SUPPRESSED))
         elif source and any(_is_any(finding.rule, source.added.get(line, ())) for line in places):
             yield finding._replace(message=f"{finding.message} ({_OWN_DOING})")
         else:

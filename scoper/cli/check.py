@@ -7,26 +7,26 @@ from collections.abc import Sequence
 import click
 
 from scoper.checks.model import Report
-from scoper.cli.inputs import NEVER, Sides, input_options, read_config, read_sides, read_task, refuse_contradictions
-from scoper.cli.options import format_option, parse_scopes, read_requests
-from scoper.cli.output import COLOURS, emit, wants_colour, width
+from scoper.cli.formats import report_options, settle, write_reports
+from scoper.cli.inputs import NEVER, Sides, input_options, read_config, read_known, read_sides, read_task, refuse_contradictions
+from scoper.cli.options import parse_scopes, read_requests
+from scoper.cli.output import COLOURS, emit
 from scoper.config import FREEZABLE, Config
 from scoper.finding import Severity
 from scoper.git.repository import Repository
-from scoper.report.registry import FORMATS
 from scoper.verdict.model import Relation
 
 
 @click.command(name="check", short_help="Judge a diff.")
 @input_options
-@format_option(FORMATS)
-@click.option("--output", metavar="FILE", help="Write the result to a file instead of standard output.")
+@report_options
 @click.option(
     "--fail-on",
     type=click.Choice([*(level.label for level in Severity), NEVER]),
     help="The least severity of a finding that makes the exit code 1.  [default: error]",
 )
 @click.option("--ignore", metavar="RULE", multiple=True, help="Turn off a rule (SC101, out-of-scope-edit) or a family (SC).")
+@click.option("--baseline", metavar="FILE", help="Hide what this file accepts; without it, what the base side's does.")
 @click.option("--explain", metavar="EDIT", help="Say why one edit (e3) got its verdict, and what came nearest to another one.")
 @click.option("--max-lines", type=click.IntRange(1), metavar="N", help="The most lines, added and removed, that may change.")
 @click.option("--max-files", type=click.IntRange(1), metavar="N", help="The most files that may change.")
@@ -43,10 +43,11 @@ def command(
     requests: Sequence[str],
     scopes: Sequence[str],
     ambiguity: str | None,
-    format_name: str,
+    formats: Sequence[str],
     output: str | None,
     fail_on: str | None,
     ignore: Sequence[str],
+    baseline: str | None,
     explain: str | None,
     max_lines: int | None,
     max_files: int | None,
@@ -66,8 +67,10 @@ def command(
     scoper check HEAD
     scoper check main...feature --scope src/cart.py::Cart.total --scope tests/
     git diff | scoper check --patch - --request @request.txt
+    scoper check main...feature --output-format text --output-format sarif=scoper.sarif
     """
     refuse_contradictions(revisions, staged, patch, base_revision, requests)
+    written = settle(formats, output)
     asked, specs = read_requests(requests), parse_scopes(scopes)
     with Repository.discover() as repository:
         sides = read_sides(repository, revisions, staged, patch, base_revision)
@@ -75,6 +78,8 @@ def command(
         from scoper.cli.judging import exit_code, judge  # half of all there is to import: git works in the meantime
 
         config = read_config(sides, ambiguity, fail_on, ignore, no_lint=no_lint)
+        if baseline is not None:
+            config = config._replace(known=read_known(baseline))
         config = config._replace(
             max_lines=max_lines or config.max_lines,
             max_files=max_files or config.max_files,
@@ -86,7 +91,7 @@ def command(
         if explain is not None:
             emit(_explained(repository, sides, report, explain, config, use_cache=not no_cache), output)
             return exit_code(report, None if fail_on == NEVER else config.fail_on)
-    emit(FORMATS[format_name](report, colour=wants_colour(colour, output), width=width(), verbose=verbose), output)
+    write_reports(report, written, colour=colour, verbose=verbose)
     return exit_code(report, None if fail_on == NEVER else config.fail_on)
 
 

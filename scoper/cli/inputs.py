@@ -102,6 +102,17 @@ def read_config(sides: Sides, ambiguity: str | None, fail_on: str | None, ignore
     return config._replace(ambiguity=ambiguity or config.ambiguity, ignore=(*config.ignore, *ignore))
 
 
+def read_known(path: str) -> tuple[str, ...]:
+    """The fingerprints that a baseline accepts which the command line names."""
+    from scoper.checks.baseline import read_baseline
+
+    try:
+        with open(path, "rb") as file:
+            return tuple(entry.fingerprint for entry in read_baseline(path, file.read()))
+    except OSError as error:
+        raise UserError(f"cannot read the baseline {path}: {error.strerror}", "`scoper baseline create` writes one") from None
+
+
 def read_task(
     repository: Repository, sides: Sides, requests: tuple[str, ...], specs: tuple[Spec, ...], config: Config, asked: str | None
 ) -> Task:

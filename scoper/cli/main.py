@@ -29,6 +29,8 @@ COMMANDS = {
     "index": "Read the whole tree into the cache of facts.",
     "cache": "Show, clear, export or import the cache of facts.",
     "task": "Declare the current task once, for `check` and the hooks.",
+    "config": "Show which settings count, and which file says so.",
+    "baseline": "Accept the findings that there are, and show new ones only.",
     "rule": "Explain a rule, or list all.",
     "install": "Install the git hooks.",
     "uninstall": "Remove the git hooks without trace.",

@@ -37,6 +37,7 @@ def ambiguity_option(command: _Command) -> _Command:
 
 def format_option(names: Iterable[str]) -> Callable[[_Command], _Command]:
     return click.option(
+        "--output-format",
         "--format",
         "format_name",
         type=click.Choice(list(names)),

@@ -27,7 +27,7 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 
 def render(report: Report, *, colour: bool = False, width: int = 0, verbose: bool = False) -> str:
     """One line of JSON. It is always valid UTF-8: bytes of a path that are not become U+FFFD."""
-    return clean_json(json.dumps(_report(report), ensure_ascii=False)) + "\n"
+    return clean_json(json.dumps(report_json(report), ensure_ascii=False)) + "\n"
 
 
 def clean_json(text: str) -> str:
@@ -35,7 +35,8 @@ def clean_json(text: str) -> str:
     return _SURROGATE.sub("\ufffd", text)
 
 
-def _report(report: Report) -> Json:
+def report_json(report: Report) -> Json:
+    """The whole report, key by key."""
     caused = defaultdict(list)
     for index, finding in enumerate(report.findings):
         caused[finding.edit].append(index)
@@ -129,6 +130,7 @@ def _finding(finding: Finding) -> Json:
         "message": finding.message,
         "edit": finding.edit,
         "fix": finding.fix,
+        "fingerprint": finding.fingerprint,
     }
 
 

@@ -45,17 +45,21 @@ def unjudged(number: int) -> Verdict:
 
 def stray_finding(number: int, confidence: Confidence = Confidence.HIGH) -> Finding:
     where = Location("shop/names.py", "shop/names.py::slugify", 3, 9, 1)
-    return Finding(STRAY, Severity.ERROR, confidence, where, "slugify changed; trim it", f"e{number}", "trim")
+    return Finding(
+        STRAY, Severity.ERROR, confidence, where, "slugify changed; trim it", f"e{number}", "trim", fingerprint=f"f{number}"
+    )
 
 
 def lint_finding(line: int | None = 2, message: str = "`os` imported but unused") -> Finding:
     where = Location("shop/cart.py", "shop/cart.py", line, line, 8)
-    return Finding(LINT, Severity.ERROR, Confidence.HIGH, where, message, None, None, Source("ruff", "F401"))
+    return Finding(
+        LINT, Severity.ERROR, Confidence.HIGH, where, message, None, None, Source("ruff", "F401"), (), f"f-F401-{line}"
+    )
 
 
 def churn_finding() -> Finding:
     where = Location("shop/cart.py", "shop/cart.py::Cart.total", 30, 31, 1)
-    return Finding(CHURN, Severity.WARNING, Confidence.LOW, where, "only the format changed", "e1")
+    return Finding(CHURN, Severity.WARNING, Confidence.LOW, where, "only the format changed", "e1", fingerprint="f-CH201")
 
 
 def report(

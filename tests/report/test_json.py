@@ -121,6 +121,7 @@ def test_the_whole_shape() -> None:
                 "message": "slugify changed; trim it",
                 "edit": "e2",
                 "fix": "trim",
+                "fingerprint": "f2",
             },
             {
                 "rule": "new-lint",
@@ -136,6 +137,7 @@ def test_the_whole_shape() -> None:
                 "message": "`os` imported but unused",
                 "edit": None,
                 "fix": None,
+                "fingerprint": "f-F401-2",
             },
         ],
         "hidden": {"suppressed": 2, "baseline": 0},
