@@ -5,8 +5,8 @@ usage: python -m benchmarks.style transplant --repo CLONE --repo CLONE [--repo C
        python -m benchmarks.style wild --mirror DIR --commits wild.dev.jsonl
 
 ``transplant``: functions of one Python repository, with its names replaced by those of another, are inserted into files of that
-other; against functions of its own, taken out before and with names replaced in the same way. The score is the surprise of ``scoper.style.drift``; the area
-under the curve is given for as many functions in one change as --functions says, and for single ones.
+other; against functions of its own, taken out before and with names replaced in the same way. The score is the surprise of
+``scoper.style.drift``; the area under the curve is given for as many functions in one change as --functions says, and for one.
 ``injected``: functions of a file are written once more in another style, by tools and templates, and put below; is the drift
 reported, where the repository has a habit to drift from? ``wild``: how many commits get a warning?
 """
