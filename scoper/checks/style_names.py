@@ -35,7 +35,7 @@ NAMING = Rule(
     "Names are formed in another way than usual.",
     """
 ## What it does
-Compares the case of names of functions, classes, variables and parameters, very long and very short names, and private
+Compares the case of names of functions, classes, variables and parameters, very long names, and private
 helpers that only one place calls.
 
 ## Why it matters

@@ -13,7 +13,7 @@ from scoper.style.model import Added, Drift
 from scoper.style.priors import Prior, priors
 from scoper.style.profile import Levels, Profile, Profiler
 
-CHANCE = 0.5
+CHANCE = 0.2
 """What the probability of a drift by accident must stay below, times the number of comparisons of a change (Bonferroni). That
 bound is far from tight, and concentrations of edits are cautious: of 119 commits of the repositories that the numbers are
 fitted on, 2 have a drift at 0.01 and no more at this."""

@@ -188,7 +188,7 @@ _NAMES = (
             f"length-of-{kind}",
             "ST311",
             noun,
-            {"21+": "have names of more than 20 letters", "1-2": "have names of 1 or 2 letters"},
+            {"21+": "have names of more than 20 letters"},
         )
         for kind, noun in (
             ("function", "functions"),
