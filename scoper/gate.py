@@ -116,7 +116,7 @@ def judge(
     """Judge everything that differs between two snapshots: the same input gives the same verdict at every door."""
     began = perf_counter()
     changes = repository.diff(base, head)
-    lint_run = start_linters(base, head, changes, config)
+    lint_run = start_linters(base, head, changes, config, root=repository.root, use_cache=use_cache)
     try:
         with _loader(config, use_cache=use_cache) as loader:
             files, problems = _changed_files(base, head, changes, loader, config)
