@@ -30,6 +30,7 @@ from scoper.scip.told import Told
 from scoper.scope.infer import resolve_scope as resolve
 from scoper.scope.model import Scope, Task
 from scoper.settings import Settings, load_settings
+from scoper.style.judge import judge_style
 from scoper.text import split_lines
 from scoper.verdict.judge import judge as judge_edits
 from scoper.verdict.model import Relation, Verdict
@@ -127,7 +128,8 @@ def judge(
             trials = [judge_edits(change, one, its, base_graph, head_graph) for one, its in zip(task.each, scopes, strict=True)]
             scope, verdicts = joined(scopes), best(trials)
             lint = lint_run.finish(change)
-            review = Review(base, head, change, task, scope, verdicts, base_graph, head_graph, lint, config)
+            drifts = judge_style(change.files, base, head, loader.store)
+            review = Review(base, head, change, task, scope, verdicts, base_graph, head_graph, lint, config, drifts)
             found = [finding for check in CHECKS for finding in check.check(review)]
             findings, withheld = visible(found, review)
             all_problems = (*base.problems, *head.problems, *change.problems, *lint.problems, *loader.problems)

@@ -18,6 +18,13 @@ from scoper.checks import (
     rewrites,
     scope,
     silenced,
+    style_comments,
+    style_documentation,
+    style_failures,
+    style_layout,
+    style_names,
+    style_strings,
+    style_types,
     weakened,
     written,
 )
@@ -30,6 +37,7 @@ CHECKS: tuple[Check, ...] = (
     *(scope, churn, rewrites, lint, integrity),
     *(dangling, calls, awaits, overrides, written, invented),
     *(weakened, silenced, relaxed, derived, leftovers, budget),
+    *(style_comments, style_documentation, style_types, style_strings, style_names, style_failures, style_layout),
 )
 
 

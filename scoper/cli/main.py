@@ -26,6 +26,7 @@ COMMANDS = {
     "edit": "Have a model make an edit, judged before it is written.",
     "runs": "Show the runs that are kept.",
     "scope": "Show what a request resolves to, and why.",
+    "style": "Show how the code around a path is written.",
     "graph": "Show what a symbol is tied to.",
     "index": "Read the whole tree into the cache of facts.",
     "cache": "Show, clear, export or import the cache of facts.",
