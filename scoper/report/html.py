@@ -140,7 +140,7 @@ def _page(report: Report) -> _Page:
             _Filter("found", "With findings", with_findings),
         ),
         _files(report, found),
-        tuple(_finding(finding) for finding in elsewhere if finding.rule.family == "ST"),
+        tuple(_finding(finding) for finding in found if finding.rule.family == "ST"),
         tuple(_finding(finding) for finding in elsewhere if finding.rule.family != "ST"),
         _facts(report),
         tuple((name, round(spent, 1)) for name, spent in report.timing_ms.items()),

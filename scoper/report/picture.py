@@ -95,7 +95,7 @@ def _nodes(report: Report) -> tuple[dict[str, Node], dict[str, int]]:
             nodes[name] = Node(name, "behind", None, clean(finding.message), _short(name))
     deepest = max(depth.values(), default=-1)
     outside = {"stray": deepest + 1, "unknown": deepest + 1, "behind": deepest + 1}
-    return nodes, {name: outside.get(node.tone, depth.get(name, 0)) for name, node in nodes.items()}
+    return nodes, {name: depth.get(name, outside.get(node.tone, 0)) for name, node in nodes.items()}
 
 
 def _kept(nodes: Iterable[Node]) -> set[str]:
