@@ -83,7 +83,7 @@ def _plain(field: str, value: object) -> object:
 
 
 def _lines(rows: Sequence[Row]) -> Iterator[str]:
-    shown = [(row, f"{row.key} = {_toml(row.value)}") for row in rows]
+    shown = [(row, f"{row.key} is not set" if row.value == 0 else f"{row.key} = {_toml(row.value)}") for row in rows]
     width = min(60, max(len(text) for _, text in shown))
     folder = ""
     for row, text in shown:
