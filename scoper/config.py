@@ -23,6 +23,22 @@ EXTEND = "extend"
 
 SHADOWED = "{0}scoper.toml is used; [tool.scoper] of {0}pyproject.toml is ignored"
 FREEZABLE = ("tests", "api", "dependencies")
+LINT_MODES = ("changed", "full")
+LINT_FORMATS = ("sarif", "rdjson", "checkstyle", "junit", "pattern")
+TRUST = ("none", "base", "head")
+
+
+class LinterTable(NamedTuple):
+    """``[tool.scoper.linter.NAME]``: a command, started in the repository's root, and how its output reads."""
+
+    name: str
+    command: tuple[str, ...]  # a word {files} stands for the changed files
+    format: str  # of LINT_FORMATS
+    suffixes: tuple[str, ...] = ()  # of the files that it is about
+    pattern: str = ""  # a regular expression or the name of one, for the format "pattern"
+    exit_codes: tuple[int, ...] = (0, 1)  # of runs whose output counts
+    stream: str = "stdout"  # or stderr
+    whole: bool = False  # it looks at the whole tree: run with lint = "full" only
 
 
 class Config(NamedTuple):
@@ -36,8 +52,13 @@ class Config(NamedTuple):
     per_path_severity: tuple[tuple[str, tuple[tuple[str, Severity], ...]], ...] = ()  # (glob, overrides) of single folders
     fail_on: Severity = Severity.ERROR
     ambiguity: str = "assume"  # ask, assume or refuse
-    linters: tuple[str, ...] = ("ruff",)
+    linters: tuple[str, ...] = ("auto",)  # names; auto is ruff and every linter that the project configures
+    linter: tuple[LinterTable, ...] = ()  # declared by the project
+    lint: str = "changed"  # of LINT_MODES: linters that look at files by themselves, or those of the whole program too
     lint_timeout: float = 60.0  # seconds for one run of one linter
+    lint_budget: float = 600.0  # seconds for all of them
+    require_lint: bool = False  # a linter that applies and cannot be run is an error
+    trust: str = "none"  # of TRUST; never read from a repository, whose code it is about
     max_file_bytes: int = 1_000_000  # larger files are judged as text
     max_lines: int = 0  # added and removed lines of one diff, 0 for no limit
     max_files: int = 0  # changed files of one diff, 0 for no limit
@@ -179,6 +200,79 @@ def _choice(found: _Found, options: list[str]) -> str:
     return options[0]
 
 
+def _flag(found: _Found) -> bool:
+    if isinstance(found.value, bool):
+        return found.value
+    found.wrong("true or false")
+    return False
+
+
+def _lint_mode(found: _Found) -> str:
+    return _choice(found, list(LINT_MODES))
+
+
+def _lint_format(found: _Found) -> str:
+    return _choice(found, list(LINT_FORMATS))
+
+
+def _stream(found: _Found) -> str:
+    return _choice(found, ["stdout", "stderr"])
+
+
+def _pattern(found: _Found) -> str:
+    text = _string(found)
+    try:
+        names = re.compile(text).groupindex
+    except re.error as error:
+        found.wrong(f"a regular expression or the name of one ({error})")
+        return ""
+    is_name = re.fullmatch(r"[a-z]+", text)
+    if not is_name and not {"path", "line"} <= names.keys():
+        found.wrong("a regular expression with the groups (?P<path>…) and (?P<line>…)")
+    return text
+
+
+def _exit_codes(found: _Found) -> tuple[int, ...]:
+    items = _items(found, "a list of exit codes")
+    for item in items:
+        if not isinstance(item.value, int) or isinstance(item.value, bool):
+            item.wrong("an exit code")
+    return tuple(item.value for item in items if isinstance(item.value, int))
+
+
+def _linter_tables(found: _Found) -> tuple[LinterTable, ...]:
+    tables = _table(found, "a table of name = linter")
+    return tuple(table for name, value in tables.items() if (table := _linter(found.item(f".{name}", value))) is not None)
+
+
+def _linter(found: _Found) -> LinterTable | None:
+    values: dict[str, Any] = {}
+    for key, value in _table(found, "a table with command and format").items():
+        if (parse := _LINTER_KEYS.get(key)) is None:
+            near = nearest(key.replace("_", "-"), _LINTER_KEYS)
+            found.mistakes.append(f"{found.key}.{key}: unknown key{_did_you_mean(near)}")
+        else:
+            values[_LINTER_FIELDS.get(key, key)] = parse(found.item(f".{key}", value))
+    needed = ["command", "format", *(["pattern"] if values.get("format") == "pattern" else [])]
+    missing = [key for key in needed if not values.get(key)]
+    if missing:
+        found.mistakes.append(f"{found.key}: {' and '.join(missing)} missing")
+        return None
+    return LinterTable(found.key.rpartition(".")[2], **values)
+
+
+_LINTER_FIELDS = {"exit-codes": "exit_codes"}
+_LINTER_KEYS: dict[str, Callable[[_Found], object]] = {
+    "command": _strings,
+    "format": _lint_format,
+    "suffixes": _strings,
+    "pattern": _pattern,
+    "exit-codes": _exit_codes,
+    "stream": _stream,
+    "whole": _flag,
+}
+
+
 def _seconds(found: _Found) -> float:
     # bool is an int in Python, but `true` is no number of anything
     if isinstance(found.value, int | float) and not isinstance(found.value, bool) and 0 < found.value < float("inf"):
@@ -245,7 +339,11 @@ _KEYS: dict[str, Callable[[_Found], object]] = {
     "fail-on": _severity,
     "ambiguity": _ambiguity,
     "linters": _strings,
+    "linter": _linter_tables,
+    "lint": _lint_mode,
     "lint-timeout": _seconds,
+    "lint-budget": _seconds,
+    "require-lint": _flag,
     "max-file-bytes": _bytes,
     "max-lines": _lines,
     "max-files": _files,

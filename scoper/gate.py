@@ -133,7 +133,7 @@ def judge(
     clock = _Clock()
     changes = repository.diff(base, head)
     clock.lap("diff")
-    lint_run = start_linters(base, head, changes, config)
+    lint_run = start_linters(base, head, changes, config, root=repository.root, use_cache=use_cache)
     try:
         with _loader(config, use_cache=use_cache) as loader:
             files, problems = _changed_files(base, head, changes, loader, config)

@@ -64,7 +64,7 @@ def test_every_key() -> None:
 def test_every_field_has_a_key() -> None:
     from scoper.config import _KEYS
 
-    worked_out = {"notes", "known", "per_path_severity"}
+    worked_out = {"notes", "known", "per_path_severity", "trust"}
     assert {key.replace("-", "_") for key in _KEYS} - {EXTEND} == set(Config._fields) - worked_out
 
 

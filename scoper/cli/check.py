@@ -9,6 +9,7 @@ import click
 from scoper.checks.model import Report
 from scoper.cli.formats import report_options, settle, write_reports
 from scoper.cli.inputs import NEVER, Sides, input_options, read_config, read_known, read_sides, read_task, refuse_contradictions
+from scoper.cli.linting import LintOptions, lint_options
 from scoper.cli.options import parse_scopes, read_requests
 from scoper.cli.output import COLOURS, emit
 from scoper.config import FREEZABLE, Config
@@ -31,7 +32,7 @@ from scoper.verdict.model import Relation
 @click.option("--max-lines", type=click.IntRange(1), metavar="N", help="The most lines, added and removed, that may change.")
 @click.option("--max-files", type=click.IntRange(1), metavar="N", help="The most files that may change.")
 @click.option("--freeze", type=click.Choice(FREEZABLE), multiple=True, help="What must stay as it is. May be repeated.")
-@click.option("--no-lint", is_flag=True, help="Run no linters.")
+@lint_options
 @click.option("--no-cache", is_flag=True, help="Neither read nor write the cache of facts.")
 @click.option("--verbose", "-v", is_flag=True, help="List everything, edits in scope too.")
 @click.option("--color", "colour", type=click.Choice(COLOURS), default="auto", show_default=True, help="Colours in text.")
@@ -52,7 +53,7 @@ def command(
     max_lines: int | None,
     max_files: int | None,
     freeze: Sequence[str],
-    no_lint: bool,
+    lint: LintOptions,
     no_cache: bool,
     verbose: bool,
     colour: str,
@@ -77,7 +78,7 @@ def command(
         repository.expect(sides.base, sides.head)
         from scoper.cli.judging import exit_code, judge  # half of all there is to import: git works in the meantime
 
-        config = read_config(sides, ambiguity, fail_on, ignore, no_lint=no_lint)
+        config = lint.over(read_config(sides, ambiguity, fail_on, ignore, no_lint=lint.off))
         if baseline is not None:
             config = config._replace(known=read_known(baseline))
         config = config._replace(

@@ -15,7 +15,7 @@ from collections.abc import Callable, Hashable, Sequence
 
 from scoper.change.model import Aligned, ChangedFile
 from scoper.linters.model import Diagnostic, NewDiagnostic
-from scoper.linters.place import Place, Sight, base_sights, head_sights
+from scoper.linters.place import Place, Sight, base_sights, head_sights, unchanged
 
 Key = Callable[[Place], Hashable | None]
 
@@ -28,7 +28,8 @@ def new_diagnostics(
 ) -> tuple[tuple[NewDiagnostic, ...], int]:
     """The new diagnostics of the head in order of place, and how many were there before.
 
-    Diagnostics name files by the head's path, also those of the base side of a renamed file.
+    Diagnostics name files by the head's path, also those of the base side of a renamed file. In files that did not change,
+    where whole-program tools find things too, every line is one that the diff left alone.
     """
     before = _places(base, base_sights(files, aligned))
     after = _places(head, head_sights(files))
@@ -40,8 +41,7 @@ def new_diagnostics(
 
 
 def _places(diagnostics: Sequence[Diagnostic], sights: dict[str, Sight]) -> list[Place]:
-    known = [item for item in diagnostics if item.path in sights]
-    return [sights[item.path].place(item) for item in sorted(known, key=_order)]
+    return [(sights.get(item.path) or unchanged(item.path)).place(item) for item in sorted(diagnostics, key=_order)]
 
 
 def _order(item: Diagnostic) -> tuple[str, int, int, str, str]:

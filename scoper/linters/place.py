@@ -119,6 +119,11 @@ def head_sights(files: Sequence[ChangedFile]) -> dict[str, Sight]:
     return sights
 
 
+def unchanged(path: str) -> Sight:
+    """A file that both sides have alike; all that counts in it is the position."""
+    return Sight((), (), {}, {}, (), path, is_head=True, base_broken=False)
+
+
 def _sight(
     file: ChangedFile, path: str, text: bytes, facts: FileFacts | None, names: Mapping[str, str], *, is_head: bool
 ) -> Sight:

@@ -35,15 +35,16 @@ class Ended(NamedTuple):
     failure: str | None
 
 
-def start(command: Sequence[str], folder: str, env: Mapping[str, str], timeout: float) -> Running:
-    """Start ``command`` in ``folder``. Raises :class:`OSError` where it cannot be started."""
+def start(command: Sequence[str], folder: str, env: Mapping[str, str], timeout: float, *, cwd: str | None = None) -> Running:
+    """Start ``command`` in ``cwd``, by default the ``folder`` that gets its output. Raises :class:`OSError` where it cannot be
+    started."""
     import subprocess
     from time import monotonic
 
     with _open(folder, _OUTPUT) as output, _open(folder, _ERRORS) as errors:
         process = subprocess.Popen(
             command,
-            cwd=folder,
+            cwd=cwd or folder,
             env=dict(env),
             stdin=subprocess.DEVNULL,
             stdout=output,
@@ -63,6 +64,7 @@ def finish(running: Running) -> Ended:
     except TimeoutExpired:
         kill(running)
         return Ended(-1, b"", b"", "it took too long and was stopped")
+    kill(running)  # what it left running
     output, errors = (_read(running.folder, name) for name in (_OUTPUT, _ERRORS))
     if output is None or errors is None:
         return Ended(returncode, b"", b"", "its output is too large")
@@ -70,12 +72,11 @@ def finish(running: Running) -> Ended:
 
 
 def kill(running: Running) -> None:
-    """End the process and everything that it started; harmless where it has ended."""
-    if running.process.poll() is None:
-        try:
-            os.killpg(running.process.pid, signal.SIGKILL)
-        except (AttributeError, OSError):  # no process groups on this platform, or gone in between
-            running.process.kill()
+    """End the process and everything that it started, also where it has ended itself and left others behind."""
+    try:
+        os.killpg(running.process.pid, signal.SIGKILL)
+    except (AttributeError, OSError):  # no process groups on this platform, or all of it is gone
+        running.process.kill()
     running.process.wait()
 
 

@@ -105,7 +105,7 @@ def _configs(snapshot: Snapshot, paths: Iterable[str]) -> tuple[dict[str, File],
     found: dict[str, File] = {}
     tables: dict[str, Table] = {}
     for _ in range(_MAX_EXTENDS):
-        read = _read_regular(snapshot, wanted - found.keys())
+        read = read_regular(snapshot, wanted - found.keys())
         if not read:
             break
         found.update(read)
@@ -119,7 +119,7 @@ def _config_paths(paths: Iterable[str]) -> set[str]:
     return {join(folder, name) for folder in folders for name in CONFIG_NAMES}
 
 
-def _read_regular(snapshot: Snapshot, paths: Iterable[str]) -> dict[str, File]:
+def read_regular(snapshot: Snapshot, paths: Iterable[str]) -> dict[str, File]:
     """Contents of these paths, where a symbolic link inside the repository is followed once; nothing is ever a link again."""
     entries = snapshot.entries()
     present = [path for path in paths if path in entries]

@@ -12,7 +12,7 @@ from scoper.folder import remove_folder
 from scoper.git.model import FileChange
 from scoper.git.snapshot import Snapshot
 from scoper.linters import process, workspace
-from scoper.linters.model import Diagnostic
+from scoper.linters.model import Diagnostic, TextEdit
 from scoper.linters.notebook import cell_lines
 from scoper.linters.project import Plan, plan
 
@@ -36,13 +36,15 @@ _ARGUMENTS = (
 
 
 class Sides(NamedTuple):
-    """What ruff says of each side. ``checked`` is false where it could not be asked, so that silence is no pass."""
+    """What ruff says of each side. ``checked`` is false where it was not asked; ``failure`` says why it could not be, so that
+    silence is no pass."""
 
     base: tuple[Diagnostic, ...]
     head: tuple[Diagnostic, ...]
     problems: tuple[Problem, ...]
     configured: frozenset[str]
     checked: bool
+    failure: str | None = None
 
 
 class Run(NamedTuple):
@@ -51,6 +53,12 @@ class Run(NamedTuple):
     plan: Plan | None
     running: process.Running | None
     problems: tuple[Problem, ...]
+    failure: str | None = None
+
+    @property
+    def about(self) -> str:
+        """A path that made it run."""
+        return next(iter(self.plan.head or self.plan.base), "") if self.plan else ""
 
 
 def start(base: Snapshot, head: Snapshot, changes: Sequence[FileChange], *, timeout: float, max_file_bytes: int) -> Run:
@@ -60,13 +68,13 @@ def start(base: Snapshot, head: Snapshot, changes: Sequence[FileChange], *, time
         return Run(None, None, planned.problems if planned else ())
     binary = find_binary()
     if binary is None:
-        return Run(None, None, (*planned.problems, Problem(None, "lint was not checked: ruff is not installed")))
+        return Run(planned, None, planned.problems, "it is not installed")
     root, problems = workspace.create(planned)
     try:
         running = process.start([binary, *_ARGUMENTS], root, environment(os.environ), timeout)
     except OSError as error:
         remove_folder(root)
-        return Run(None, None, (*planned.problems, Problem(None, f"lint was not checked: ruff: {error.strerror}")))
+        return Run(planned, None, planned.problems, error.strerror)
     except BaseException:
         remove_folder(root)
         raise
@@ -76,15 +84,14 @@ def start(base: Snapshot, head: Snapshot, changes: Sequence[FileChange], *, time
 def finish(run: Run) -> Sides:
     """What ruff found. Output of a run that failed or was cut short is never used."""
     if run.plan is None or run.running is None:
-        return Sides((), (), run.problems, frozenset(), False)
+        return Sides((), (), run.problems, frozenset(), False, run.failure)
     ended = process.finish(run.running)
     failure = ended.failure
     if failure is None and ended.returncode != 0:
         failure = _why(ended.errors, run.running.folder) or f"it ended with code {ended.returncode}"
     found = None if failure else _parse(ended.output, run.running.folder, run.plan)
     if found is None:
-        reason = failure or "its output could not be read"
-        return Sides((), (), (*run.problems, Problem(None, f"lint was not checked: ruff: {reason}")), frozenset(), False)
+        return Sides((), (), run.problems, frozenset(), False, failure or "its output could not be read")
     skipped = {problem.path for problem in run.problems}
     base, head = ([item for item in side if item.path not in skipped] for side in found)
     return Sides(tuple(sorted(base, key=_order)), tuple(sorted(head, key=_order)), run.problems, run.plan.configured, True)
@@ -173,7 +180,15 @@ def _diagnostic(row: dict[str, object], path: str, side_prefix: str) -> Diagnost
         str(url) if url else None,
         row.get("fix") is not None,
         end[1],
+        edits=_safe_edits(row.get("fix")),
     )
+
+
+def _safe_edits(fix: object) -> tuple[TextEdit, ...]:
+    """The edits of a fix that ruff calls safe."""
+    if not isinstance(fix, dict) or fix["applicability"] != "safe":
+        return ()
+    return tuple(TextEdit(*_place(edit["location"]), *_place(edit["end_location"]), edit["content"]) for edit in fix["edits"])
 
 
 def _place(location: object) -> tuple[int, int]:
@@ -185,4 +200,4 @@ def _place(location: object) -> tuple[int, int]:
 def _in_file(found: Diagnostic, cell: int, lines: Mapping[tuple[int, int], int]) -> Diagnostic:
     """Ruff counts lines of a notebook within its cells, git within the file."""
     line = lines.get((cell, found.line), 1)
-    return found._replace(line=line, end_line=max(line, lines.get((cell, found.end_line), line)))
+    return found._replace(line=line, end_line=max(line, lines.get((cell, found.end_line), line)), edits=())

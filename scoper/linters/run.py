@@ -10,33 +10,63 @@ from scoper.config import Config
 from scoper.git.model import FileChange
 from scoper.git.snapshot import Snapshot
 from scoper.linters import ruff
+from scoper.linters.beside import Beside
 from scoper.linters.compare import new_diagnostics
-from scoper.linters.model import LintResult
-
-LINTERS = (ruff.TOOL,)
+from scoper.linters.model import LintResult, Unchecked
+from scoper.linters.select import AUTO
 
 
 class LintRun(NamedTuple):
     """Linters at work. ``cancel`` has to be called in the end, whatever happened before."""
 
-    run: ruff.Run | None
+    ruff: ruff.Run | None
+    beside: Beside | None
 
     def finish(self, change: Change) -> LintResult:
-        """Wait, and keep what the diff introduced."""
-        if self.run is None:
-            return LintResult((), 0, ())
-        sides = ruff.finish(self.run)
-        new, existing = new_diagnostics(sides.base, sides.head, change.files, change.aligned)
-        return LintResult(new, existing, sides.problems, sides.configured)
+        """Wait, and keep what the diff introduced. Linters are compared with themselves only."""
+        result = LintResult((), 0, ())
+        if self.ruff is not None:
+            sides = ruff.finish(self.ruff)
+            new, existing = new_diagnostics(sides.base, sides.head, change.files, change.aligned)
+            failed = Unchecked(ruff.TOOL, self.ruff.about, sides.failure) if sides.failure is not None else None
+            result = LintResult(new, existing, sides.problems, sides.configured, (failed,) if failed else ())
+        if self.beside is not None:
+            tools, unchecked = self.beside.finish()
+            for tool in tools:
+                new, existing = new_diagnostics(tool.base, tool.head, change.files, change.aligned)
+                result = result._replace(new=(*result.new, *new), existing=result.existing + existing)
+            problems = (*result.problems, *self.beside.problems)
+            result = result._replace(problems=problems, unchecked=(*result.unchecked, *unchecked))
+        return result
 
     def cancel(self) -> None:
         """End what still runs and remove its files; harmless after :meth:`finish`, and twice."""
-        if self.run is not None:
-            ruff.cancel(self.run)
+        if self.ruff is not None:
+            ruff.cancel(self.ruff)
+        if self.beside is not None:
+            self.beside.cancel()
 
 
-def start_linters(base: Snapshot, head: Snapshot, changes: Sequence[FileChange], config: Config) -> LintRun:
-    """Start the configured linters on the changed files of both sides. Never fails: what could not be checked is a problem."""
-    if ruff.TOOL not in config.linters:
-        return LintRun(None)
-    return LintRun(ruff.start(base, head, changes, timeout=config.lint_timeout, max_file_bytes=config.max_file_bytes))
+def start_linters(
+    base: Snapshot,
+    head: Snapshot,
+    changes: Sequence[FileChange],
+    config: Config,
+    *,
+    root: str | None = None,
+    use_cache: bool = False,
+) -> LintRun:
+    """Start the configured linters on both sides. ``root`` is the work tree, whose installed tools and packages may be used.
+
+    Raises :class:`UserError` for a configuration that cannot be meant; what could not be checked is part of the result.
+    """
+    if not config.linters:
+        return LintRun(None, None)
+    run = None
+    if ruff.TOOL in config.linters or AUTO in config.linters:
+        run = ruff.start(base, head, changes, timeout=config.lint_timeout, max_file_bytes=config.max_file_bytes)
+    try:
+        return LintRun(run, Beside(base, head, changes, config, root=root, use_cache=use_cache))
+    except BaseException:
+        LintRun(run, None).cancel()
+        raise

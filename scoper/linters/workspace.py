@@ -46,14 +46,14 @@ def _write_side(root: str, plan: Plan, side: str) -> Iterator[Problem]:
     files, placeholders = (plan.base, plan.base_placeholders) if side == BASE else (plan.head, plan.head_placeholders)
     folder = os.path.join(root, side)
     os.mkdir(folder)
-    yield from _write(folder, files)
-    for problem in _write(folder, plan.configs):
+    yield from write_files(folder, files)
+    for problem in write_files(folder, plan.configs):
         yield problem._replace(reason=f"{problem.reason}; ruff ran without it")
-    for _ in _write(folder, dict.fromkeys(placeholders - plan.configs.keys(), File(b""))):
+    for _ in write_files(folder, dict.fromkeys(placeholders - plan.configs.keys(), File(b""))):
         pass  # a missing placeholder costs precision in import sorting, nothing else
 
 
-def _write(folder: str, files: Mapping[str, File]) -> Iterator[Problem]:
+def write_files(folder: str, files: Mapping[str, File]) -> Iterator[Problem]:
     made = set()
     for path, file in files.items():
         if not is_safe(path):

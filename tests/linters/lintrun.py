@@ -19,9 +19,17 @@ RUFF = '[tool.ruff.lint]\nselect = ["F", "E4", "E7", "E9", "S307", "B006"]\n'
 Row = tuple[str, int, str]
 
 
-def lint(repository: Repository, base: Tree, head: Tree, config: Config | None = None) -> LintResult:
+def lint(
+    repository: Repository,
+    base: Tree,
+    head: Tree,
+    config: Config | None = None,
+    *,
+    root: str | None = None,
+    use_cache: bool = False,
+) -> LintResult:
     changes = repository.diff(base, head)
-    run = start_linters(base, head, changes, config or Config())
+    run = start_linters(base, head, changes, config or Config(), root=root, use_cache=use_cache)
     try:
         return run.finish(change_between(repository, base, head))
     finally:

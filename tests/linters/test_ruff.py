@@ -119,15 +119,14 @@ def test_lines_of_a_notebook_are_lines_of_its_file() -> None:
 def test_configuration_that_ruff_refuses_is_no_pass(config: bytes, words: str) -> None:
     found = lint({"ruff.toml": config, "a.py": b"x = 1\n"}, {"ruff.toml": config, "a.py": b"import os\n"})
     assert found.head == () and not found.checked
-    (problem,) = found.problems
-    assert problem.reason.startswith("lint was not checked: ruff: ") and words.lower() in problem.reason.lower()
-    assert "scoper-lint" not in problem.reason and "\n" not in problem.reason
+    assert found.problems == () and found.failure is not None and words.lower() in found.failure.lower()
+    assert "scoper-lint" not in found.failure and "\n" not in found.failure
 
 
 def test_a_ruff_that_hangs_is_no_pass(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, temporary: Path) -> None:
     script(tmp_path, monkeypatch, "#!/bin/sh\necho '[]'\nsleep 60\n")
     found = lint({"a.py": b"1\n"}, {"a.py": b"2\n"}, timeout=0.3)
-    assert [problem.reason for problem in found.problems] == ["lint was not checked: ruff: it took too long and was stopped"]
+    assert found.failure == "it took too long and was stopped"
     assert list(temporary.iterdir()) == []
 
 
@@ -135,17 +134,15 @@ def test_a_ruff_that_hangs_is_no_pass(tmp_path: Path, monkeypatch: pytest.Monkey
 def test_output_that_is_not_ruffs_is_no_pass(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, output: str) -> None:
     script(tmp_path, monkeypatch, f"#!/bin/sh\nprintf '%s' '{output}'\n")
     found = lint({"a.py": b"1\n"}, {"a.py": b"2\n"})
-    assert [problem.reason for problem in found.problems] == ["lint was not checked: ruff: its output could not be read"]
+    assert found.failure == "its output could not be read"
 
 
 def test_without_ruff_nothing_passes(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(ruff, "find_binary", lambda: None)
-    assert [problem.reason for problem in lint({}, {"a.py": b"2\n"}).problems] == [
-        "lint was not checked: ruff is not installed"
-    ]
+    assert lint({}, {"a.py": b"2\n"}).failure == "it is not installed"
     monkeypatch.setattr(ruff, "find_binary", lambda: "/nowhere/ruff")
     found = lint({}, {"a.py": b"2\n"})
-    assert [problem.reason for problem in found.problems] == ["lint was not checked: ruff: No such file or directory"]
+    assert found.failure == "No such file or directory"
 
 
 def test_the_environment_has_no_say(monkeypatch: pytest.MonkeyPatch) -> None:

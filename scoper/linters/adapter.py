@@ -1,0 +1,127 @@
+"""What one foreign linter has to tell the engine: when it applies, how it is called, and how its output reads.
+
+An adapter is data and a few pure functions; it starts nothing and reads nothing. The engine is in ``beside``.
+"""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, NamedTuple
+
+from scoper.finding import Severity
+from scoper.linters.model import Diagnostic, TextEdit
+
+Texts = Callable[[str], bytes | None]
+"""The content of a linted file by the path that the tool printed."""
+
+
+class Trust(enum.IntEnum):
+    """Whose code may be run: nobody's, that of the base side and its installed packages, or that of the head side too."""
+
+    NONE = 0
+    BASE = 1
+    HEAD = 2
+
+
+class Need(NamedTuple):
+    """What a tool would run of the repository, and the trust that it takes."""
+
+    trust: Trust
+    reason: str
+
+
+class Job(NamedTuple):
+    """One call: files relative to the folder in which the tool is started, the configuration there, and a folder that is kept
+    between runs (whole-program tools only)."""
+
+    files: tuple[str, ...]
+    configs: Mapping[str, bytes]
+    keep: str = ""
+
+
+class Adapter(NamedTuple):
+    """One linter.
+
+    It applies in a folder that has one of ``configs`` or ``markers``, or a file with one of ``tables`` in it. Configuration is
+    always the base side's; markers are each side's own. ``parse`` raises ValueError, KeyError or TypeError for what the tool
+    does not write. ``passes`` are the exit codes of a run that can be believed.
+    """
+
+    name: str
+    suffixes: tuple[str, ...]
+    arguments: Callable[[Job], list[str]]
+    parse: Callable[[str, Texts], Iterable[Diagnostic]]
+    configs: tuple[str, ...] = ()
+    tables: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    markers: tuple[str, ...] = ()
+    needs: Callable[[Mapping[str, bytes]], Need | None] = lambda _: None
+    whole: bool = False
+    program: str = ""  # where it is not the name
+    passes: frozenset[int] = frozenset({0, 1})
+    to_errors: bool = False  # it writes its findings to standard error
+    env: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def binary(self) -> str:
+        return self.program or self.name
+
+    def names(self) -> set[str]:
+        """Every file name by which it may be configured."""
+        return {*self.configs, *self.markers, *(file for file, _ in self.tables)}
+
+
+def needs_where(trust: Trust, *needles: str, reason: str) -> Callable[[Mapping[str, bytes]], Need | None]:
+    """A need where the configuration has one of these in it."""
+    wanted = [needle.encode() for needle in needles]
+
+    def needs(configs: Mapping[str, bytes]) -> Need | None:
+        found = next((path for path, text in configs.items() if any(needle in text for needle in wanted)), None)
+        return Need(trust, f"{found} {reason}") if found else None
+
+    return needs
+
+
+def is_program(path: str) -> bool:
+    """Whether a configuration file of this name is a program."""
+    return path.endswith((".js", ".cjs", ".mjs", ".ts", ".cts", ".mts"))
+
+
+def found(
+    tool: str,
+    code: str,
+    message: str,
+    path: str,
+    start: tuple[int, int],
+    end: tuple[int, int] | None = None,
+    *,
+    severity: Severity = Severity.ERROR,
+    url: str | None = None,
+    fixable: bool = False,
+    edits: tuple[TextEdit, ...] = (),
+) -> Diagnostic:
+    """A diagnostic from what tools usually say; ``start`` and ``end`` are (line, column), 1-based."""
+    line, column = max(1, start[0]), max(1, start[1])
+    last, end_column = end or (line, 0)
+    if last < line:
+        last, end_column = line, 0
+    message = " ".join(message.split())
+    return Diagnostic(tool, code, message, path, line, last, column, url, fixable or bool(edits), end_column, severity, edits)
+
+
+def listed(value: Any) -> list[Any]:
+    """A JSON list. Raises ValueError for anything else, an empty table above all."""
+    if not isinstance(value, list):
+        raise ValueError("a list was expected")
+    return value
+
+
+def severity_of(word: object) -> Severity:
+    """What tools call their severities. An unknown word is an error: nothing is made light of that nobody understood."""
+    return _SEVERITIES.get(str(word).lower(), Severity.ERROR)
+
+
+_SEVERITIES = {
+    **dict.fromkeys(("warning", "warn", "refactor", "convention", "minor"), Severity.WARNING),
+    **dict.fromkeys(("note", "info", "information", "style", "hint", "none", "help", "unspecified"), Severity.NOTE),
+}

@@ -1,0 +1,55 @@
+"""ESLint (``--format=json``): columns and the offsets of fixes count UTF-16 code units. Its fixes are safe by its own
+definition (suggestions are not); its configuration is a program or names packages to load."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+
+from scoper.finding import Severity
+from scoper.linters.adapter import Adapter, Job, Need, Texts, Trust, found, is_program, listed
+from scoper.linters.model import Diagnostic, TextEdit
+from scoper.linters.offsets import Offsets
+
+_PROGRAMS = tuple(f"eslint.config.{suffix}" for suffix in ("js", "mjs", "cjs", "ts", "mts", "cts"))
+_OLDER = tuple(f".eslintrc{suffix}" for suffix in (".js", ".cjs", ".json", ".yml", ".yaml", ""))
+_LOADING = (b"extends", b"plugins", b"parser", b"processor")
+
+
+def _arguments(job: Job) -> list[str]:
+    return ["--format=json", "--no-warn-ignored", "--no-error-on-unmatched-pattern", *job.files]
+
+
+def _parse(output: str, texts: Texts) -> Iterator[Diagnostic]:
+    for file in listed(json.loads(output)):
+        path, offsets = file["filePath"], None
+        for row in file["messages"]:
+            edits: tuple[TextEdit, ...] = ()
+            if (fix := row.get("fix")) is not None:
+                offsets = offsets or Offsets(texts(path) or b"", unit="utf-16")
+                edits = (offsets.edit(fix["range"], fix["text"]),)
+            severity = Severity.WARNING if row["severity"] == 1 else Severity.ERROR
+            start = row.get("line") or 1, row.get("column") or 1
+            end = (row["endLine"], row["endColumn"]) if row.get("endLine") and row.get("endColumn") else None
+            code = row.get("ruleId") or "parse-error"
+            yield found("eslint", code, row["message"], path, start, end, severity=severity, edits=edits)
+
+
+def _needs(configs: Mapping[str, bytes]) -> Need | None:
+    for path, text in configs.items():
+        if is_program(path):
+            return Need(Trust.BASE, f"{path} is a program")
+        if any(word in text for word in _LOADING):
+            return Need(Trust.BASE, f"{path} loads packages")
+    return None
+
+
+ADAPTER = Adapter(
+    "eslint",
+    (".js", ".cjs", ".mjs", ".jsx", ".ts", ".cts", ".mts", ".tsx", ".vue", ".svelte"),
+    _arguments,
+    _parse,
+    configs=(*_PROGRAMS, *_OLDER),
+    tables=(("package.json", ("eslintConfig",)),),
+    needs=_needs,
+)

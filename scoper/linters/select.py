@@ -1,0 +1,161 @@
+"""Which linters apply to a diff, where, on what, and whether they may run: decided before anything is written or started."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from posixpath import join
+from typing import NamedTuple
+
+from scoper.config import Config
+from scoper.errors import UserError
+from scoper.finding import Problem
+from scoper.git.model import EXECUTABLE, REGULAR, Entry, FileChange
+from scoper.git.snapshot import Snapshot
+from scoper.linters.adapter import Adapter, Trust
+from scoper.linters.adapters.registry import ADAPTERS
+from scoper.linters.custom import custom
+from scoper.linters.model import Unchecked
+from scoper.linters.programs import Missing, find_program
+from scoper.linters.project import read_regular
+from scoper.linters.settings import Site, differs, folders_above, mentioned, section, site_of, wanted_names
+from scoper.text import nearest
+
+AUTO = "auto"
+RUFF = "ruff"
+_MAX_MENTIONED = 300
+_MAX_ROUNDS = 6
+
+
+class Chosen(NamedTuple):
+    """A linter that is going to run in one folder, on the changed files below it (head's paths)."""
+
+    adapter: Adapter
+    site: Site
+    paths: tuple[str, ...]
+    program: str
+
+
+class Selection(NamedTuple):
+    """``configs`` are the files of the base side that stand around what is linted, by path."""
+
+    chosen: tuple[Chosen, ...]
+    configs: Mapping[str, bytes]
+    unchecked: tuple[Unchecked, ...]
+    problems: tuple[Problem, ...]
+
+
+NOTHING = Selection((), {}, (), ())
+
+
+def select(base: Snapshot, head: Snapshot, changes: Sequence[FileChange], config: Config, root: str | None) -> Selection:
+    """Raises :class:`UserError` for linters that the configuration names and nobody knows."""
+    paths = [change.path for change in changes]
+    files = [change.path for change in changes if is_linted(change)]
+    adapters = [
+        item for item in _adapters(config) if any(path.endswith(item.suffixes) for path in (paths if item.whole else files))
+    ]
+    if not adapters:
+        return NOTHING
+    ruling = base if base.entries() else head
+    names = wanted_names(adapters)
+    places = {join(folder, name) for path in paths for folder in folders_above(path) for name in names}
+    contents = {path: file.content for path, file in read_regular(ruling, places).items()}
+    sites = [
+        (adapter, site, below)
+        for adapter in adapters
+        for site, below in _sites(adapter, paths if adapter.whole else files, contents, config)
+    ]
+    if not sites:
+        return NOTHING
+    contents = _with_mentioned(ruling, contents)
+    own = {path for path in places if path in head.entries()}
+    heads = {path: file.content for path, file in read_regular(head, own).items()} if ruling is base else contents
+    bases = {path: text for path, text in contents.items() if path in places}
+    chosen, unchecked = [], []
+    for adapter, site, below in sites:
+        try:
+            chosen.append(Chosen(adapter, site, below, _permitted(adapter, site, contents, config, root)))
+        except Missing as error:
+            unchecked.append(Unchecked(adapter.name, site.path, str(error)))
+    tools = dict.fromkeys(item.adapter for item in chosen if differs(item.adapter, bases, heads))
+    words = "configuration changes in this diff; both sides were judged with the base's"
+    problems = tuple(Problem(None, f"the {tool.name} {words}") for tool in tools)
+    return Selection(tuple(chosen), contents, tuple(unchecked), problems)
+
+
+def is_linted(change: FileChange) -> bool:
+    """A pure rename changes no line, so nothing in it is new whatever a linter says of the new place."""
+    is_same = change.base is not None and change.head is not None and change.base.oid == change.head.oid
+    return change.head is not None and is_file(change.head) and not is_same and not change.binary
+
+
+def is_file(entry: Entry | None) -> bool:
+    return entry is not None and entry.mode in (REGULAR, EXECUTABLE)
+
+
+def _adapters(config: Config) -> Iterator[Adapter]:
+    """The adapters that may run at all, in the registry's order."""
+    known = {adapter.name: adapter for adapter in (*ADAPTERS, *(custom(table) for table in config.linter))}
+    for name in config.linters:
+        if name not in (*known, AUTO, RUFF):
+            near = nearest(name, (*known, AUTO, RUFF))
+            raise UserError(f"there is no linter {name!r}", f"known: {', '.join(near or sorted((*known, RUFF)))}")
+    for name, adapter in known.items():
+        if name in config.linters or (AUTO in config.linters and (config.lint == "full" or not adapter.whole)):
+            yield adapter
+
+
+def _sites(
+    adapter: Adapter, paths: Iterable[str], contents: Mapping[str, bytes], config: Config
+) -> list[tuple[Site, tuple[str, ...]]]:
+    """The folders in which a tool applies, with the changed files below each."""
+    found: dict[Site, list[str]] = {}
+    always = adapter.name in config.linters or any(adapter.name == table.name for table in config.linter)
+    for path in paths:
+        if path.endswith(adapter.suffixes):
+            site = site_of(adapter, path, contents) or (Site("", path) if always else None)
+            if site is not None:
+                site = next((known for known in found if known.folder == site.folder), site)
+                found.setdefault(site, []).append(path)
+    return [(site, tuple(below)) for site, below in found.items()]
+
+
+def _permitted(adapter: Adapter, site: Site, contents: Mapping[str, bytes], config: Config, root: str | None) -> str:
+    """The program to start. Raises :class:`Missing` where nothing may be started."""
+    if adapter.whole and config.lint != "full":
+        raise Missing("it looks at the whole program; --lint full runs it")
+    trust = Trust[config.trust.upper()]
+    need = adapter.needs(_settings(adapter, site, contents))
+    if need is not None and trust < need.trust:
+        raise Missing(f"{need.reason}; --trust {need.trust.name.lower()} runs it")
+    return find_program(adapter.binary, root, site.folder, trust)
+
+
+def _settings(adapter: Adapter, site: Site, contents: Mapping[str, bytes]) -> dict[str, bytes]:
+    """What configures the tool in and below a site and above it: whole files, and its own tables of shared ones."""
+    tables = dict(adapter.tables)
+    found = {}
+    for path, text in contents.items():
+        name = path.rpartition("/")[2]
+        if name in tables:
+            table = section(path, text, tables[name])
+            if table is not None:
+                found[path] = table if isinstance(table, bytes) else json.dumps(table, default=str).encode()
+        elif name in adapter.configs:
+            found[path] = text
+    for path, text in list(found.items()):
+        found.update({other: contents[other] for other in mentioned(path, text, contents.keys()) if other not in found})
+    return found or {site.path: b""}
+
+
+def _with_mentioned(snapshot: Snapshot, contents: Mapping[str, bytes]) -> dict[str, bytes]:
+    """With the files that these name, and those that they name in turn."""
+    found, fresh, entries = dict(contents), dict(contents), snapshot.entries()
+    for _ in range(_MAX_ROUNDS):
+        wanted = {other for path, text in fresh.items() for other in mentioned(path, text, entries.keys())} - found.keys()
+        if not wanted:
+            break
+        fresh = {path: file.content for path, file in read_regular(snapshot, sorted(wanted)[:_MAX_MENTIONED]).items()}
+        found.update(fresh)
+    return found

@@ -1,0 +1,72 @@
+"""Every adapter reads what the real tool printed (``fixtures/linters/TOOL/recorded.txt``)."""
+
+from __future__ import annotations
+
+import pytest
+
+from benchmarks.real_linters import expected, folder_of
+from scoper.casefile import parse_case
+from scoper.linters.adapter import Adapter, Job, Trust
+from scoper.linters.adapters.registry import ADAPTERS
+from scoper.linters.select import RUFF
+
+GARBAGE = ("", "[", "{}", "[1]", "null", '{"a": 1}', "Segmentation fault", '[{"code": 1}]')
+SILENT_IF_CLEAN = {"flake8", "mypy", "tsc", "go vet", "clippy"}
+"""Tools that print nothing at all where there is nothing to say."""
+
+
+def named(adapter: Adapter) -> str:
+    return adapter.name
+
+
+@pytest.mark.parametrize("adapter", ADAPTERS, ids=named)
+def test_what_the_tool_printed_is_read(adapter: Adapter) -> None:
+    folder = folder_of(adapter)
+    case = parse_case((folder / "case.md").read_text(encoding="utf-8"))
+    output = (folder / "recorded.txt").read_text(encoding="utf-8")
+    assert expected(adapter, output, case) == (folder / "expected.json").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("output", GARBAGE)
+@pytest.mark.parametrize("adapter", ADAPTERS, ids=named)
+def test_garbage_is_refused(adapter: Adapter, output: str) -> None:
+    if output == "" and adapter.name in SILENT_IF_CLEAN or (adapter.name == "go vet" and output == "{}"):
+        assert list(adapter.parse(output, lambda _: b"")) == []
+        return
+    with pytest.raises((ValueError, KeyError, TypeError, AttributeError, IndexError)):
+        list(adapter.parse(output, lambda _: b""))
+
+
+@pytest.mark.parametrize("adapter", ADAPTERS, ids=named)
+def test_changed_files_end_the_command_of_a_tool_that_looks_at_files(adapter: Adapter) -> None:
+    arguments = adapter.arguments(Job(("a", "b"), {}))
+    assert (arguments[-2:] == ["a", "b"]) is not adapter.whole
+
+
+def test_names_are_unique() -> None:
+    names = [adapter.name for adapter in ADAPTERS]
+    assert len({*names, RUFF}) == len(names) + 1
+
+
+@pytest.mark.parametrize(
+    ("name", "configs", "trust"),
+    [
+        ("eslint", {"eslint.config.mjs": b"export default []"}, Trust.BASE),
+        ("eslint", {".eslintrc.json": b'{"extends": "airbnb"}'}, Trust.BASE),
+        ("eslint", {".eslintrc.json": b'{"rules": {"no-var": "error"}}'}, Trust.NONE),
+        ("stylelint", {".stylelintrc.json": b'{"rules": {}}'}, Trust.NONE),
+        ("stylelint", {".stylelintrc.json": b'{"plugins": ["./p.js"]}'}, Trust.BASE),
+        ("flake8", {".flake8": b"[flake8]\nmax-line-length = 100\n"}, Trust.NONE),
+        ("flake8", {".flake8": b"[flake8:local-plugins]\nextension = X = p:P\n"}, Trust.BASE),
+        ("rubocop", {".rubocop.yml": b"require: ./evil.rb\n"}, Trust.BASE),
+        ("rubocop", {".rubocop.yml": b"A: <%= `id` %>\n"}, Trust.BASE),
+        ("mypy", {"mypy.ini": b"[mypy]\nplugins = ./evil.py\n"}, Trust.HEAD),
+        ("oxlint", {".oxlintrc.json": b'{"jsPlugins": ["./p.js"]}'}, Trust.BASE),
+        ("clippy", {"Cargo.toml": b""}, Trust.HEAD),
+        ("tsc", {"tsconfig.json": b'{"compilerOptions": {"plugins": []}}'}, Trust.NONE),
+    ],
+)
+def test_configuration_that_runs_code_takes_trust(name: str, configs: dict[str, bytes], trust: Trust) -> None:
+    adapter = next(adapter for adapter in ADAPTERS if adapter.name == name)
+    need = adapter.needs(configs)
+    assert (need.trust if need else Trust.NONE) is trust
