@@ -7,6 +7,7 @@ import os
 import re
 import subprocess
 import sys
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -93,6 +94,13 @@ def test_nobody_asks_a_server() -> None:
     assert [
         name(path) for path in SOURCES if re.search(r"urllib\.(request|robotparser)", path.read_text(encoding="utf-8"))
     ] == []
+
+
+def test_the_contract_on_connections_names_every_room_but_one() -> None:
+    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"]["contracts"]
+    (named,) = [set(one["source_modules"]) for one in contracts if "openai" in one.get("forbidden_modules", ())]
+    rooms = {f"scoper.{path.stem}" for path in PACKAGE.iterdir() if path.suffix == ".py" or (path / "__init__.py").exists()}
+    assert rooms - named == {"scoper.llm", "scoper.__init__", "scoper.__main__"}
 
 
 def test_every_check_is_registered() -> None:

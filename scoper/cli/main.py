@@ -23,6 +23,8 @@ COMMANDS = {
     "trim": "Take out of a diff what was not asked for.",
     "split": "Take a diff apart by concern, into patches or commits.",
     "context": "Pack what a model must see to make an edit.",
+    "edit": "Have a model make an edit, judged before it is written.",
+    "runs": "Show the runs that are kept.",
     "scope": "Show what a request resolves to, and why.",
     "graph": "Show what a symbol is tied to.",
     "index": "Read the whole tree into the cache of facts.",

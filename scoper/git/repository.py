@@ -11,6 +11,7 @@ from scoper.git import revisions as rev
 from scoper.git.diff import comparison, diff, patch
 from scoper.git.discover import Place, discover
 from scoper.git.history import read_log
+from scoper.git.merge import merge_texts
 from scoper.git.model import Entry, FileChange
 from scoper.git.overlay import lay, overlay
 from scoper.git.publish import publish_commits, publish_objects, write_index
@@ -171,6 +172,10 @@ class Repository:
         self.store.git("read-tree", base.id, index=index)
         self.store.git("apply", "--cached", "--whitespace=nowarn", "-", index=index, stdin=text)
         return Tree(self.store, self.store.git("write-tree", index=index).out.decode().strip(), label)
+
+    def merge_texts(self, base: bytes, ours: bytes, theirs: bytes) -> bytes | None:
+        """One text with what two sides made of it; ``None`` where they changed the same place, or where it is no text."""
+        return merge_texts(self.store, base, ours, theirs)
 
     def attributes(self, paths: Sequence[str], names: Sequence[str]) -> dict[str, dict[str, str]]:
         """The values of git attributes that are set, by path."""

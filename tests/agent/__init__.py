@@ -1,0 +1,3 @@
+"""Tests of the edit loop."""
+
+from __future__ import annotations
