@@ -48,12 +48,10 @@ def _keeps_order(known: Mapping[str, str]) -> bool:
 
 
 def _is_flat(lines: Sequence[Line]) -> bool:
-    """Whether a line opens a block and the next is no deeper: then the depth of lines is lost, not moved."""
+    """Whether no line is deeper than another although one opens a block: then the depth of lines is lost, not moved."""
     texts = [line.text for line in lines if line.text.strip()]
-    return any(
-        one.rstrip().endswith(_OPENERS)
-        and not other.strip().startswith(_CLOSERS)
-        and len(indent_of(other).expandtabs(4)) <= len(indent_of(one).expandtabs(4))
+    return len({indent_of(text) for text in texts}) == 1 and any(
+        one.rstrip().endswith(_OPENERS) and not other.strip().startswith(_CLOSERS)
         for one, other in zip(texts, texts[1:], strict=False)
     )
 

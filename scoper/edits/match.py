@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from scoper.edits.indent import indents
@@ -33,26 +33,37 @@ class Match:
 
 def match(index: Index, hunk: Hunk, *, marked: bool) -> Match | None:
     """``None`` if the lines stand nowhere. Raises :class:`scoper.edits.index.TooMuchError`."""
-    for lines in _readings(hunk.lines, marked):
+    whole, trimmed = hunk.lines, _without_blank_edges(hunk.lines)
+    for lines in (whole, trimmed) if len(trimmed) < len(whole) else (whole,):
         block = [line.text for line in lines if line.op != ADD]
         for rung in Rung if block else ():
-            places = [place for place in index.find(block, rung) if not hunk.at_end or place + len(block) == len(index.lines)]
-            if rung >= Rung.INDENTATION:
-                places = [place for place in places if indents(index.lines[place : place + len(block)], lines) is not None]
-            if places:
-                return Match(hunk, lines, rung, tuple(places))
+            if rung is Rung.INDENTATION and marked and (places := _shifted_marks(index, hunk, lines, block)):
+                return Match(hunk, lines, Rung.TRAILING, places)
+            if places := _places(index, hunk, lines, block, rung):
+                return Match(hunk, lines, rung, places)
     return None
 
 
-def _readings(lines: tuple[Line, ...], marked: bool) -> Iterator[tuple[Line, ...]]:
-    """What the reply may have meant: what it says, the same without blank lines that stay at its edges, and the same with lines
-    that stay having lost their first column, which was theirs and not the format's."""
-    yield lines
-    trimmed = _without_blank_edges(lines)
-    if len(trimmed) < len(lines):
-        yield trimmed
-    if marked and any(line.op == KEEP and line.text.startswith((" ", "\t")) for line in trimmed):
-        yield tuple(Line(KEEP, " " + line.text) if line.op == KEEP and line.text.strip() else line for line in trimmed)
+def _places(index: Index, hunk: Hunk, lines: Sequence[Line], block: Sequence[str], rung: Rung) -> tuple[int, ...]:
+    places = [place for place in index.find(block, rung) if not hunk.at_end or place + len(block) == len(index.lines)]
+    if rung >= Rung.INDENTATION:
+        places = [place for place in places if indents(index.lines[place : place + len(block)], lines) is not None]
+    return tuple(places)
+
+
+def _shifted_marks(index: Index, hunk: Hunk, lines: Sequence[Line], block: Sequence[str]) -> tuple[int, ...]:
+    """Where the lines stand if some of those that stay were written without the format's first column: then what was read as
+    that column is their own first space. Lines that go and come have theirs, and are as they should be."""
+    keeps = [line.op == KEEP for line in lines if line.op != ADD]
+    return tuple(
+        place
+        for place in index.find(block, Rung.INDENTATION)
+        if (not hunk.at_end or place + len(block) == len(index.lines))
+        and all(
+            own.rstrip() in ((text.rstrip(), " " + text.rstrip()) if keep else (text.rstrip(),))
+            for own, text, keep in zip(index.lines[place : place + len(block)], block, keeps, strict=True)
+        )
+    )
 
 
 def _without_blank_edges(lines: Sequence[Line]) -> tuple[Line, ...]:

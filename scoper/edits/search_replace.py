@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from scoper.edits.change import hunk_of
 from scoper.edits.model import Complaint, Delete, Edits, FileEdit, Hunk, Update, Write
-from scoper.edits.reply import path_above, quote_path, rows, too_large
+from scoper.edits.reply import as_path, fence, path_above, quote_path, rows, too_large
 
 NAME = "search-replace"
 INSTRUCTIONS = """\
@@ -60,6 +60,8 @@ def parse(text: str) -> Edits:
         else:
             found.append((path, hunk_of(body[: dividers[0]], body[dividers[0] + 1 :], at + 1)))
         at = last = len(lines) if stop is None else stop + 1
+    if found and _is_cut(lines[last:]):
+        problems.append(Complaint("another block seems to begin here, and to be cut short", None, last + 1))
     return Edits(by_file(found), tuple(problems))
 
 
@@ -77,6 +79,20 @@ def render(edits: Edits) -> str:
                 raise ValueError(f"lines of {edit.path} look like those of the format")
             out += [quote_path(edit.path), "```", "<<<<<<< SEARCH", *before, "=======", *after, ">>>>>>> REPLACE", "```", ""]
     return "\n".join(out)
+
+
+def _is_cut(rest: Sequence[str]) -> bool:
+    """Whether what follows the last block ends in the beginning of another: part of a marker, an open fence, a path."""
+    left = [line for line in rest if line.strip()]
+    if left and fence(left[0]) is not None:  # the end of the last block's own
+        left = left[1:]
+    if not left:
+        return False
+    return (
+        any(line.startswith(("<<<<<", ">>>>>")) for line in left)
+        or sum(fence(line) is not None for line in left) % 2 == 1
+        or as_path(left[-1]) == left[-1].strip()
+    )
 
 
 def by_file(found: Sequence[tuple[str, Hunk]]) -> tuple[FileEdit, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from scoper.edits.model import ADD, KEEP, REMOVE, Complaint, Delete, Edits, FileEdit, Hunk, Line, Update, Write
@@ -11,8 +11,9 @@ from scoper.edits.reply import fence, rows, too_large
 
 NAME = "udiff"
 INSTRUCTIONS = """\
-Write your edits as one unified diff, as `git diff` would:
+Write your edits as one unified diff, as `git diff` would, in a fenced block:
 
+```diff
 --- a/path/to/file.py
 +++ b/path/to/file.py
 @@ -10,7 +10,7 @@ def function():
@@ -20,6 +21,7 @@ Write your edits as one unified diff, as `git diff` would:
 -a line to remove
 +a line to add
  three lines of the file as they are
+```
 
 Paths are relative to the repository. The other side of a new or a deleted file is /dev/null. Line numbers may be wrong, but
 lines that stay or go have to be copied exactly, and have to be enough to fit at one place only. Write all code out.
@@ -112,24 +114,54 @@ class _Reader:
         self.at = 0
         self.files: list[_File] = []
         self.problems: list[Complaint] = []
+        self.more = self._marked_ahead()
 
     def read(self) -> None:
-        fenced = False
+        fenced = 0
         while self.at < len(self.lines):
             line = self.lines[self.at]
             if fence(line):
-                fenced = not fenced
+                fenced = 0 if fenced else self.at + 1
             if line.startswith("diff --git "):
                 self.files.append(_File(self.at + 1))
                 self._names_of_git(line)
             elif self._is_header(self.at):
                 self._header()
             elif line.startswith("@@") and _HUNK.match(line):
-                self._hunk(fenced)
+                self._hunk(bool(fenced))
                 continue
             elif self.files:
                 self._extended(line)
             self.at += 1
+        if fenced and self.files and self.files[-1].row > fenced:
+            self.problems.append(Complaint("the fence around this diff has no end: it seems cut short", None, fenced))
+
+    def _marked_ahead(self) -> list[bool]:
+        """For each line, whether a marked one follows before the next hunk or file: then it belongs to this hunk, too."""
+        more = [False] * len(self.lines)
+        ahead = False
+        for at in range(len(self.lines) - 1, -1, -1):
+            more[at] = ahead
+            if self.lines[at].startswith(("@@", "diff --git ")) or self._is_header(at):
+                ahead = False
+            elif self.lines[at].startswith((REMOVE, ADD)):
+                ahead = True
+        return more
+
+    def _closes(self, at: int) -> bool:
+        """Whether the fence around a diff ends here; one with a name opens another, and is a line of the file."""
+        mark = fence(self.lines[at])
+        if mark is None or (mark[1] and self.more[at]):
+            return False
+        if any(line.startswith(ADD) for line in self._rest(at + 1)):
+            self.problems.append(Complaint("this diff goes on behind the end of its fence", None, at + 1))
+        return True
+
+    def _rest(self, at: int) -> Iterator[str]:
+        """The lines up to the next fence, hunk or file."""
+        while at < len(self.lines) and not self.lines[at].startswith(("@@", "diff --git ", "```", "~~~", "--- ")):
+            yield self.lines[at]
+            at += 1
 
     def _is_header(self, at: int) -> bool:
         return (
@@ -198,10 +230,11 @@ class _Reader:
             elif line[:1] in (KEEP, REMOVE, ADD) and not self._is_next(stated, (old, new)):
                 body.append(Line(line[0], line[1:]))
             elif (
-                line.startswith(("@@", "diff --git ", "```", "~~~", *_EXTENDED))
+                line.startswith(("@@", "diff --git ", *_EXTENDED))
                 or self._is_header(self.at)
                 or full
-                or (not fenced and line.strip())
+                or (line.strip() and not self.more[self.at] and not fenced)
+                or (fenced and self._closes(self.at))
             ):
                 break
             else:

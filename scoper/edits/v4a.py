@@ -45,17 +45,19 @@ def parse(text: str) -> Edits:
     lines = rows(text)
     files: list[FileEdit] = []
     problems: list[Complaint] = []
-    at, opened = 0, 0
+    at, opened, framed = 0, 0, _framed(lines)
     while at < len(lines):
         header = _HEADER.match(lines[at]) if "***" in lines[at] else None
         if header is None:
             if _BEGIN.match(lines[at]):
                 opened = at + 1
-            elif _END.match(lines[at]) or opened and fence(lines[at]):
+            elif _END.match(lines[at]) or (opened and not framed[at] and fence(lines[at])):
                 opened = 0
+            elif lines[at].startswith("@@") and (files or opened):
+                problems.append(Complaint("no '*** Update File: path' stands above these lines", None, at + 1))
             at += 1
             continue
-        stop = _section_end(lines, at + 1)
+        stop = _section_end(lines, at + 1, framed[at])
         _section(header[1], header[2], lines[at + 1 : stop], at + 1, files, problems)
         at = stop
     if opened:
@@ -95,16 +97,24 @@ def render(edits: Edits) -> str:
     return "\n".join([*out, "*** End Patch"]) + "\n"
 
 
-def _section_end(lines: Sequence[str], at: int) -> int:
+def _framed(lines: Sequence[str]) -> list[bool]:
+    """For each line, whether an end of a patch follows before another patch begins."""
+    framed = [False] * len(lines)
+    inside = False
+    for at in range(len(lines) - 1, -1, -1):
+        if lines[at].lstrip().startswith("***"):
+            inside = bool(_END.match(lines[at])) or (inside and not _BEGIN.match(lines[at]))
+        framed[at] = inside
+    return framed
+
+
+def _section_end(lines: Sequence[str], at: int, framed: bool) -> int:
+    """The next header or end. In a patch that ends, a fence is no more than a line that has lost its first column."""
     for stop in range(at, len(lines)):
         line = lines[stop]
-        if (
-            line.lstrip().startswith("***")
-            and not line.startswith((" *** ", "  "))
-            and (_HEADER.match(line) or _END.match(line))
-        ):
+        if line.startswith("***") and (_HEADER.match(line) or _END.match(line) or _BEGIN.match(line)):
             return stop
-        if line.startswith(("```", "~~~")) or line.strip() == "EOF":
+        if not framed and (line.startswith(("```", "~~~")) or line.strip() == "EOF"):
             return stop
     return len(lines)
 

@@ -38,6 +38,15 @@ def test_the_ladder(before: str, now: str, expected: str) -> None:
     assert after(one("a.py", before, now), files)["a.py"].decode() == expected
 
 
+def test_a_forgotten_first_column_is_none_of_the_files() -> None:
+    files = Memory({"a.py": "def f():\n    a = 1\n    b = 1\n```\n    c = 1\n"})
+    body = "@@\ndef f():\n    a = 1\n-    b = 1\n+    b = 2\n```\n    c = 1\n"
+    expected = "def f():\n    a = 1\n    b = 2\n```\n    c = 1\n"
+    patch = f"```\n*** Begin Patch\n*** Update File: a.py\n{body}*** End Patch\n```\n"
+    assert after(read("v4a", patch), files)["a.py"].decode() == expected
+    assert after(read("udiff", f"--- a/a.py\n+++ b/a.py\n{body}"), files)["a.py"].decode() == expected
+
+
 def test_lines_that_stay_are_the_files_own() -> None:
     files = Memory({"a.py": b"a = '\xe2\x80\x9c'  \r\nb = 1\r\nc = 1"})
     edits = one("a.py", "a = '\"'\nb = 1\nc = 1\n", "a = '\"'\nb = 2\nc = 1\nd = 1\n")
@@ -198,6 +207,9 @@ def test_what_models_write_around_their_edits(name: str, text: str) -> None:
         ("search-replace", "a.py\n<<<<<<< SEARCH\nclass A:\n=======\nclass B:\n"),
         ("search-replace", "<<<<<<< SEARCH\nclass A:\n=======\nclass B:\n>>>>>>> REPLACE\n"),
         ("search-replace", "a.py\n<<<<<<< SEARCH\nclass A:\n=======\nx\n=======\nclass B:\n>>>>>>> REPLACE\n"),
+        ("search-replace", block("a.py", "class A:\n", "class B:\n") + "\nb.py\n```\n<<<<<<< SEA"),
+        ("search-replace", block("a.py", "class A:\n", "class B:\n") + "\nsrc/b.py\n"),
+        ("udiff", "```diff\n--- a/a.py\n+++ b/a.py\n@@ @@\n-class A:\n+class B:\n"),
         ("whole", "a.py\n```\nclass B:\n"),
         ("pseudo-xml", "<edit><file>a.py</file><old_code>class A:</old_code><new_code>class B:"),
         ("udiff", "@@ -1 +1 @@\n-class A:\n+class B:\n"),
