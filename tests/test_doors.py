@@ -1,127 +1,142 @@
-"""One gate, many doors: the same diff gives the same findings at each.
-
-A door is one function in :data:`DOORS`; what it gives are the fingerprints of the findings that it reports.
-"""
+"""One gate, many doors: the same diff gets the same findings, whichever door it comes through."""
 
 from __future__ import annotations
 
+import io
 import json
-from collections.abc import Callable, Iterable, Mapping
+import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from scoper import gate
 from scoper.casefile import Case, parse_case
+from scoper.checks.model import Report
 from scoper.cli.main import main
-from tests.cases import judge_case
+from tests.cases import finding_row, replace_tree, verdict_row
 from tests.gitrepo import GitRepo
 
 ROOT = Path(__file__).parents[1]
+PATHS = sorted((ROOT / "fixtures" / "cases").glob("*/*.md"))
+CASES = [path for path in PATHS if (case := parse_case(path.read_text(encoding="utf-8"))).request or case.scope]
+STEP = max(1, len(CASES) // 40)
+CHOSEN = CASES[::STEP][:40]
 
 
-def _cases() -> dict[str, Case]:
-    """The 40 first case files of all rules, in turn, in which something is asked for."""
-    folders = sorted((ROOT / "fixtures" / "cases").iterdir())
-    ranked = sorted(
-        ((number, folder.name, path) for folder in folders for number, path in enumerate(sorted(folder.glob("*.md")))),
-        key=lambda item: item[:2],
-    )
-    cases = {f"{path.parent.name}/{path.stem}": parse_case(path.read_text(encoding="utf-8")) for _, _, path in ranked}
-    return dict([(name, case) for name, case in cases.items() if case.request or case.scope][:40])
+def asked(case: Case) -> list[str]:
+    return [*(["--request", case.request] if case.request else []), *(f"--scope={spec}" for spec in case.scope)]
 
 
-CASES = _cases()
+def declare(case: Case) -> None:
+    assert main(["task", "start", *([case.request] if case.request else []), *(f"--scope={spec}" for spec in case.scope)]) == 0
 
 
-class Door:
-    """A repository in which the base side of a case is HEAD's parent and the head side is HEAD, staged, or in the work tree."""
-
-    def __init__(self, repo: GitRepo, case: Case, scratch: Path) -> None:
-        self.repo, self.case, self.scratch = repo, case, scratch
-
-    def check(self, *args: str) -> set[str]:
-        """What ``scoper check`` finds with these arguments."""
-        report = json.loads(self._run(args, "json")["json"])
-        return {finding["fingerprint"] for finding in report["findings"]}
-
-    def check_all(self, *formats: str) -> dict[str, str]:
-        """What ``scoper check --staged`` writes, by format."""
-        return self._run(["--staged"], *formats)
-
-    def _run(self, args: Iterable[str], *formats: str) -> dict[str, str]:
-        asked = [] if self.case.request is None else ["--request", self.case.request]
-        written = {name: self.scratch / f"report.{name}" for name in formats}
-        options = [f"--output-format={name}={path}" for name, path in written.items()]
-        assert main(["check", *args, *asked, *(f"--scope={spec}" for spec in self.case.scope), *options]) in (0, 1)
-        return {name: path.read_text(encoding="utf-8") for name, path in written.items()}
-
-    def unstaged(self) -> None:
-        self.repo.git("reset", "-q")
-
-    def committed(self) -> None:
-        self.repo.git("commit", "-q", "--no-verify", "-m", "the head side")
+def say(host: str, document: dict[str, object], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(json.dumps(document).encode())))
+    assert main(["hook", host]) == 0
 
 
-def work_tree(door: Door) -> set[str]:
-    door.unstaged()
-    return door.check()
+def host(case: Case, repo: GitRepo, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The agent's edits are made by a shell command, then it wants to end its turn."""
+    replace_tree(repo.root, case.head, case.base)
+    repo.stage()
+    declare(case)
+    common: dict[str, object] = {"session_id": "s", "cwd": str(repo.root)}
+    say("claude", {**common, "hook_event_name": "PreToolUse", "tool_name": "Bash", "tool_use_id": "t"}, monkeypatch)
+    replace_tree(repo.root, case.base, case.head)
+    say("claude", {**common, "hook_event_name": "PostToolUse", "tool_name": "Bash", "tool_use_id": "t"}, monkeypatch)
+    say("claude", {**common, "hook_event_name": "Stop", "stop_hook_active": False}, monkeypatch)
 
 
-def index(door: Door) -> set[str]:
-    return door.check("--staged")
+def pre_commit(case: Case, repo: GitRepo, monkeypatch: pytest.MonkeyPatch) -> None:
+    declare(case)
+    main(["hook", "git", "pre-commit"])
+    main(["task", "done"])
 
 
-def patch(door: Door) -> set[str]:
-    file = door.scratch / "head.patch"
-    diff = door.repo.git("diff", "--cached", "--binary", "--full-index", "-M", "HEAD")
+def pre_push(case: Case, repo: GitRepo, monkeypatch: pytest.MonkeyPatch) -> None:
+    declare(case)
+    base = repo.git("rev-parse", "HEAD")
+    head = repo.git("commit-tree", "-p", base, "-m", "the head", repo.git("write-tree"))
+    line = f"refs/heads/main {head} refs/heads/main {base}\n"
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(line.encode())))
+    main(["hook", "git", "pre-push", "origin", "../remote"])
+    main(["task", "done"])
+
+
+def ci(case: Case, repo: GitRepo, monkeypatch: pytest.MonkeyPatch) -> None:
+    head = repo.git("commit-tree", "-p", "HEAD", "-m", "the head", repo.git("write-tree"))
+    for name, value in (("BASE", "HEAD"), ("HEAD", head), ("TITLE", case.request or ""), ("BODY", "")):
+        monkeypatch.setenv(f"SCOPER_{name}", value)
+    main(["ci", *(f"--scope={spec}" for spec in case.scope)])
+
+
+def commits(case: Case, repo: GitRepo, monkeypatch: pytest.MonkeyPatch) -> None:
+    head = repo.git("commit-tree", "-p", "HEAD", "-m", "the head", repo.git("write-tree"))
+    main(["check", f"HEAD..{head}", *asked(case)])
+
+
+def work_tree(case: Case, repo: GitRepo, monkeypatch: pytest.MonkeyPatch) -> None:
+    staged = repo.git("write-tree")
+    repo.git("reset", "-q")
+    main(["check", *asked(case)])
+    repo.git("read-tree", "-u", "--reset", staged)
+
+
+def patch(case: Case, repo: GitRepo, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = repo.root.parent / "head.patch"
+    diff = repo.git("diff", "--cached", "--binary", "--full-index", "-M", "HEAD")
     file.write_bytes(diff.encode("utf-8", "surrogateescape") + b"\n")
-    door.repo.git("reset", "-q", "--hard")
-    return door.check("--patch", str(file))
+    main(["check", "--patch", str(file), *asked(case)])
 
 
-def commit(door: Door) -> set[str]:
-    door.committed()
-    return door.check("HEAD")
-
-
-def revisions(door: Door) -> set[str]:
-    door.committed()
-    return door.check("HEAD~1..HEAD")
-
-
-def other_formats(door: Door) -> set[str]:
-    """SARIF, GitLab and JSON Lines of one run, which have to agree among themselves."""
-    files = door.check_all("sarif", "gitlab", "jsonl")
-    [run] = json.loads(files["sarif"])["runs"]
-    records = [json.loads(line) for line in files["jsonl"].splitlines()]
-    found = {record["fingerprint"] for record in records if record["type"] == "finding"}
-    issues = [issue for issue in json.loads(files["gitlab"]) if issue["check_name"] != "not-checked"]
+def formats(case: Case, repo: GitRepo, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Formats for programs are doors too: they name the same findings, by their fingerprints."""
+    written = {name: repo.root.parent / f"report.{name}" for name in ("json", "jsonl", "sarif", "gitlab")}
+    main(["check", "--staged", *asked(case), *(f"--output-format={name}={path}" for name, path in written.items())])
+    text = {name: path.read_text(encoding="utf-8") for name, path in written.items()}
+    found = {finding["fingerprint"] for finding in json.loads(text["json"])["findings"]}
+    records = [json.loads(line) for line in text["jsonl"].splitlines()]
+    assert {record["fingerprint"] for record in records if record["type"] == "finding"} == found
+    [run] = json.loads(text["sarif"])["runs"]
     assert {result["partialFingerprints"]["scoper/v1"] for result in run["results"]} == found
+    issues = [issue for issue in json.loads(text["gitlab"]) if issue["check_name"] != "not-checked"]
     assert {issue["fingerprint"] for issue in issues} == found
-    return found
 
 
-DOORS: Mapping[str, Callable[[Door], set[str]]] = {
-    "work tree": work_tree,
-    "index": index,
-    "patch": patch,
-    "commit": commit,
-    "range": revisions,
-    "other formats": other_formats,
-}
+Door = Callable[[Case, GitRepo, pytest.MonkeyPatch], None]
+DOORS: tuple[Door, ...] = (commits, work_tree, patch, formats, pre_commit, pre_push, ci, host)
 
 
-@pytest.mark.parametrize("name", CASES)
-def test_every_door_gives_the_same_findings(name: str, repo: GitRepo, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    expected = {finding.fingerprint for finding in judge_case(CASES[name], repo).findings}
+def test_there_are_enough_diffs() -> None:
+    assert len(CHOSEN) == 40
+
+
+@pytest.mark.parametrize("path", CHOSEN, ids=lambda path: str(path.relative_to(ROOT)))
+def test_every_door_finds_the_same(path: Path, repo: GitRepo, monkeypatch: pytest.MonkeyPatch) -> None:
+    case = parse_case(path.read_text(encoding="utf-8"))
+    reports: list[Report] = []
+    real = gate.judge
+
+    def judge(*args: Any, **more: Any) -> Report:
+        reports.append(real(*args, **more))
+        return reports[-1]
+
+    monkeypatch.setattr(gate, "judge", judge)
     monkeypatch.chdir(repo.root)
-    base, staged = repo.git("rev-parse", "HEAD"), repo.git("write-tree")
-    for title, ask in DOORS.items():
-        repo.git("reset", "-q", "--hard", base)
-        repo.git("clean", "-fdxq")
-        repo.git("read-tree", "-u", "--reset", staged)
-        assert ask(Door(repo, CASES[name], tmp_path)) == expected, title
+    replace_tree(repo.root, {}, case.base)
+    repo.commit()
+    replace_tree(repo.root, case.base, case.head)
+    repo.stage()
+    main(["check", "--staged", *asked(case)])
+    expected = seen(reports.pop())
+    for door in DOORS:
+        reports.clear()
+        door(case, repo, monkeypatch)
+        assert reports and seen(reports[-1]) == expected, door.__name__
 
 
-def test_there_are_forty_and_most_find_something() -> None:
-    assert len(CASES) == 40 and sum(bool(case.findings) for case in CASES.values()) >= 20
+def seen(report: Report) -> tuple[list[str], list[str]]:
+    return sorted(map(finding_row, report.findings)), sorted(map(verdict_row, report.verdicts))
