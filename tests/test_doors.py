@@ -78,8 +78,36 @@ def commits(case: Case, repo: GitRepo, monkeypatch: pytest.MonkeyPatch) -> None:
     main(["check", f"HEAD..{head}", *asked(case)])
 
 
+def work_tree(case: Case, repo: GitRepo, monkeypatch: pytest.MonkeyPatch) -> None:
+    staged = repo.git("write-tree")
+    repo.git("reset", "-q")
+    main(["check", *asked(case)])
+    repo.git("read-tree", "-u", "--reset", staged)
+
+
+def patch(case: Case, repo: GitRepo, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = repo.root.parent / "head.patch"
+    diff = repo.git("diff", "--cached", "--binary", "--full-index", "-M", "HEAD")
+    file.write_bytes(diff.encode("utf-8", "surrogateescape") + b"\n")
+    main(["check", "--patch", str(file), *asked(case)])
+
+
+def formats(case: Case, repo: GitRepo, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Formats for programs are doors too: they name the same findings, by their fingerprints."""
+    written = {name: repo.root.parent / f"report.{name}" for name in ("json", "jsonl", "sarif", "gitlab")}
+    main(["check", "--staged", *asked(case), *(f"--output-format={name}={path}" for name, path in written.items())])
+    text = {name: path.read_text(encoding="utf-8") for name, path in written.items()}
+    found = {finding["fingerprint"] for finding in json.loads(text["json"])["findings"]}
+    records = [json.loads(line) for line in text["jsonl"].splitlines()]
+    assert {record["fingerprint"] for record in records if record["type"] == "finding"} == found
+    [run] = json.loads(text["sarif"])["runs"]
+    assert {result["partialFingerprints"]["scoper/v1"] for result in run["results"]} == found
+    issues = [issue for issue in json.loads(text["gitlab"]) if issue["check_name"] != "not-checked"]
+    assert {issue["fingerprint"] for issue in issues} == found
+
+
 Door = Callable[[Case, GitRepo, pytest.MonkeyPatch], None]
-DOORS: tuple[Door, ...] = (commits, pre_commit, pre_push, ci, host)
+DOORS: tuple[Door, ...] = (commits, work_tree, patch, formats, pre_commit, pre_push, ci, host)
 
 
 def test_there_are_enough_diffs() -> None:
