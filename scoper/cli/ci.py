@@ -14,6 +14,7 @@ from scoper.cli.asked import Asked, read_asked
 from scoper.cli.environments import Run, read_run
 from scoper.cli.formats import report_options, settle, write_reports
 from scoper.cli.inputs import NEVER, Sides, read_config
+from scoper.cli.linting import LintOptions, lint_options
 from scoper.cli.options import parse_scopes, read_request, scope_option
 from scoper.errors import UserError
 from scoper.finding import Severity
@@ -43,7 +44,7 @@ class Judged(NamedTuple):
 @click.option("--fail-on", type=_LEVELS, help="The least severity of a finding that makes the exit code 1.  [default: error]")
 @click.option("--fail-on-agents", type=_LEVELS, help="The same, for changes that an agent had a hand in.")
 @click.option("--agents-only", is_flag=True, help="Judge only what a commit, or the author's account, says an agent wrote.")
-@click.option("--no-lint", is_flag=True, help="Run no linters.")
+@lint_options
 @click.option("--no-cache", is_flag=True, help="Neither read nor write the cache of facts.")
 def command(
     base: str | None,
@@ -55,7 +56,7 @@ def command(
     fail_on: str | None,
     fail_on_agents: str | None,
     agents_only: bool,
-    no_lint: bool,
+    lint: LintOptions,
     no_cache: bool,
 ) -> int:
     """Judge the pull request, or the push, that this run is about.
@@ -63,7 +64,7 @@ def command(
     Base, head, request and author come from GitHub, GitLab, Buildkite, Azure, Jenkins, or the variables SCOPER_BASE,
     SCOPER_HEAD, SCOPER_TITLE, SCOPER_BODY, SCOPER_ISSUE and SCOPER_AUTHOR_EMAIL. The request is title and body of the pull
     request and the linked issue; without them, the messages of the commits. A line `Scope: SPEC, SPEC` in any of them says
-    what may change.
+    what may change. Linters of the whole program run too, unless --lint says otherwise.
     """
     run = read_run(os.environ)
     run = run._replace(base=base or run.base, head=head or run.head, issue=read_request(issue) or run.issue)
@@ -80,7 +81,7 @@ def command(
         from scoper.cli.judging import exit_code, judge  # half of all there is to import
 
         sides = Sides(repository.commit(judged.base), repository.commit(judged.head))
-        config = read_config(sides, None, level, (), no_lint=no_lint)
+        config = lint.over(read_config(sides, None, level, (), no_lint=lint.off), mode="full")
         task, notices = _task(run, judged, parse_scopes(scopes), Ambiguity(config.ambiguity))
         report = judge(repository, sides.base, sides.head, task, config, use_cache=not no_cache)
     report = report._replace(notices=(*_about(run, judged), *notices, *report.notices))

@@ -24,13 +24,14 @@ class LintOptions(NamedTuple):
     trust: str | None = None
     required: bool = False
 
-    def over(self, config: Config) -> Config:
-        """The configuration with this on top. Raises :class:`UserError` for a trust that does not exist."""
+    def over(self, config: Config, *, mode: str | None = None) -> Config:
+        """The configuration with this on top; ``mode`` is the door's own, where the command line says nothing. Raises
+        :class:`UserError` for a trust that does not exist."""
         trust = self.trust or os.environ.get(TRUST_VARIABLE) or config.trust
         if trust not in TRUST:
             raise UserError(f"{TRUST_VARIABLE} is {trust!r}", f"it is one of {', '.join(TRUST)}")
         required = self.required or config.require_lint
-        return config._replace(lint=self.mode or config.lint, trust=trust, require_lint=required)
+        return config._replace(lint=self.mode or mode or config.lint, trust=trust, require_lint=required)
 
 
 def lint_options(command: _Command) -> _Command:
@@ -49,7 +50,7 @@ def lint_options(command: _Command) -> _Command:
                 "--lint",
                 "lint_mode",
                 type=click.Choice(LINT_MODES),
-                help="Linters for files by themselves, or for the whole program too.  [default: changed]",
+                help="Linters for files by themselves, or for the whole program too.  [default: changed; full in CI]",
             ),
             click.option(
                 "--trust",

@@ -216,3 +216,19 @@ def test_the_action_judges_a_pull_request_of_a_fork(pull: Pull, tmp_path: Path) 
 def test_no_script_of_the_action_holds_an_expression() -> None:
     assert all("${{" not in script for script in steps().values())
     assert "secrets." not in (ROOT / "action.yml").read_text()
+
+
+def test_the_whole_program_is_looked_at_too(repo: GitRepo, scoper: Scoper, monkeypatch: pytest.MonkeyPatch) -> None:
+    base = repo.commit(
+        {"a.py": "def f() -> int:\n    return 1\n", "b.py": "import a\n\nx: int = a.f()\n", "mypy.ini": "[mypy]\n"}
+    )
+    head = repo.commit({"a.py": "def f() -> str:\n    return ''\n"}, "Give text")
+    monkeypatch.chdir(repo.root)
+    plain(monkeypatch, TITLE="Let `f` give text", BASE=base, HEAD=head)
+
+    def tools(*args: str) -> set[tuple[str, str]]:
+        findings = scoper("ci", "--format", "json", *args).report["findings"]
+        return {(one["source"]["tool"], one["path"]) for one in findings if one["code"] == "LN401"}
+
+    assert tools() == {("mypy", "b.py")}
+    assert tools("--lint", "changed") == set()
