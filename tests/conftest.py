@@ -8,8 +8,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from tests.gitrepo import GitRepo
+
+settings.register_profile("house", deadline=None)  # how fast a machine is must not decide whether a test passes
+settings.load_profile("house")
 
 DATE = "2024-05-06T07:08:09+00:00"
 _LEAKS = ("GIT_", "CI", "GITHUB_", "GITLAB_", "NO_COLOR", "CLICOLOR", "FORCE_COLOR", "SCOPER_", "PYTHONPATH", "RUFF_", "XDG_")

@@ -7,6 +7,7 @@ import os
 import re
 import subprocess
 import sys
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -95,6 +96,13 @@ def test_nobody_asks_a_server() -> None:
     ] == []
 
 
+def test_the_contract_on_connections_names_every_room_but_one() -> None:
+    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"]["contracts"]
+    (named,) = [set(one["source_modules"]) for one in contracts if "openai" in one.get("forbidden_modules", ())]
+    rooms = {f"scoper.{path.stem}" for path in PACKAGE.iterdir() if path.suffix == ".py" or (path / "__init__.py").exists()}
+    assert rooms - named == {"scoper.llm", "scoper.__init__", "scoper.__main__"}
+
+
 def test_every_check_is_registered() -> None:
     modules = {path.stem for path in (PACKAGE / "checks").glob("*.py") if "RULES" in path.read_text(encoding="utf-8")}
     assert {check.__name__.rpartition(".")[2] for check in CHECKS} == modules - {"model", "registry"}
@@ -155,7 +163,7 @@ def test_the_house_plan_names_every_room() -> None:
 
 def test_the_pre_commit_framework_calls_commands_that_exist() -> None:
     entries = re.findall(r"^  entry: scoper (.+)$", (ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"), re.MULTILINE)
-    assert entries == ["hook git pre-commit", "hook git commit-msg"]
+    assert entries == ["hook git pre-commit", "hook git commit-msg", "hook git pre-push"]
 
 
 def python(code: str, cwd: Path, **env: str) -> subprocess.CompletedProcess[str]:

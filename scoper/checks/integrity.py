@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from scoper.change.model import ChangedFile
-from scoper.checks.elision import is_elision, may_hold_code, said_in_comments
 from scoper.checks.model import Review
 from scoper.checks.place import added_lines, at_line, edit_at
+from scoper.facts.elision import is_elision, may_hold_code, said_in_comments
 from scoper.finding import Confidence, Finding, Rule, Severity
 from scoper.lang.registry import language_of
 from scoper.linters.ruff import SYNTAX

@@ -48,7 +48,8 @@ def command(colour: str) -> int:
     case = parse_case(CASE.read_text(encoding="utf-8"))
     coloured = wants_colour(colour)
     with tempfile.TemporaryDirectory(prefix="scoper-demo-", ignore_cleanup_errors=True) as folder:
-        diff = _build(Path(folder), case)
+        build(Path(folder), case)
+        diff = _change(Path(folder), case)
         with Repository.discover(folder) as repository:
             base, head = repository.head() or repository.empty(), repository.work_tree()
             config = gate.load_config(base, head)
@@ -63,18 +64,27 @@ def command(colour: str) -> int:
     return 0
 
 
-def _build(root: Path, case: Case) -> str:
-    """Commit the base side, write the head side into the work tree, and give the diff between them."""
-    env = clean_environment(os.environ) | {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1", "GIT_TEMPLATE_DIR": ""}
+def build(root: Path, case: Case) -> None:
+    """A repository of which the base side is the only commit."""
+    env = _environment()
     who = ("-c", "user.name=scoper demo", "-c", "user.email=demo@scoper.invalid")
     run(("init", "-q", "."), cwd=str(root), env=env)
     _write(root, case.base)
     run(("add", "--all"), cwd=str(root), env=env)
     run((*who, "commit", "-q", "-m", "A shop"), cwd=str(root), env=env)
+
+
+def _change(root: Path, case: Case) -> str:
+    """Write the head side into the work tree, and give the diff between the two sides."""
     for path in case.base.keys() - case.head.keys():
         (root / path).unlink()
     _write(root, case.head)
-    return run(("diff", "-U1", "--no-color", "--no-prefix"), cwd=str(root), env=env).out.decode()
+    return run(("diff", "-U1", "--no-color", "--no-prefix"), cwd=str(root), env=_environment()).out.decode()
+
+
+def _environment() -> dict[str, str]:
+    nothing = {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1", "GIT_TEMPLATE_DIR": ""}
+    return clean_environment(os.environ) | nothing
 
 
 def _write(root: Path, files: Mapping[str, bytes]) -> None:

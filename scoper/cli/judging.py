@@ -15,7 +15,7 @@ from scoper.finding import Severity
 from scoper.git.repository import Repository
 from scoper.git.tree import Tree
 from scoper.scope.model import Ambiguity, Scope, Target, Task
-from scoper.scope.specs import parse_spec
+from scoper.scope.specs import parse_spec, spec_text
 from scoper.verdict.model import Relation
 
 _OPTIONS = 3
@@ -68,13 +68,6 @@ def ambiguous(scope: Scope) -> UserError:
         return UserError("the request resolves to nothing", "name what may change with --scope SPEC")
     hints = [f"--scope {spec_text(rival)}   ({rival.why})" for rival in scope.rivals[:_OPTIONS]]
     return UserError("the request is ambiguous: it may mean any of these", *hints)
-
-
-def spec_text(target: Target) -> str:
-    """A scope spec that names this target alone."""
-    if target.lines is None:
-        return target.symbol
-    return f"{target.symbol.partition('::')[0]}:{target.lines.start}-{target.lines.end}"
 
 
 def _ask(rivals: Sequence[Target]) -> Target:

@@ -23,6 +23,8 @@ COMMANDS = {
     "trim": "Take out of a diff what was not asked for.",
     "split": "Take a diff apart by concern, into patches or commits.",
     "context": "Pack what a model must see to make an edit.",
+    "edit": "Have a model make an edit, judged before it is written.",
+    "runs": "Show the runs that are kept.",
     "scope": "Show what a request resolves to, and why.",
     "graph": "Show what a symbol is tied to.",
     "index": "Read the whole tree into the cache of facts.",
@@ -31,9 +33,10 @@ COMMANDS = {
     "config": "Show which settings count, and which file says so.",
     "baseline": "Accept the findings that there are, and show new ones only.",
     "rule": "Explain a rule, or list all.",
-    "install": "Install the git hooks.",
-    "uninstall": "Remove the git hooks without trace.",
+    "install": "Install hooks: git's, or those of an agent host.",
+    "uninstall": "Remove hooks without trace.",
     "hook": "What the hooks call.",
+    "ci": "Judge a pull request, from the environment of its run.",
     "demo": "A small repository in which an agent's edit strays, judged.",
 }
 """Command name → its line in the help. Each is the ``command`` of ``scoper/cli/<name>.py``, imported when it is called."""

@@ -8,7 +8,6 @@ from collections.abc import Iterable, Sequence
 import click
 
 from scoper import gate
-from scoper.cli.judging import spec_text
 from scoper.cli.options import ambiguity_option, format_option, parse_scopes, read_request, scope_option
 from scoper.cli.output import emit
 from scoper.errors import UserError
@@ -16,6 +15,7 @@ from scoper.git.repository import Repository
 from scoper.report.json import scope_json
 from scoper.report.terminal import clean
 from scoper.scope.model import Ambiguity, Scope, Target, Task, TaskSource
+from scoper.scope.specs import spec_text
 
 
 @click.command(name="scope", short_help="Show what a request resolves to, and why.")

@@ -11,6 +11,7 @@ from scoper.git import revisions as rev
 from scoper.git.diff import comparison, diff, patch
 from scoper.git.discover import Place, discover
 from scoper.git.history import read_log
+from scoper.git.merge import merge_texts
 from scoper.git.model import Entry, FileChange
 from scoper.git.overlay import lay, overlay
 from scoper.git.publish import publish_commits, publish_objects, write_index
@@ -18,7 +19,7 @@ from scoper.git.run import clean_environment, run
 from scoper.git.snapshot import Snapshot
 from scoper.git.store import ObjectStore
 from scoper.git.tree import Tree, listing
-from scoper.git.worktree import index_tree, without_filters, work_tree
+from scoper.git.worktree import changed_paths, index_tree, without_filters, work_tree
 
 _IDENTITY = ("GIT_AUTHOR_", "GIT_COMMITTER_")
 
@@ -108,6 +109,15 @@ class Repository:
         """The id of the best common ancestor. Raises :class:`UserError` where there is none in this clone."""
         return self._revisions.merge_base(a, b)
 
+    def unpublished(self, head: str, known: str | None = None, remote: str | None = None) -> tuple[list[str], str | None]:
+        """The commits of ``head`` that a remote does not have, oldest first, and the one that they stand on."""
+        return self._revisions.unpublished(head, known, remote)
+
+    def signatures(self, base: str, head: str) -> list[tuple[str, tuple[str, str], str]]:
+        """The commits that ``head`` has and ``base`` has not, oldest first, merges left out: id, e-mail addresses of author and
+        committer, message."""
+        return self._revisions.signatures(base, head)
+
     def message(self, revision: str) -> str:
         """The message of a commit; bytes that its encoding does not know are replaced."""
         return self._commit(self.resolve(revision)).message
@@ -126,6 +136,37 @@ class Repository:
             return Tree(self.store, known[1], "HEAD")
         (tree,) = self._revisions.look_up(["HEAD^{tree}"])
         return Tree(self.store, tree, "HEAD") if tree is not None else None
+
+    def at_head(self, paths: Sequence[str], commit: str = "HEAD") -> dict[str, bytes]:
+        """Files of the current commit, or of another one, without listing it."""
+        found = zip(paths, self._revisions.look_up([f"{commit}:{path}" for path in paths]), strict=True)
+        oids = {path: oid for path, oid in found if oid is not None}
+        contents = self.store.contents(oids.values())
+        return {path: contents[oid] for path, oid in oids.items() if oid in contents}
+
+    def changed_paths(self) -> list[str]:
+        """Files that are not as in the current commit, in index or work tree, and those that are neither tracked nor
+        ignored."""
+        return changed_paths(self._place, self._env)
+
+    def ignored(self, paths: Sequence[str]) -> set[str]:
+        """Which of these paths git would never add by itself."""
+        if not paths:
+            return set()
+        stdin = os.fsencode("".join(f"{path}\0" for path in paths))
+        out = run(("check-ignore", "-z", "--stdin"), cwd=self._folder, env=self._env, stdin=stdin, ok=(0, 1)).out
+        return {os.fsdecode(path) for path in out.split(b"\0") if path}
+
+    def merged(self, ours: bytes, ancestor: bytes, theirs: bytes) -> bytes:
+        """``ours`` with what ``theirs`` changed of ``ancestor``; where both changed the same lines, theirs. What has no lines
+        is theirs."""
+        names = []
+        for text in (ours, ancestor, theirs):
+            names.append(self.store.temporary("merge"))
+            with open(names[-1], "wb") as file:
+                file.write(text)
+        done = self.store.git("merge-file", "-p", "-q", "--theirs", *names, ok=(*range(128), 255))
+        return theirs if done.code else done.out
 
     def empty(self) -> Tree:
         """A snapshot without files."""
@@ -171,6 +212,10 @@ class Repository:
         self.store.git("read-tree", base.id, index=index)
         self.store.git("apply", "--cached", "--whitespace=nowarn", "-", index=index, stdin=text)
         return Tree(self.store, self.store.git("write-tree", index=index).out.decode().strip(), label)
+
+    def merge_texts(self, base: bytes, ours: bytes, theirs: bytes) -> bytes | None:
+        """One text with what two sides made of it; ``None`` where they changed the same place, or where it is no text."""
+        return merge_texts(self.store, base, ours, theirs)
 
     def attributes(self, paths: Sequence[str], names: Sequence[str]) -> dict[str, dict[str, str]]:
         """The values of git attributes that are set, by path."""

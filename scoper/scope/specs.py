@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from scoper.errors import UserError
 from scoper.facts.model import SymbolId, split_symbol
 from scoper.facts.sections import as_typed
-from scoper.scope.model import Spec, SpecKind
+from scoper.scope.model import Spec, SpecKind, Target
 from scoper.text import LineRange
 
 _LINES = re.compile(r"^(?P<path>.+):(?P<start>\d+)(?:-(?P<end>\d+))?$")
@@ -44,6 +44,13 @@ def parse_spec(text: str) -> Spec:
     if _GLOB.search(path):
         return Spec(text, SpecKind.GLOB, negated, path=path)
     return Spec(text, SpecKind.FOLDER if path.endswith("/") else SpecKind.PATH, negated, path=path)
+
+
+def spec_text(target: Target) -> str:
+    """A scope spec that names this target alone."""
+    if target.lines is None:
+        return target.symbol
+    return f"{target.symbol.partition('::')[0]}:{target.lines.start}-{target.lines.end}"
 
 
 def _line_range(text: str, match: re.Match[str]) -> LineRange:

@@ -31,8 +31,13 @@ class Placed(NamedTuple):
 
 def into_work_tree(repository: Repository, head: Tree, after: Tree) -> Placed:
     """Make the files of the work tree, of which ``head`` is the snapshot, be ``after``."""
-    before, files = _on_disk(repository, head, after, _changed(head, after))
+    before, files = to_write(repository, head, after)
     return _place(repository, undo.Step(before, files, {}, {}), after, ())
+
+
+def to_write(repository: Repository, head: Tree, after: Tree) -> tuple[dict[str, DiskFile | None], dict[str, DiskFile | None]]:
+    """What :func:`into_work_tree` finds on disk, and what it would write, byte by byte."""
+    return _on_disk(repository, head, after, _changed(head, after))
 
 
 def into_index(repository: Repository, head: Tree, after: Tree) -> Placed:

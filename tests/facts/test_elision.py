@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from scoper.checks.elision import is_elision, may_hold_code, said_in_comments
+from scoper.facts.elision import is_elision, may_hold_code, said_in_comments
 from scoper.facts.extract import extract
 from scoper.lang.python import PYTHON
 

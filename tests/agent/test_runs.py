@@ -1,0 +1,73 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from scoper.agent.runs import Event, Kept, Run, all_runs, begin, find, last_of
+from scoper.errors import UserError
+
+
+def test_every_event_is_written_before_anybody_is_told(tmp_path: Path) -> None:
+    told: list[tuple[Event, list[Event]]] = []
+    run = begin(str(tmp_path), (), (lambda event: told.append((event, Kept(run.id, run.folder).events())),))
+    run.note("started", request="é\n\u2028 \ud800")
+    run.note("ended")
+    assert [event["event"] for event, _ in told] == ["started", "ended"]
+    assert all(kept[-1] == event for event, kept in told)
+
+
+def test_a_transcript_that_was_cut_off_anywhere_is_readable(tmp_path: Path) -> None:
+    run = begin(str(tmp_path))
+    for number in range(3):
+        run.note("round", number=number)
+    path = Path(run.folder) / "transcript.jsonl"
+    whole = path.read_bytes()
+    for size in range(len(whole)):
+        path.write_bytes(whole[:size])
+        numbers = [event["number"] for event in Kept(run.id, run.folder).events()]
+        assert numbers == list(range(whole[:size].count(b"\n"))) or whole[size : size + 1] == b"\n"
+        run.note("after")
+        assert last_of(Kept(run.id, run.folder).events(), "after") is not None
+
+
+def test_secrets_are_struck_out_of_everything(tmp_path: Path) -> None:
+    secret = 'sk-"quoted"\\key'
+    run = begin(str(tmp_path), (secret, "x"))
+    run.note("waiting", why=f"no such key: {secret}", fox="x")
+    run.keep("reply-1.json", f"{secret} again".encode())
+    kept = Kept(run.id, run.folder)
+    assert kept.events()[0]["why"] == "no such key: [key]" and kept.events()[0]["fox"] == "x"
+    assert kept.read("reply-1.json") == b"[key] again"
+
+
+def test_runs_are_found_by_either_end(tmp_path: Path) -> None:
+    with pytest.raises(UserError, match="no run is kept"):
+        find(str(tmp_path), "last")
+    runs = tmp_path / "scoper" / "runs"
+    for name in ("20260101-000000-aaaaaa", "20260101-000000-bbbbbb", "20260202-000000-cccccc"):
+        (runs / name).mkdir(parents=True)
+    assert [kept.id[-6:] for kept in all_runs(str(tmp_path))] == ["aaaaaa", "bbbbbb", "cccccc"]
+    assert find(str(tmp_path), "last").id.endswith("cccccc") and find(str(tmp_path), "202602").id.endswith("cccccc")
+    assert find(str(tmp_path), "bbbbbb").id.endswith("bbbbbb")
+    for wanted, word in (("20260101", "several"), ("zz", "no such run"), ("", "no such run")):
+        with pytest.raises(UserError, match=word):
+            find(str(tmp_path), wanted)
+
+
+def test_a_file_is_kept_whole_and_read_from_nowhere_else(tmp_path: Path) -> None:
+    run = begin(str(tmp_path))
+    run.keep("a.json", json.dumps({}).encode())
+    (tmp_path / "secret").write_text("no")
+    with pytest.raises(UserError):
+        Kept(run.id, run.folder).read("../../../secret")
+    run.drop("a.json")
+    run.drop("a.json")
+    assert not (Path(run.folder) / "a.json").exists()
+
+
+def test_a_run_that_leaves_no_trace_does_not_go_on(tmp_path: Path) -> None:
+    run = Run(Kept("gone", str(tmp_path / "gone")))
+    with pytest.raises(UserError, match="cannot write the transcript"):
+        run.note("started")

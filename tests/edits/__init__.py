@@ -1,0 +1,3 @@
+"""Tests of the room that reads and applies replies."""
+
+from __future__ import annotations

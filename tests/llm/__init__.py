@@ -1,0 +1,3 @@
+"""Tests of what talks to models."""
+
+from __future__ import annotations
