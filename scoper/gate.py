@@ -18,7 +18,7 @@ from scoper.checks.suppress import visible
 from scoper.config import SOURCES, Config
 from scoper.errors import UserError
 from scoper.facts.load import FactLoader
-from scoper.facts.model import FileFacts, split_symbol
+from scoper.facts.model import FileFacts
 from scoper.facts.store import FactStore
 from scoper.finding import Finding, Problem, Severity
 from scoper.git.model import SUBMODULE, FileChange
@@ -30,6 +30,7 @@ from scoper.scip.told import Told
 from scoper.scope.infer import resolve_scope as resolve
 from scoper.scope.model import Scope, Task
 from scoper.settings import Settings, load_settings
+from scoper.style.judge import judge_style
 from scoper.text import split_lines
 from scoper.verdict.judge import judge as judge_edits
 from scoper.verdict.model import Relation, Verdict
@@ -77,6 +78,23 @@ class SnapshotTree:
                 self._holders[plain[found]].add(path)
 
 
+class _Clock:
+    """Where the time of a run goes, step by step, in milliseconds. What linters do in the meantime counts where it is waited
+    for."""
+
+    def __init__(self) -> None:
+        self._began = self._last = perf_counter()
+        self._laps: dict[str, float] = {}
+
+    def lap(self, step: str) -> None:
+        now = perf_counter()
+        self._laps[step] = round((now - self._last) * 1000, 1)
+        self._last = now
+
+    def spent(self) -> Mapping[str, float]:
+        return {"total": round((perf_counter() - self._began) * 1000, 1), **self._laps}
+
+
 class Compared(NamedTuple):
     """What changed between two snapshots, and the graphs of both."""
 
@@ -113,34 +131,34 @@ def judge(
     use_cache: bool = True,
 ) -> Report:
     """Judge everything that differs between two snapshots: the same input gives the same verdict at every door."""
-    began = perf_counter()
+    clock = _Clock()
     changes = repository.diff(base, head)
+    clock.lap("diff")
     lint_run = start_linters(base, head, changes, config, root=repository.root, use_cache=use_cache)
     try:
         with _loader(config, use_cache=use_cache) as loader:
             files, problems = _changed_files(base, head, changes, loader, config)
+            clock.lap("facts")
             change = build_change(files, problems)
+            clock.lap("edits")
             base_tree, head_tree = SnapshotTree(base, loader), SnapshotTree(head, loader)
             base_graph, head_graph = Graph(base_tree, base_tree.told), Graph(head_tree, head_tree.told)
             _refuse_missing_lines(task, head, base)
             scopes = [resolve(one, (head_tree, base_tree), _focus(changes)) for one in task.each]
             trials = [judge_edits(change, one, its, base_graph, head_graph) for one, its in zip(task.each, scopes, strict=True)]
             scope, verdicts = joined(scopes), best(trials)
-            base_tree.expect(
-                {
-                    split_symbol(item.base)[1].rpartition(".")[2]
-                    for item in change.aligned
-                    if item.base and item.base != item.head
-                }
-            )
+            clock.lap("verdict")
             lint = lint_run.finish(change)
-            review = Review(base, head, change, task, scope, verdicts, base_graph, head_graph, lint, config)
+            clock.lap("lint")
+            drifts = judge_style(change.files, base, head, loader.store)
+            clock.lap("style")
+            review = Review(base, head, change, task, scope, verdicts, base_graph, head_graph, lint, config, drifts)
             found = [finding for check in CHECKS for finding in check.check(review)]
             findings, withheld = visible(found, review)
+            clock.lap("checks")
             all_problems = (*base.problems, *head.problems, *change.problems, *lint.problems, *loader.problems)
     finally:
         lint_run.cancel()
-    timing = {"total": round((perf_counter() - began) * 1000, 1)}
     return Report(
         base.id,
         head.id,
@@ -152,7 +170,7 @@ def judge(
         Counter(hidden.reason.value for hidden in withheld),
         tuple(dict.fromkeys(all_problems)),
         (*config.notes, *_notices(change, task, scope, verdicts)),
-        timing,
+        clock.spent(),
         served(trials) if task.requests else {},
         change.files,
         withheld,

@@ -13,15 +13,16 @@ from scoper.context.build import Wish, build
 from scoper.context.conventions import conventions
 from scoper.context.exclude import SECRET, excluded_paths, excluded_text
 from scoper.context.gather import Ground, first_ranking, rank
-from scoper.context.model import Pack
+from scoper.context.model import Duty, Item, Pack
 from scoper.context.rank import PastCommit, Words
 from scoper.context.tokens import Tokenizer
-from scoper.facts.model import split_symbol
+from scoper.facts.model import Role, split_symbol
 from scoper.facts.store import FactStore
 from scoper.git.history import parse_log
 from scoper.git.model import EXECUTABLE, REGULAR
 from scoper.git.repository import Repository
 from scoper.git.snapshot import Snapshot
+from scoper.graph.model import Edge
 from scoper.lang.registry import language_of
 from scoper.scope.infer import resolve_scope
 from scoper.scope.model import Provenance, Scope, SpecKind, Target, Task
@@ -78,7 +79,19 @@ def build_pack(
         tuple(notices),
         built.needed,
         built.text,
+        _between(ranking.edges, built.items),
     )
+
+
+def _between(edges: Iterable[Edge], items: Iterable[Item]) -> tuple[Edge, ...]:
+    """The uses that have both ends in a pack, mere imports left out."""
+    shown = {item.symbol for item in items if item.duty is not Duty.CONVENTION}
+
+    def is_telling(edge: Edge) -> bool:
+        is_import = "::" not in edge.source and edge.role is Role.READ
+        return edge.source != edge.target and "::" in edge.target and not is_import
+
+    return tuple(edge for edge in edges if is_telling(edge) and {edge.source, edge.target} <= shown)
 
 
 def _texts(snapshot: Snapshot, config: Config, wanted: AbstractSet[str]) -> tuple[dict[str, bytes], Problems]:

@@ -18,9 +18,9 @@ from tests.gitrepo import GitRepo
 
 def judge_case(case: Case, repo: GitRepo) -> Report:
     """The report on a case, whose base is committed and whose head is staged in ``repo``."""
-    _replace(repo.root, {}, case.base)
+    replace_tree(repo.root, {}, case.base)
     repo.commit()
-    _replace(repo.root, case.base, case.head)
+    replace_tree(repo.root, case.base, case.head)
     repo.stage()
     specs = tuple(parse_spec(spec) for spec in case.scope)
     source = TaskSource.FLAG if case.request or specs else TaskSource.NONE
@@ -41,7 +41,8 @@ def verdict_row(verdict: Verdict) -> str:
     return f"{edit.symbol or edit.path} {kinds} {'in' if verdict.in_scope else 'out'} {verdict.relation.value}"
 
 
-def _replace(root: Path, old: Mapping[str, bytes], new: Mapping[str, bytes]) -> None:
+def replace_tree(root: Path, old: Mapping[str, bytes], new: Mapping[str, bytes]) -> None:
+    """Turn files of one tree on disk into those of another."""
     for path in old.keys() - new.keys():
         (root / path).unlink()
     for path, content in new.items():

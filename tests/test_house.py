@@ -163,7 +163,7 @@ def test_the_house_plan_names_every_room() -> None:
 
 def test_the_pre_commit_framework_calls_commands_that_exist() -> None:
     entries = re.findall(r"^  entry: scoper (.+)$", (ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"), re.MULTILINE)
-    assert entries == ["hook git pre-commit", "hook git commit-msg"]
+    assert entries == ["hook git pre-commit", "hook git commit-msg", "hook git pre-push"]
 
 
 def python(code: str, cwd: Path, **env: str) -> subprocess.CompletedProcess[str]:

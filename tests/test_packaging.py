@@ -50,7 +50,7 @@ def test_the_wheel_holds_what_is_no_python(built: Path) -> None:
     (wheel,) = built.glob("*.whl")
     with zipfile.ZipFile(wheel) as archive:
         names = set(archive.namelist())
-        for stage in ("pre-commit", "commit-msg"):
+        for stage in ("pre-commit", "commit-msg", "pre-push"):
             assert archive.read(f"scoper/_hooks/{stage}") == (ROOT / "hooks" / stage).read_bytes()
         schema = archive.read("scoper/report/report.schema.json")
     assert schema == (ROOT / "docs" / "report.schema.json").read_bytes()

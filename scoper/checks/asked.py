@@ -31,6 +31,26 @@ _WORDS: Mapping[str, str] = {
     r"|handl\w*|rais\w*|throw\w*|fail\w*|robust\w*|safe\w*|fallback|ignor\w*|avoid\w*|prevent\w*|try|defensive\w*|validat\w*"
     rf"|\w+Error|\w+Exception|bugs?|fix\w*|{_REWORKING}",
     "CH213": rf"literals?|digits?|underscores?|hex\w*|escap\w*|separators?|numbers?|(?:re)?format\w*|{_STYLE}|{_REWORKING}",
+    "ST301": rf"comment\w*|explain\w*|{_DOCUMENTING}",
+    "ST302": rf"comment\w*|explain\w*|{_DOCUMENTING}|dividers?",
+    "ST303": r"emojis?|unicode|icons?|symbols?|arrows?|typograph\w*|translat\w*|locali[sz]\w*",
+    "ST304": rf"comment\w*|explain\w*|{_DOCUMENTING}",
+    "ST305": rf"(?:google|numpy|sphinx|jsdoc|javadoc)\w*|{_DOCUMENTING}",
+    "ST306": rf"annotat\w*|typ(?:e|es|ed|ing|ings)|type[ -]?(?:hints?|check\w*|safe\w*)|mypy|pyright|typescript|{_STYLE}",
+    "ST307": rf"annotat\w*|typ(?:e|es|ed|ing|ings)|type[ -]?(?:hints?|check\w*|safe\w*)|optional|interfaces?|enums?"
+    rf"|{_REWORKING}|{_VERSIONS}",
+    "ST308": rf"quot\w*|(?:re)?format\w*|{_STYLE}",
+    "ST309": rf"f-?strings?|(?:re)?format\w*|templates?|interpolat\w*|concatenat\w*|{_REWORKING}|{_VERSIONS}",
+    "ST310": rf"import\w*|circular|cycl\w+|lazy|lazily|start-?up|optional dependenc\w*|{_STYLE}",
+    "ST311": rf"renam\w*|nam(?:es?|ing|ed)|casing|camel\w*|snake\w*|{_STYLE}",
+    "ST312": r"exceptions?|catch\w*|robust\w*|fallback|defensive\w*|guard\w*|wrap\w*|unwrap\w*|isinstance|panic\w*"
+    r"|swallow\w*|suppress\w*|early returns?|error handling|handle errors?",
+    "ST313": r"print\w*|stdout|stderr|console|logging|loggers?",
+    "ST314": r"assert\w*|pytest|unittest|vitest|jest|testify|migrat\w*|convert\w*",
+    "ST315": rf"(?:re)?format\w*|white ?spaces?|blank lines?|line[ -]length|semicolons?|commas?|wrap\w*|{_STYLE}",
+    "ST316": rf"idioms?|arrow\w*|promises?|await\w*|callbacks?|equality|{_STYLE}|{_REWORKING}",
+    "ST317": rf"jsx|inline\w*|handlers?|{_STYLE}|{_REWORKING}",
+    "ST318": r"units?|px|rem|pixels?|colou?rs?|hex|sort\w*|order\w*|style\w*|theme\w*|dark mode",
 }
 
 

@@ -13,6 +13,7 @@ from scoper.git.snapshot import Snapshot
 from scoper.graph.resolve import Graph
 from scoper.linters.model import LintResult
 from scoper.scope.model import Scope, Task
+from scoper.style.model import Drift
 from scoper.verdict.model import Verdict
 
 
@@ -29,6 +30,7 @@ class Review(NamedTuple):
     head_graph: Graph
     lint: LintResult
     config: Config
+    drifts: tuple[Drift, ...] = ()
 
 
 class Check(Protocol):

@@ -3,18 +3,30 @@
 from __future__ import annotations
 
 from scoper.checks import (
+    awaits,
     budget,
+    calls,
     churn,
+    dangling,
     derived,
     integrity,
+    invented,
     leftovers,
     lint,
-    references,
+    overrides,
     relaxed,
     rewrites,
     scope,
     silenced,
+    style_comments,
+    style_documentation,
+    style_failures,
+    style_layout,
+    style_names,
+    style_strings,
+    style_types,
     weakened,
+    written,
 )
 from scoper.checks.model import Check
 from scoper.errors import UserError
@@ -22,8 +34,10 @@ from scoper.finding import Rule
 from scoper.text import nearest
 
 CHECKS: tuple[Check, ...] = (
-    *(scope, churn, rewrites, lint, references, integrity),
+    *(scope, churn, rewrites, lint, integrity),
+    *(dangling, calls, awaits, overrides, written, invented),
     *(weakened, silenced, relaxed, derived, leftovers, budget),
+    *(style_comments, style_documentation, style_types, style_strings, style_names, style_failures, style_layout),
 )
 
 

@@ -17,7 +17,7 @@ from scoper.git.repository import Repository
 from scoper.report.terminal import clean
 from scoper.settings import Setting, Settings
 
-_WORKED_OUT = ("notes", "known", "per_path_severity")  # fields that no file says
+_WORKED_OUT = ("notes", "known", "per_path_severity", "trust")  # fields that no file says
 _LATER = "the work tree says something else, which counts from the next commit on"
 
 
@@ -74,6 +74,8 @@ def _plain(field: str, value: object) -> object:
     """A value as TOML and JSON have it."""
     if isinstance(value, Severity):
         return value.label
+    if field == "linter" and isinstance(value, tuple):
+        return {table.name: {key: item for key, item in table._asdict().items() if key != "name"} for table in value}
     if isinstance(value, Iterable) and not isinstance(value, str):
         items = list(value)
         if field in ("severity", "per_path_ignore"):
@@ -83,7 +85,10 @@ def _plain(field: str, value: object) -> object:
 
 
 def _lines(rows: Sequence[Row]) -> Iterator[str]:
-    shown = [(row, f"{row.key} = {_toml(row.value)}") for row in rows]
+    shown = [
+        (row, f"{row.key} is not set" if row.value == 0 and row.value is not False else f"{row.key} = {_toml(row.value)}")
+        for row in rows
+    ]
     width = min(60, max(len(text) for _, text in shown))
     folder = ""
     for row, text in shown:

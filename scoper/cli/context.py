@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import click
 
@@ -15,9 +15,17 @@ from scoper.context.model import Pack
 from scoper.errors import UserError
 from scoper.git.repository import Repository
 from scoper.pack import build_pack
-from scoper.report.context import as_json, as_table
+from scoper.report.context import as_json, as_table, neighbourhood
+from scoper.report.graph import Answer, as_dot, as_mermaid, as_text
 from scoper.report.terminal import clean
 from scoper.scope.model import Ambiguity, Task, TaskSource
+
+
+def _as_text(answers: Sequence[Answer]) -> str:
+    return as_text(answers, colour=False)
+
+
+DRAWINGS: Mapping[str, Callable[[Sequence[Answer]], str]] = {"mermaid": as_mermaid, "dot": as_dot, "text": _as_text}
 
 
 @click.command(name="context", short_help="Pack what a model must see to make an edit.")
@@ -36,6 +44,9 @@ from scoper.scope.model import Ambiguity, Task, TaskSource
 @click.option("--model", metavar="NAME", help="Who is to read it: where the tokenizer is not public, tokens get a margin.")
 @click.option("--for-agent", is_flag=True, help="Markdown with a word on what it is for, to put before an agent's prompt.")
 @click.option("--explain", is_flag=True, help="Show what was chosen, why and in which form, as a table instead of the pack.")
+@click.option(
+    "--graph", "drawn", type=click.Choice(list(DRAWINGS)), help="Draw who uses whom in the pack instead of writing it."
+)
 @click.option("--copy", is_flag=True, help="Put the pack into the clipboard of the terminal.")
 @click.option("--output", metavar="FILE", help="Write the result to a file instead of standard output.")
 @click.option("--no-cache", is_flag=True, help="Neither read nor write the cache.")
@@ -48,6 +59,7 @@ def command(
     model: str | None,
     for_agent: bool,
     explain: bool,
+    drawn: str | None,
     copy: bool,
     output: str | None,
     no_cache: bool,
@@ -58,6 +70,7 @@ def command(
     \b
     scoper context "round the total" --budget 2000
     scoper context @request.txt --scope src/cart.py::Cart.total --format json
+    scoper context --scope src/cart.py::Cart.total --graph mermaid
     scoper context "round the total" --for-agent >>AGENTS.md
     """
     text = read_request(request)
@@ -82,5 +95,11 @@ def command(
             click.echo(f"note: {clean(notice)}", err=True)
     if copy:
         copy_to_clipboard(pack.text)
-    emit(as_table(pack) if explain else as_json(pack) if format_name == "json" else pack.text, output)
+    emit(_written(pack, format_name, drawn, explain=explain), output)
     return 0
+
+
+def _written(pack: Pack, format_name: str, drawn: str | None, *, explain: bool) -> str:
+    if drawn is not None:
+        return DRAWINGS[drawn](neighbourhood(pack))
+    return as_table(pack) if explain else as_json(pack) if format_name == "json" else pack.text

@@ -20,7 +20,7 @@ def write_log(error: BaseException, args: Sequence[str]) -> str:
     """Write a log into the state folder and give a sentence that says where; where that fails, the log itself."""
     text = _log(error, args)
     try:
-        folder = _state_dir()
+        folder = state_dir()
         folder.mkdir(parents=True, exist_ok=True)
         for old in sorted(folder.glob("bug-*.md"))[:-_KEPT]:
             old.unlink(missing_ok=True)
@@ -55,7 +55,8 @@ def _versions() -> str:
     return ", ".join(known)
 
 
-def _state_dir() -> Path:
+def state_dir() -> Path:
+    """Where scoper keeps what belongs to the user and no repository."""
     if given := os.environ.get("SCOPER_STATE_DIR"):
         return Path(given)
     import platformdirs

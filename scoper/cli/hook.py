@@ -8,14 +8,19 @@ from typing import TYPE_CHECKING
 
 import click
 
+from scoper.agent.hosts.names import HOSTS
 from scoper.cli import tasks
+from scoper.cli.amending import is_amending
+from scoper.cli.hosts import command_for
 from scoper.cli.message import stored_message
 from scoper.cli.output import emit, wants_colour, width
+from scoper.cli.pushing import judge_push
 from scoper.cli.shims import STAGES
 from scoper.config import Config
 from scoper.errors import UserError
 from scoper.git.repository import Repository
 from scoper.git.run import clean_environment, run
+from scoper.git.tree import Tree
 from scoper.scope.model import Ambiguity, Task, TaskSource
 
 if TYPE_CHECKING:
@@ -23,6 +28,14 @@ if TYPE_CHECKING:
 
 _SCOPE = "SC"
 _INTEGRITY = "IN"
+_REPLAY = "this is what was committed before, put somewhere else"
+_OTHERS = {  # file of the git directory → why what is staged is no answer to the current task
+    "MERGE_HEAD": "a merge brings in what others did",
+    "rebase-merge": _REPLAY,
+    "rebase-apply": _REPLAY,
+    "CHERRY_PICK_HEAD": _REPLAY,
+    "REVERT_HEAD": _REPLAY,
+}
 
 
 @click.group(name="hook", short_help="What the hooks call.")
@@ -37,14 +50,21 @@ def git(stage: str, arguments: Sequence[str]) -> int:
     """Judge the index against HEAD, for a git hook with its ARGUMENTS.
 
     pre-commit: by the current task; without one, everything but scope. commit-msg: without a current task, scope alone, by
-    the message in the file that is named.
+    the message in the file that is named. pre-push: what the remote does not have yet, by the current task or by the messages
+    of its commits.
     """
     with Repository.discover() as repository:
+        if stage == "pre-push":
+            return judge_push(repository, arguments)
         return _judge(repository, stage, arguments)
 
 
+for _host in HOSTS:
+    command.add_command(command_for(_host))
+
+
 def _judge(repository: Repository, stage: str, arguments: Sequence[str]) -> int:
-    base, head = repository.head() or repository.empty(), repository.index()
+    base, head = _base(repository), repository.index()
     repository.expect(base, head)
     from scoper import gate  # half of all there is to import: git works in the meantime
     from scoper.cli.judging import judge
@@ -52,20 +72,27 @@ def _judge(repository: Repository, stage: str, arguments: Sequence[str]) -> int:
     config = gate.load_config(base, head)
     stored = tasks.load(repository.git_dir)
     ambiguity = Ambiguity(config.ambiguity)
-    merging = os.path.exists(os.path.join(repository.git_dir, "MERGE_HEAD"))
-    if merging:
+    others = next((words for name, words in _OTHERS.items() if os.path.exists(os.path.join(repository.git_dir, name))), None)
+    if others is not None:
         # at both stages: `git merge` by itself runs only the second one, and somebody may have installed but the first
-        click.echo("scoper: a merge brings in what others did, so it is checked for integrity only")
-        return _tell(judge(repository, base, head, Task(), _only(config, _INTEGRITY)), config)
+        click.echo(f"scoper: {others}, so it is checked for integrity only")
+        return tell(judge(repository, base, head, Task(), _only(config, _INTEGRITY)), config)
     if stage == "commit-msg":
         if stored:
             return _done("judged at the pre-commit stage already")
         task = Task(_message(repository, arguments), (), TaskSource.COMMIT_MESSAGE, ambiguity)
         if task.is_empty:
             return _done("the commit message is empty, so scope was not judged")
-        return _tell(judge(repository, base, head, task, _only(config, _SCOPE)), config)
+        return tell(judge(repository, base, head, task, _only(config, _SCOPE)), config)
     task = stored.task(ambiguity) if stored else Task(ambiguity=ambiguity)
-    return _tell(judge(repository, base, head, task, config), config)
+    return tell(judge(repository, base, head, task, config), config)
+
+
+def _base(repository: Repository) -> Tree:
+    """What the new commit will stand on: HEAD, or with ``--amend`` what HEAD stands on."""
+    if is_amending(os.getppid()) and repository.head_commit() is not None:
+        return repository.range("HEAD").base
+    return repository.head() or repository.empty()
 
 
 def _message(repository: Repository, arguments: Sequence[str]) -> str:
@@ -92,7 +119,7 @@ def _only(config: Config, family: str) -> Config:
     return config._replace(ignore=(*config.ignore, *others), linters=())
 
 
-def _tell(report: Report, config: Config) -> int:
+def tell(report: Report, config: Config, what: str = "commit") -> int:
     """In full where the commit is stopped; else in a line, with what was not judged."""
     from scoper.cli.judging import exit_code
     from scoper.report.text import headline, render
@@ -101,11 +128,13 @@ def _tell(report: Report, config: Config) -> int:
     colour = wants_colour("auto")
     if code:
         emit(render(report, colour=colour, width=width()))
-        click.echo("The commit is stopped. `git commit --no-verify` goes past all hooks.")
+        click.echo(f"The {what} is stopped. `git {what} --no-verify` goes past all hooks.")
         return code
     lines = headline(report, colour=colour)
     if report.findings:
-        lines.append("`scoper check --staged` shows what was found")
+        lines.append(
+            "`scoper check --staged` shows what was found" if what == "commit" else "`scoper check` shows what was found"
+        )
     emit("".join(f"scoper: {line}\n" for line in lines))
     return code
 

@@ -26,6 +26,7 @@ COMMANDS = {
     "edit": "Have a model make an edit, judged before it is written.",
     "runs": "Show the runs that are kept.",
     "scope": "Show what a request resolves to, and why.",
+    "style": "Show how the code around a path is written.",
     "graph": "Show what a symbol is tied to.",
     "index": "Read the whole tree into the cache of facts.",
     "cache": "Show, clear, export or import the cache of facts.",
@@ -33,9 +34,10 @@ COMMANDS = {
     "config": "Show which settings count, and which file says so.",
     "baseline": "Accept the findings that there are, and show new ones only.",
     "rule": "Explain a rule, or list all.",
-    "install": "Install the git hooks.",
-    "uninstall": "Remove the git hooks without trace.",
+    "install": "Install hooks: git's, or those of an agent host.",
+    "uninstall": "Remove hooks without trace.",
     "hook": "What the hooks call.",
+    "ci": "Judge a pull request, from the environment of its run.",
     "demo": "A small repository in which an agent's edit strays, judged.",
 }
 """Command name → its line in the help. Each is the ``command`` of ``scoper/cli/<name>.py``, imported when it is called."""

@@ -9,7 +9,18 @@ import scoper
 from scoper.errors import UserError
 from scoper.git.repository import Repository
 
-STAGES = ("pre-commit", "commit-msg")
+STAGES = ("pre-commit", "commit-msg", "pre-push")
+DEFAULT = ("pre-commit", "commit-msg")
+"""What is installed where nobody says otherwise: a push goes by what was judged when it was committed."""
+
+_LEFTHOOK = tuple(f"{dot}lefthook.{kind}" for dot in ("", ".") for kind in ("yml", "yaml", "toml", "json"))
+_LEFTHOOK_LINES = """\
+  pre-commit:
+    commands:
+      scoper: {run: scoper hook git pre-commit}
+  commit-msg:
+    commands:
+      scoper: {run: "scoper hook git commit-msg {1}"}"""
 
 _MARK = b"# scoper-hook:"
 _MADE_FOLDER = b"# the folder was made by scoper too\n"
@@ -65,16 +76,31 @@ def template(stage: str) -> bytes:
 
 
 def hooks_folder() -> Path:
-    """The folder where git looks for hooks. Raises :class:`UserError` where it is not this repository's own."""
+    """The folder where git looks for hooks. Raises :class:`UserError` where it is not this repository's own, or another manager
+    of hooks would take away what is put there."""
     with Repository.discover() as repository:
         folder, own = Path(repository.hooks_dir()), Path(repository.common_dir)
+        root = Path(repository.root) if repository.root else own
     if not folder.resolve().is_relative_to(own.resolve()):
         raise UserError(
             f"core.hooksPath makes git look for hooks in {folder}, which scoper did not make and will not touch",
             'call scoper from the hooks there: `scoper hook git pre-commit` and `scoper hook git commit-msg "$1"`',
             "or take it back: `git config --unset core.hooksPath`",
         )
+    if (config := next((name for name in _LEFTHOOK if (root / name).exists()), None)) is not None:
+        raise UserError(
+            f"lefthook writes the hooks here; add scoper to {config}:\n{_LEFTHOOK_LINES}", "then `lefthook install`"
+        )
     return folder
+
+
+def husky_folder() -> tuple[Path, Path] | None:
+    """The top of the work tree and its folder of husky's hooks, where husky runs them."""
+    with Repository.discover() as repository:
+        if repository.root is None:
+            return None
+        root, folder = Path(repository.root), Path(repository.hooks_dir())
+    return (root, root / ".husky") if folder.resolve() in (root.resolve() / ".husky", root.resolve() / ".husky" / "_") else None
 
 
 def _package() -> Path:

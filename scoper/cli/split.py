@@ -108,10 +108,15 @@ Commits = list[tuple[Tree, str]]
 
 
 def _messages(found: Split, report: Report | None) -> Commits:
-    """The tree and the message of each commit; what was asked for has the first line of the request."""
-    request = report.task.request if report is not None else None
-    asked = next((line.strip() for line in (request or "").splitlines() if line.strip()), None)
-    return [(part.tree, f"{asked if asked and part.asked else part.title}\n") for part in found.parts]
+    """The tree and the message of each commit; what was asked for has the first lines of the requests that it serves."""
+    task = report.task if report is not None else None
+    subjects = [_subject(request) for request in (task.requests or (task.request or "",))] if task is not None else []
+    asked = ["; ".join(filter(None, (subjects[number - 1] for number in part.requests))) for part in found.parts]
+    return [(part.tree, f"{subject or part.title}\n") for part, subject in zip(found.parts, asked, strict=True)]
+
+
+def _subject(request: str) -> str:
+    return next((line.strip() for line in request.splitlines() if line.strip()), "")
 
 
 def _commit(repository: Repository, sides: Sides, commits: Commits, branch: str | None) -> str:
@@ -143,9 +148,10 @@ def _lines(found: Split, written: Sequence[str], where: str | None) -> Iterator[
     if not count:
         yield "nothing to split: the two sides do not differ"
         return
+    of_several = any(number > 1 for part in found.parts for number in part.requests)
     yield f"{count} parts" if count > 1 else "1 part: all edits belong together"
     for number, part in enumerate(found.parts, 1):
-        yield f"\n{number}. {clean(part.title)}{_verdict(part)}"
+        yield f"\n{number}. {clean(part.title)}{_verdict(part, of_several=of_several)}"
         yield from (f"  {shown(edit)}" for edit in part.edits)
         yield from (f"  does not stand on its own: {clean(flaw)}" for flaw in part.flaws)
     if not found.judged:
@@ -157,8 +163,11 @@ def _lines(found: Split, written: Sequence[str], where: str | None) -> Iterator[
         yield f"committed on {where}"
 
 
-def _verdict(part: Part) -> str:
-    return "" if part.asked is None else " (asked for)" if part.asked else " (not asked for)"
+def _verdict(part: Part, *, of_several: bool) -> str:
+    if part.asked is None:
+        return ""
+    which = f" by request {' and '.join(map(str, part.requests))}" if part.asked and of_several else ""
+    return f" (asked for{which})" if part.asked else " (not asked for)"
 
 
 def _json(found: Split, written: Sequence[str], tip: str | None) -> str:
@@ -167,6 +176,7 @@ def _json(found: Split, written: Sequence[str], tip: str | None) -> str:
         {
             "title": part.title,
             "asked": part.asked,
+            "requests": list(part.requests),
             "tree": part.tree.id,
             "edits": [edit_json(edit) for edit in part.edits],
             "flaws": list(part.flaws),

@@ -6,19 +6,21 @@ What is not the same nearly everywhere in them is no convention, and is not spok
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from scoper.context.gather import Ground
 from scoper.context.model import Duty, Form, Item
-from scoper.facts.model import CALLABLES, Definition
 from scoper.lang.paths import is_test_path
 from scoper.lang.registry import language_of
+from scoper.style.habits import habits
+from scoper.style.observe import is_read, observe
 
+_MOST_HABITS = 8  # that are told
 _MOST_FILES = 5  # targets that are measured
 _NEARLY_ALL = 0.8
 _ENOUGH = 5  # below this many cases there is no telling
 _INDENT = re.compile(rb"^(\t+| +)\S", re.MULTILINE)
-_STRING = re.compile(rb"""(?<![\w"'\\])("(?!"")[^"'\\\n]*"|'(?!'')[^"'\\\n]*')""")
 _LINTERS = {
     "ruff": (("ruff.toml", ".ruff.toml"), b"[tool.ruff"),
     "black": ((), b"[tool.black"),
@@ -40,7 +42,7 @@ def conventions(ground: Ground, paths: Iterable[str]) -> tuple[Item, ...]:
     files = [path for path in dict.fromkeys(paths) if path in ground.texts][:_MOST_FILES]
     if not files:
         return ()
-    said = [*_written(ground, files), *_documented(ground, files), *_tested(ground), *_linted(ground)]
+    said = [*_written(ground, files), *_habits(ground, files), *_tested(ground), *_linted(ground)]
     why = "measured in the files of the targets"
     return tuple(Item(files[0], files[0], 0, 0, Form.SIGNATURE, Duty.CONVENTION, why, "exact", 0, text, 1.0) for text in said)
 
@@ -50,10 +52,6 @@ def _written(ground: Ground, files: Sequence[str]) -> Iterator[str]:
     indents = [match[1] for text in texts for match in _INDENT.finditer(text)]
     if indent := _indentation(indents):
         yield f"indentation: {indent}"
-    strings = [match[1][:1] for text in texts for match in _STRING.finditer(text)]
-    for quote, name in ((b'"', "double"), (b"'", "single")):
-        if _nearly_all(strings.count(quote), len(strings)):
-            yield f"quotes: {name}"
     longest = sorted(len(line) for text in texts for line in text.split(b"\n"))
     if len(longest) >= _ENOUGH:
         yield f"lines: at most {longest[int(0.995 * (len(longest) - 1))]} columns"
@@ -71,20 +69,19 @@ def _indentation(indents: Sequence[bytes]) -> str | None:
     return None
 
 
-def _documented(ground: Ground, files: Sequence[str]) -> Iterator[str]:
-    """Whether public functions are documented and annotated, where a language leaves that to its users."""
-    found: list[Definition] = []
+def _habits(ground: Ground, files: Sequence[str]) -> Iterator[str]:
+    """What is telling of how the files are written, in the language that most of them are in."""
+    languages = [language for path in files if (language := language_of(path)) is not None and is_read(language)]
+    if not languages:
+        return
+    language = max(languages, key=languages.count)
+    counts: dict[str, Counter[str]] = {}
     for path in files:
-        language, facts = language_of(path), ground.graph.facts(path)
-        if language is not None and language.name == "python" and facts is not None:
-            found += [one for one in facts.definitions if one.kind in CALLABLES and not one.visibility]
-    documented = sum(one.docstring_start > 0 for one in found)
-    annotated = sum(one.returns is not None or any(each.annotation for each in one.parameters) for one in found)
-    for count, what in ((documented, "have docstrings"), (annotated, "are annotated")):
-        if _nearly_all(count, len(found)):
-            yield f"public functions {what}"
-        elif _nearly_all(len(found) - count, len(found)):
-            yield f"public functions {what.replace('have', 'have no').replace('are', 'are not')}"
+        if (own := language_of(path)) is not None and own.package == language.package:
+            for key, lines in observe(own, ground.texts[path]).items():
+                feature, _, value = key.partition("=")
+                counts.setdefault(feature, Counter())[value] += len(lines)
+    yield from (habit.text for habit in habits(counts, language)[:_MOST_HABITS])
 
 
 def _tested(ground: Ground) -> Iterator[str]:

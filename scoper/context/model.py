@@ -6,6 +6,7 @@ import enum
 from typing import NamedTuple
 
 from scoper.facts.model import SymbolId
+from scoper.graph.model import Edge
 from scoper.scope.model import Scope, Task
 
 
@@ -79,7 +80,8 @@ class LeftOut(NamedTuple):
 
 
 class Pack(NamedTuple):
-    """A context pack. ``needed`` is the smallest budget that shows the targets whole, where this one does not."""
+    """A context pack. ``needed`` is the smallest budget that shows the targets whole, where this one does not; ``edges`` are
+    the uses between what is shown."""
 
     base: str
     task: Task
@@ -93,3 +95,4 @@ class Pack(NamedTuple):
     notices: tuple[str, ...]
     needed: int | None
     text: str
+    edges: tuple[Edge, ...] = ()

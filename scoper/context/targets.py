@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import NamedTuple
 
 from scoper.context.forms import Lines, options, source
@@ -43,7 +43,26 @@ def plan(ground: Ground, targets: Sequence[Target]) -> Plan:
             for index in inside:
                 if is_nameable(facts, facts.definitions[index]):
                     parts[path, index] = _part(ground, target, facts, index, lines)
-    return Plan(tuple(whole.values()), tuple(frame.values()), _ordered(parts.values()))
+    spans = _outermost(whole)
+    return Plan(
+        tuple(one for span, one in whole.items() if span in spans),
+        tuple(one for one in frame.values() if not _is_inside(one, spans)),
+        _ordered(parts.values()),
+    )
+
+
+def _outermost(spans: Collection[tuple[str, int, int]]) -> set[tuple[str, int, int]]:
+    """Of spans inside of each other the largest: a method of a class that is a target as well is shown with it."""
+    return {
+        (path, start, end)
+        for path, start, end in spans
+        if not any(p == path and a <= start and end <= b and (a, b) != (start, end) for p, a, b in spans)
+    }
+
+
+def _is_inside(one: Candidate, spans: Collection[tuple[str, int, int]]) -> bool:
+    start, end = one.options[0].start, one.options[-1].end
+    return any(path == one.path and first <= start and end <= last for path, first, last in spans)
 
 
 def _ordered(parts: Iterable[Candidate]) -> tuple[Candidate, ...]:

@@ -10,9 +10,21 @@ from typing import Protocol, cast
 
 from scoper.errors import UserError
 
-MARGINS = {"gpt": 1.0, "o1": 1.0, "o3": 1.0, "o4": 1.0}
-"""Model families whose tokenizer is public: what o200k counts is what they see, or within 2 %."""
-_UNKNOWN_MARGIN = 1.25  # others need up to a fifth more tokens for code, Claude among them
+MARGINS = {
+    "gpt-4o": 1.0,
+    "gpt-4.": 1.0,
+    "gpt-5": 1.0,
+    "gpt-oss": 1.0,
+    "chatgpt": 1.0,
+    "o1": 1.0,
+    "o3": 1.0,
+    "o4": 1.0,
+    "codex": 1.0,
+    "gpt": 1.03,  # cl100k: within 2 % of o200k
+    "claude": 1.35,  # not public; reports of code speak of a fifth more and above
+}
+"""By the first letters of a model's name, the longest that fit: what a text may take, beside what o200k counts."""
+_UNKNOWN_MARGIN = 1.25  # for all other families
 
 
 class _Engine(Protocol):
@@ -23,8 +35,7 @@ class Tokenizer:
     """Counts tokens of o200k, times a margin where the model's own tokenizer is not public. ``name`` says both."""
 
     def __init__(self, model: str | None = None) -> None:
-        family = (model or "gpt").lower()
-        self._margin = next((margin for name, margin in MARGINS.items() if family.startswith(name)), _UNKNOWN_MARGIN)
+        self._margin = margin_of(model)
         self._engine = _load()
         self.name = "o200k" if self._margin == 1 else f"o200k * {self._margin:g}"
 
@@ -32,6 +43,15 @@ class Tokenizer:
         if not text.isascii():  # a path may hold bytes that are no text, which only Python has characters for
             text = text.encode("utf-8", "replace").decode()
         return ceil(self._engine.count(text) * self._margin)
+
+
+def margin_of(model: str | None) -> float:
+    """What to multiply counts of o200k by for a model; a provider in front of its name (``anthropic/…``) does not matter."""
+    if not model:
+        return 1.0
+    name = model.lower().rpartition("/")[2]
+    fitting = [family for family in MARGINS if name.startswith(family)]
+    return MARGINS[max(fitting, key=len)] if fitting else _UNKNOWN_MARGIN
 
 
 def _load() -> _Engine:

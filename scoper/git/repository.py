@@ -19,7 +19,7 @@ from scoper.git.run import clean_environment, run
 from scoper.git.snapshot import Snapshot
 from scoper.git.store import ObjectStore
 from scoper.git.tree import Tree, listing
-from scoper.git.worktree import index_tree, without_filters, work_tree
+from scoper.git.worktree import changed_paths, index_tree, without_filters, work_tree
 
 _IDENTITY = ("GIT_AUTHOR_", "GIT_COMMITTER_")
 
@@ -109,6 +109,15 @@ class Repository:
         """The id of the best common ancestor. Raises :class:`UserError` where there is none in this clone."""
         return self._revisions.merge_base(a, b)
 
+    def unpublished(self, head: str, known: str | None = None, remote: str | None = None) -> tuple[list[str], str | None]:
+        """The commits of ``head`` that a remote does not have, oldest first, and the one that they stand on."""
+        return self._revisions.unpublished(head, known, remote)
+
+    def signatures(self, base: str, head: str) -> list[tuple[str, tuple[str, str], str]]:
+        """The commits that ``head`` has and ``base`` has not, oldest first, merges left out: id, e-mail addresses of author and
+        committer, message."""
+        return self._revisions.signatures(base, head)
+
     def message(self, revision: str) -> str:
         """The message of a commit; bytes that its encoding does not know are replaced."""
         return self._commit(self.resolve(revision)).message
@@ -127,6 +136,37 @@ class Repository:
             return Tree(self.store, known[1], "HEAD")
         (tree,) = self._revisions.look_up(["HEAD^{tree}"])
         return Tree(self.store, tree, "HEAD") if tree is not None else None
+
+    def at_head(self, paths: Sequence[str], commit: str = "HEAD") -> dict[str, bytes]:
+        """Files of the current commit, or of another one, without listing it."""
+        found = zip(paths, self._revisions.look_up([f"{commit}:{path}" for path in paths]), strict=True)
+        oids = {path: oid for path, oid in found if oid is not None}
+        contents = self.store.contents(oids.values())
+        return {path: contents[oid] for path, oid in oids.items() if oid in contents}
+
+    def changed_paths(self) -> list[str]:
+        """Files that are not as in the current commit, in index or work tree, and those that are neither tracked nor
+        ignored."""
+        return changed_paths(self._place, self._env)
+
+    def ignored(self, paths: Sequence[str]) -> set[str]:
+        """Which of these paths git would never add by itself."""
+        if not paths:
+            return set()
+        stdin = os.fsencode("".join(f"{path}\0" for path in paths))
+        out = run(("check-ignore", "-z", "--stdin"), cwd=self._folder, env=self._env, stdin=stdin, ok=(0, 1)).out
+        return {os.fsdecode(path) for path in out.split(b"\0") if path}
+
+    def merged(self, ours: bytes, ancestor: bytes, theirs: bytes) -> bytes:
+        """``ours`` with what ``theirs`` changed of ``ancestor``; where both changed the same lines, theirs. What has no lines
+        is theirs."""
+        names = []
+        for text in (ours, ancestor, theirs):
+            names.append(self.store.temporary("merge"))
+            with open(names[-1], "wb") as file:
+                file.write(text)
+        done = self.store.git("merge-file", "-p", "-q", "--theirs", *names, ok=(*range(128), 255))
+        return theirs if done.code else done.out
 
     def empty(self) -> Tree:
         """A snapshot without files."""

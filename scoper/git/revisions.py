@@ -60,6 +60,36 @@ class Revisions:
         hints = _DEEPEN if self.is_shallow() else (f"to compare them as they are: {one}..{other}",)
         raise UserError(f"{one} and {other} have no common ancestor", *hints)
 
+    def unpublished(self, head: str, known: str | None, remote: str | None) -> tuple[list[str], str | None]:
+        """The commits of ``head``, oldest first, that are in none of a remote's branches, nor in ``known``, and
+        the commit that they stand on (``None`` where that is nothing)."""
+        without = [known] if known is not None and self.look_up([f"{known}^{{commit}}"]) != [None] else []
+        remotes = f"--remotes={remote}" if remote and "/" not in remote and not remote.startswith("-") else "--remotes"
+        args = ("rev-list", "--reverse", "--topo-order", "--boundary", self.commit(head), "--not", remotes, *without)
+        lines = run(args, cwd=self._cwd, env=self._env).out.decode().split()
+        commits, boundary = [line for line in lines if line[0] != "-"], [line[1:] for line in lines if line[0] == "-"]
+        if not commits or not boundary:
+            return commits, None
+        tips = run(("merge-base", "--independent", *boundary), cwd=self._cwd, env=self._env).out.decode().split()
+        return commits, self.merge_base(head, tips[0])
+
+    def signatures(self, base: str, head: str) -> list[tuple[str, tuple[str, str], str]]:
+        """Id, addresses of author and committer, and message of the commits between two, oldest first, without merges."""
+        names = (self.commit(head), f"^{self.commit(base)}")
+        args = (
+            "log",
+            "-z",
+            "--reverse",
+            "--no-merges",
+            "--no-mailmap",
+            "--no-show-signature",
+            "--format=%H%n%ae%n%ce%n%B",
+            *names,
+        )
+        out = run(args, cwd=self._cwd, env=self._env).out.decode("utf-8", "replace")
+        rows = [row.split("\n", 3) for row in out.split("\0") if row]
+        return [(commit, (author, committer), message.strip()) for commit, author, committer, message in rows]
+
     def is_shallow(self) -> bool:
         path = os.path.join(self._place.common_dir, "shallow")
         return os.path.exists(path) and os.path.getsize(path) > 0

@@ -51,6 +51,13 @@ def work_tree(place: Place, store: ObjectStore, env: Mapping[str, str]) -> Tree:
     return Tree(store, _write_tree(place, env), "the work tree", tuple(problems))
 
 
+def changed_paths(place: Place, env: Mapping[str, str]) -> list[str]:
+    """Paths that differ between the current commit, the index and the disk, and untracked ones; no content is stored."""
+    args = ("status", "--porcelain=v1", "-z", "--untracked-files=all", "--no-renames", "--ignore-submodules=all")
+    rows = _git(place, without_filters(place, env), *args).out.split(b"\0")
+    return [os.fsdecode(row[3:]) for row in rows if row and not row.endswith(b"/")]
+
+
 def _git(place: Place, env: Mapping[str, str], *args: str, stdin: bytes = b"", ok: tuple[int, ...] = (0,)) -> Output:
     return run(args, cwd=place.root or place.git_dir, env=env, stdin=stdin, ok=ok)
 

@@ -45,7 +45,7 @@ class Evaluator:
     def reference(self, table: FileTable, reference: Reference, depth: int = 0) -> _Values:
         """What a reference names; a member of an expression by what is known of that."""
         if reference.role is Role.STRING:
-            return self._from_module(table, reference.dotted)
+            return self.absolute(table.path, table.language.paths_in_strings, reference.dotted)
         if reference.role is Role.CALL and is_own_word(table, reference.dotted):
             return self._selves.delegated(table, reference)
         if not reference.dotted.startswith("?"):
@@ -80,9 +80,9 @@ class Evaluator:
         values = self.reference(table, reference, depth)
         return self._called(values, depth) if reference.role is Role.CALL else values
 
-    def _from_module(self, table: FileTable, dotted: str) -> _Values:
+    def absolute(self, path: str, family: str, dotted: str) -> _Values:
         """What a dotted path in a string means. A module alone is only likely to be meant: other things look the same."""
-        values, rest = self._exports.absolute(table.path, table.language.paths_in_strings, dotted.split("."))
+        values, rest = self._exports.absolute(path, family, dotted.split("."))
         for part in rest:
             values = self._members(values, part, 0)
         return tuple(

@@ -6,7 +6,7 @@ import enum
 from collections.abc import Collection, Iterable, Mapping
 from typing import NamedTuple, Protocol
 
-from scoper.facts.model import FileFacts, Role, SymbolId
+from scoper.facts.model import FileFacts, Import, Reference, Role, SymbolId
 
 
 class Certainty(enum.IntEnum):
@@ -30,6 +30,14 @@ class Edge(NamedTuple):
     line: int
     certainty: Certainty
     rule: str  # which rule of resolution made the edge: "local", "import", "self", "inherited", "re-export", "name", …
+
+
+class Use(NamedTuple):
+    """An edge with the file that it starts in, and what is written there: a reference, or an import statement."""
+
+    edge: Edge
+    path: str
+    written: Reference | Import
 
 
 Place = tuple[int, int]

@@ -25,8 +25,9 @@ from scoper.graph.classes import Classes, ClassName
 from scoper.graph.evaluate import Evaluator
 from scoper.graph.exports import Exports
 from scoper.graph.guess import may_guess
+from scoper.graph.members import Members
 from scoper.graph.mentions import local_names, mentions
-from scoper.graph.model import Certainty, Edge, Meaning, Place, Tree
+from scoper.graph.model import Certainty, Edge, Meaning, Place, Tree, Use
 from scoper.graph.sources import Sources
 from scoper.graph.structural import Structural
 from scoper.graph.tables import FileTable
@@ -49,6 +50,7 @@ class Graph:
         self._classes = Classes(self._sources, self._exports)
         self._structural = Structural(self._sources, self._exports, self._classes)
         self._evaluator = Evaluator(self._sources, self._exports, self._classes)
+        self.members = Members(self._sources, self._exports, self._classes, self._evaluator)
         self._resolved: dict[tuple[str, int, str, int, Role | None], tuple[Value, ...]] = {}
         self._uses: dict[str, tuple[Edge, ...]] = {}
         self._methods: dict[str, tuple[SymbolId, ...]] = {}
@@ -82,6 +84,11 @@ class Graph:
             values = tuple(value for value in values if value.rule != "alias")  # a local name, and itself no use of the other
         return self._edges(table, reference.scope, reference.line, reference.role, (*values, *self._other_halves(values)))
 
+    def named(self, family: str, dotted: str) -> tuple[tuple[SymbolId, Certainty], ...]:
+        """What a dotted path from a module on means to a language, wherever it is written: ``shop.names.slugify``."""
+        values = self._evaluator.absolute("", family, dotted)
+        return tuple((target, value.certainty) for value in values if (target := _symbol(value)) is not None)
+
     def resolve_import(self, path: str, item: Import) -> tuple[Edge, ...]:
         """What an imported name means; ``()`` when it is external, or not there."""
         table = self._sources.table(path)
@@ -103,19 +110,38 @@ class Graph:
 
     def references_to(self, symbol: SymbolId) -> tuple[Edge, ...]:
         """Every use of the symbol in the tree, by path and line. Reads the files that hold its name or an alias of it."""
+        return tuple(use.edge for use in self.uses_of(symbol))
+
+    def uses_of(self, symbol: SymbolId, *, include_guesses: bool = False) -> tuple[Use, ...]:
+        """The same with what is written there."""
         found = mentions(symbol, self._tree, self._sources, self._exports)
-        return tuple(edge for path in found.paths for edge in self._references_in(path, symbol, found.names))
+        return tuple(
+            use for path in found.paths for use in self._uses_in(path, symbol, found.names, include_guesses=include_guesses)
+        )
+
+    def expect(self, words: Iterable[str]) -> None:
+        """Questions about symbols of these names will follow; one search for all of them may be cheaper."""
+        self._tree.expect(frozenset(words))
+
+    def search(self, words: Iterable[str]) -> tuple[str, ...]:
+        """The files that hold any of these words, in order, whether or not they have a grammar."""
+        return tuple(sorted(self._tree.search(frozenset(words))))
 
     def callers(self, symbol: SymbolId) -> tuple[Edge, ...]:
         """Every call of the symbol; of a constructor, also the calls of its class and of subclasses that inherit it."""
-        calls = [edge for edge in self.references_to(symbol) if edge.role is Role.CALL]
+        calls = {use.edge for use in self.calls_of(symbol)}
+        return tuple(sorted(calls, key=lambda edge: (split_symbol(edge.source)[0], edge.line, edge.source, edge.target)))
+
+    def calls_of(self, symbol: SymbolId, *, include_guesses: bool = False) -> tuple[Use, ...]:
+        """The same with what is written there."""
+        calls = [use for use in self.uses_of(symbol, include_guesses=include_guesses) if use.edge.role is Role.CALL]
         owner, _, name = symbol.rpartition(".")
         if _is_constructor(symbol):
             is_inherited = name != owner.rpartition("::")[2].rpartition(".")[2]  # else each class has one of its own name
             heirs = self._heirs(owner, name) if is_inherited else []
             for cls in (owner, *heirs):
-                calls += (edge for edge in self.references_to(cls) if edge.role is Role.CALL)
-        return tuple(sorted(set(calls), key=lambda edge: (split_symbol(edge.source)[0], edge.line, edge.source, edge.target)))
+                calls += (use for use in self.uses_of(cls) if use.edge.role is Role.CALL)
+        return tuple(calls)
 
     def importers(self, path: str) -> tuple[str, ...]:
         """The files that import the module ``path``, or something from it, in order."""
@@ -256,21 +282,22 @@ class Graph:
         edges = self._edges(table, item.scope, item.line, Role.READ, values, "imports")
         return tuple(dict.fromkeys(edges))
 
-    def _references_in(self, path: str, symbol: SymbolId, names: frozenset[str]) -> Iterator[Edge]:
+    def _uses_in(self, path: str, symbol: SymbolId, names: frozenset[str], *, include_guesses: bool) -> Iterator[Use]:
         table = self._sources.table(path)
         if table is None:
             return
         local = local_names(table.facts, names) | self._words_for(table, symbol)
         is_module = not split_symbol(symbol)[1]
-        edges: list[Edge] = []
+        uses: list[Use] = []
         for item in table.facts.imports:
             if is_module or item.bound in local or item.name in names:
-                edges += self._import_edges(table, item)
+                uses += (Use(edge, path, item) for edge in self._import_edges(table, item))
         for reference in table.facts.references:
             if reference.name in local:
-                edges += self.resolve(path, reference)
-        edges.sort(key=lambda edge: edge.line)
-        yield from (edge for edge in edges if edge.target == symbol)
+                edges = self.resolve(path, reference, include_guesses=include_guesses)
+                uses += (Use(edge, path, reference) for edge in edges)
+        uses.sort(key=lambda use: use.edge.line)
+        yield from (use for use in uses if use.edge.target == symbol)
 
     def _words_for(self, table: FileTable, symbol: SymbolId) -> set[str]:
         """The words of a language that may stand for the symbol in some place, whatever it is called."""

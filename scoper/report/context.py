@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 from scoper.context.model import Duty, Pack
+from scoper.report.graph import Answer, Section
 from scoper.report.json import clean_json, scope_json, task_json
 from scoper.report.terminal import clean
 
@@ -42,6 +43,18 @@ def as_json(pack: Pack) -> str:
         "text": pack.text,
     }
     return clean_json(json.dumps(document, ensure_ascii=False)) + "\n"
+
+
+def neighbourhood(pack: Pack) -> tuple[Answer, ...]:
+    """Who uses whom among what is in a pack: for each target what it uses and who uses it, then the rest."""
+    targets = list(dict.fromkeys(item.symbol for item in pack.items if item.duty is Duty.TARGET and "::" in item.symbol))
+    answers = []
+    for symbol in targets:
+        uses = tuple(edge for edge in pack.edges if edge.source == symbol)
+        users = tuple(edge for edge in pack.edges if edge.target == symbol)
+        answers.append(Answer(symbol, (), (Section("uses", uses), Section("used by", users, inward=True))))
+    others = tuple(edge for edge in pack.edges if edge.source not in targets and edge.target not in targets)
+    return (*answers, Answer("around them", (), (Section("uses", others),))) if others else tuple(answers)
 
 
 def as_table(pack: Pack) -> str:

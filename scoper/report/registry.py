@@ -37,4 +37,5 @@ FORMATS: Mapping[str, Renderer] = {
     "gitlab": _of("gitlab"),
     "rdjson": _of("rdjson"),
     "junit": _of("junit"),
+    "html": _of("html"),
 }

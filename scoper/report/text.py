@@ -164,6 +164,11 @@ def _severities(findings: Iterable[Finding]) -> str:
     return ", ".join(_count(counts[level], level.label) for level in sorted(counts, reverse=True))
 
 
+def asked_by(source: TaskSource) -> str:
+    """Who asked, as it follows the word "asked"; nothing where the command line did."""
+    return _SOURCE_WORDS[source]
+
+
 def _asked(report: Report, page: _Page) -> Iterator[str]:
     """What the verdict was measured by."""
     task = report.task

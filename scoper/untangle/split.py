@@ -37,13 +37,14 @@ _NAMED = 2  # symbols that a title names
 
 
 class Part(NamedTuple):
-    """One concern. ``tree`` is the change up to here; ``asked`` says whether it is what was asked for, where that is known.
-    ``flaws`` say what does not parse or resolve in that tree."""
+    """One concern. ``tree`` is the change up to here; ``asked`` says whether it is what was asked for, where that is known, and
+    ``requests`` by which of several requests, counted from 1. ``flaws`` say what does not parse or resolve in that tree."""
 
     title: str
     edits: tuple[Edit, ...]
     tree: Tree
     asked: bool | None
+    requests: tuple[int, ...]
     flaws: tuple[str, ...]
 
 
@@ -58,8 +59,8 @@ class Split(NamedTuple):
 def split(
     repository: Repository, base: Tree, head: Tree, config: Config, *, report: Report | None = None, use_cache: bool = True
 ) -> Split:
-    """The parts of a change. With a report on the same two snapshots, what was asked for is one part, and comes first where it
-    needs nothing of the rest."""
+    """The parts of a change. With a report on the same two snapshots, what was asked for is one part, or one for each of
+    several requests, and comes first where it needs nothing of the rest."""
     with gate.open_change(repository, base, head, config._replace(linters=()), use_cache=use_cache) as compared:
         change = compared.change
         evidence, background = gather(change)
@@ -67,17 +68,21 @@ def split(
         groups = clusters(evidence, background, links)
         asked = _asked(change, report)
         if asked:
-            groups = [sorted(asked), *(rest for group in groups if (rest := [n for n in group if n not in asked]))]
+            served = [sorted(n for n in asked if asked[n] == request) for request in sorted(set(asked.values()))]
+            groups = [*served, *(rest for group in groups if (rest := [n for n in group if n not in asked]))]
         needed = {who: set(what) for who, what in needs(links, change).items()}
     splitter = _Splitter(repository, base, head, change, config, use_cache=use_cache)
-    steps, flaws = splitter.steps(ordered(joined(groups, splitter.recombination.ties), needed, asked), needed, asked)
+    first = set(asked)
+    steps, flaws = splitter.steps(ordered(joined(groups, splitter.recombination.ties), needed, first), needed, first)
     parts = []
     done: set[int] = set()
     for at, step in enumerate(steps):
         done.update(step)
         edits = tuple(change.edits[number] for number in step)
-        is_asked = not asked.isdisjoint(step) if asked else None
-        parts.append(Part(title(edits), edits, splitter.tree(done), is_asked, flaws[at] if flaws is not None else ()))
+        requests = tuple(sorted({asked[number] for number in step if number in asked}))
+        is_asked = bool(requests) if asked else None
+        wrong = flaws[at] if flaws is not None else ()
+        parts.append(Part(title(edits), edits, splitter.tree(done), is_asked, requests, wrong))
     if parts and parts[-1].tree.id != head.id:
         raise UserError("the parts do not add up to the whole", "some content is missing from the object store")
     return Split(base, tuple(parts), flaws is not None)
@@ -94,11 +99,14 @@ def title(edits: Sequence[Edit]) -> str:
     return ", ".join(names[:_NAMED]) + rest
 
 
-def _asked(change: Change, report: Report | None) -> set[int]:
+def _asked(change: Change, report: Report | None) -> dict[int, int]:
+    """Edits in scope, and the request that each serves: the first of several, 1 where there is one alone."""
     if report is None:
-        return set()
+        return {}
     within = {v.edit.id for v in report.verdicts if v.in_scope and v.relation is not Relation.UNKNOWN}
-    return {number for number, edit in enumerate(change.edits) if edit.id in within}
+    return {
+        number: min(report.serves.get(edit.id, ()), default=1) for number, edit in enumerate(change.edits) if edit.id in within
+    }
 
 
 class _Splitter:

@@ -27,7 +27,8 @@ _WINDOW = 30  # lines that count as one document of the background
 
 
 class Evidence(NamedTuple):
-    """One edit's own words. ``gained`` and ``lost`` are the identifiers that occur more and less often after it."""
+    """One edit's own words. ``gained`` and ``lost`` are the identifiers that occur more and less often after it; ``removed``
+    and ``added`` are its lines, cut where they are too many or too long."""
 
     edit: Edit
     gained: frozenset[str]
@@ -36,6 +37,8 @@ class Evidence(NamedTuple):
     words: frozenset[str]  # stems of all changed lines
     place_words: frozenset[str]  # stems of its symbol, or of the heading above it
     path_words: frozenset[str]
+    removed: tuple[bytes, ...]
+    added: tuple[bytes, ...]
 
     @property
     def touched(self) -> frozenset[str]:
@@ -116,6 +119,8 @@ def _evidence(edit: Edit, sides: _Sides | None, files: dict[str, _Sides]) -> Evi
         words=stems(b"\n".join(base_lines + head_lines).decode(errors="replace")),
         place_words=stems(place),
         path_words=stems(edit.path),
+        removed=tuple(base_lines),
+        added=tuple(head_lines),
     )
 
 

@@ -22,7 +22,7 @@ class Features(NamedTuple):
     """All from 0 to about 1. Shares are of the weight of all words of the request: its words by their rarity."""
 
     always: float
-    relative: float  # the share of the words met, relative to the best edit
+    relative: float  # the share of the words met, relative to the best edit of code
     cover: float  # the share of the words met
     subject: float  # the same of the request's first line alone
     named: float  # confidence in a target that names it
@@ -51,9 +51,17 @@ def describe(scope: Scope, specs: Sequence[Spec], evidence: Sequence[Evidence], 
     subject = {word for word, weight in scope.terms if weight >= 1}
     whole_subject = sum(weigh[word] for word in subject) or 1.0
     found = [_describe(item, scope, specs, rarity, subject, everything, whole_subject) for item in evidence]
-    best = max((one.cover for one in found), default=0.0)
+    best = _best_cover(found)
     pointed = max((one.named for one in found), default=0.0)
-    return [one._replace(relative=one.cover / best if best else 0.0, silence=min(1.0, best), pointed=pointed) for one in found]
+    return [
+        one._replace(relative=min(1.0, one.cover / best) if best else 0.0, silence=min(1.0, best), pointed=pointed)
+        for one in found
+    ]
+
+
+def _best_cover(found: Sequence[Features]) -> float:
+    """That of an edit of code, where there is one: an entry in a changelog repeats the request, whatever the code is about."""
+    return max((one.cover for one in found if not one.companion), default=max((one.cover for one in found), default=0.0))
 
 
 def _describe(

@@ -13,6 +13,7 @@ from scoper.verdict.belief import believe
 from scoper.verdict.evidence import Background, Evidence, gather
 from scoper.verdict.features import Features, describe
 from scoper.verdict.links import Link, lock_links, name_links, neighbour_links, paragraph_links, whole_file_links
+from scoper.verdict.literals import file_links, literal_links, moved_links
 from scoper.verdict.model import Relation, Step, Verdict
 from scoper.verdict.reach import THRESHOLD, Reached, reach, trace
 from scoper.verdict.seeds import Seed, covers, plant
@@ -37,14 +38,18 @@ class _Trial(NamedTuple):
 
 
 class Links(NamedTuple):
-    """The edges of the edit graph: read from resolved code, from shared names, and from the order of documents."""
+    """The edges of the edit graph: read from resolved code, from shared names, from the order of documents, from names of
+    files, from literals, and from lines that went from one edit to another."""
 
     symbols: list[Link]
     names: list[Link]
     prose: list[Link]
+    files: list[Link]
+    literals: list[Link]
+    moved: list[Link]
 
     def every(self) -> list[Link]:
-        return self.symbols + self.names + self.prose
+        return self.symbols + self.names + self.prose + self.files + self.literals + self.moved
 
 
 def judge(change: Change, task: Task, scope: Scope, base_graph: Graph, head_graph: Graph) -> tuple[Verdict, ...]:
@@ -99,10 +104,11 @@ def links_between(
     """All edges of the edit graph; none for a diff that is too large to be linked. ``same_symbol`` as in
     :func:`scoper.verdict.symbols.symbol_links`."""
     if len(change.edits) > _MAX_LINKED:
-        return Links([], [], [])
+        return Links([], [], [], [], [], [])
     prose = neighbour_links(evidence) + paragraph_links(evidence) + lock_links(evidence) + whole_file_links(change)
     symbols = symbol_links(change, base_graph, head_graph, same_symbol=same_symbol)
-    return Links(symbols, name_links(evidence, background), prose)
+    names, files = name_links(evidence, background), file_links(change, evidence)
+    return Links(symbols, names, prose, files, literal_links(evidence), moved_links(evidence))
 
 
 def _unknown(edit: Edit, why: str) -> Verdict:

@@ -24,7 +24,7 @@ class Tie(enum.StrEnum):
 
     USE = "use"  # a new, renamed or removed definition and its use, an added class and its parts
     INTERFACE = "interface"  # a changed signature and a call; it leads from the first to the second, and never back
-    IMPORT = "import"
+    IMPORT = "import"  # of a name, or of a new file by its name
     TEST = "test"
     OVERRIDE = "override"
     INSIDE = "inside"  # of one function
@@ -34,6 +34,8 @@ class Tie(enum.StrEnum):
     NAME = "name"  # they share other rare names
     PROSE = "prose"  # of one paragraph, or a lock file and what it locks
     NEAR = "near"
+    LITERAL = "literal"  # they share a string, a flag or a route
+    MOVED = "moved"  # lines went from one to the other
     ALIKE = "alike"  # of one file: the same words for the same words, or both only laid out anew
 
 
@@ -49,7 +51,15 @@ class Strengths(NamedTuple):
     leads: dict[Pair, float]
 
 
-def ties(evidence: Sequence[Evidence], symbols: Iterable[Link], names: Iterable[Link], prose: Iterable[Link]) -> Strengths:
+def ties(
+    evidence: Sequence[Evidence],
+    symbols: Iterable[Link],
+    names: Iterable[Link],
+    prose: Iterable[Link],
+    files: Iterable[Link],
+    literals: Iterable[Link],
+    moved: Iterable[Link],
+) -> Strengths:
     found = Strengths(defaultdict(dict), {})
 
     def put(one: int, other: int, tie: Tie, strength: float) -> None:
@@ -67,6 +77,12 @@ def ties(evidence: Sequence[Evidence], symbols: Iterable[Link], names: Iterable[
         put(link.source, link.target, Tie.NAME if link.weak else Tie.BORN, link.strength)
     for link in prose:
         put(link.source, link.target, Tie.PROSE, 1.0)
+    for link in files:
+        put(link.source, link.target, Tie.IMPORT, link.strength)
+    for link in literals:
+        put(link.source, link.target, Tie.LITERAL, link.strength)
+    for link in moved:
+        put(link.source, link.target, Tie.MOVED, link.strength)
     for one, other, gap in _near(evidence):
         put(one, other, Tie.NEAR, exp(-gap / _FADES))
     for one, other in _alike(evidence):

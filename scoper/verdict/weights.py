@@ -81,6 +81,8 @@ TIES = {
     Tie.NAME: 1.22,
     Tie.PROSE: 2.03,
     Tie.NEAR: 3.46,
+    Tie.LITERAL: 0.8,
+    Tie.MOVED: 1.0,
     Tie.ALIKE: 2.88,
 }
 """What a tie of full strength counts."""

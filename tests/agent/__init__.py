@@ -1,3 +1,3 @@
-"""Tests of the edit loop."""
+"""Tests of the edit loop and of agent hosts."""
 
 from __future__ import annotations

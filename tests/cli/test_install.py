@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from scoper.cli.main import main
-from scoper.cli.shims import STAGES, Hook, template
+from scoper.cli.shims import DEFAULT, STAGES, Hook, template
 from tests.gitrepo import GitRepo
 
 OLD = b"#!/bin/sh\n# not UTF-8: \xff\necho old $0 $@ >> ran\n"
@@ -37,7 +37,7 @@ def picture(folder: Path) -> dict[str, tuple[int, bytes]]:
 
 def test_both_hooks_are_installed_and_can_run(inside: GitRepo) -> None:
     assert main(["install", "git"]) == 0
-    for stage in STAGES:
+    for stage in DEFAULT:
         path = hooks(inside) / stage
         assert path.stat().st_mode & stat.S_IXUSR
         assert f"python='{sys.executable}'" in path.read_text()

@@ -114,3 +114,17 @@ def test_programs_get_json(two: GitRepo, scoper: Scoper, tmp_path: Path) -> None
     assert document["schema"] == "scoper.split/1" and document["judged"] is True and document["commit"] is None
     assert [part["title"] for part in document["parts"]] == ["cart.py::total", "names.py::slug"]
     assert all(Path(part["patch"]).is_file() and part["flaws"] == [] and part["asked"] is None for part in document["parts"])
+
+
+def test_each_of_several_requests_is_a_commit_of_its_own(two: GitRepo, scoper: Scoper) -> None:
+    two.write("far.py", "def shout(word):\n    return word.upper()\n")
+    other = "Strip what `slug` gives"
+    said = scoper("split", "--request", REQUEST, "--request", other, "--commits", "apart")
+    assert said.code == 0
+    titles = [line for line in said.out.splitlines() if line[:1].isdigit() and ". " in line]
+    assert titles == [
+        "1. cart.py::total (asked for by request 1)",
+        "2. names.py::slug (asked for by request 2)",
+        "3. far.py::shout (not asked for)",
+    ]
+    assert two.git("log", "--format=%s", "-3", "apart").split("\n")[1:] == [other, REQUEST]

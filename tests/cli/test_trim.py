@@ -225,3 +225,11 @@ def test_programs_get_json(shop: GitRepo, scoper: Scoper) -> None:
 def test_contradictions_are_refused(args: tuple[str, ...], shop: GitRepo, scoper: Scoper) -> None:
     assert scoper("trim", "--request", REQUEST, *args).code == 2
     assert (shop.root / "cart.py").read_text() == CHANGED
+
+
+def test_what_any_of_several_requests_asks_for_stays(shop: GitRepo, scoper: Scoper) -> None:
+    shop.write("notes.txt", "scratch\n")
+    said = scoper("trim", "--request", REQUEST, "--request", "Make what `label` gives a string")
+    assert said.code == 0 and said.out.startswith("taken out: 1 of 3 edits\n  notes.txt")
+    assert (shop.root / "cart.py").read_text() == CHANGED
+    assert not (shop.root / "notes.txt").exists()

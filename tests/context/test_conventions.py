@@ -19,10 +19,12 @@ def said(files: dict[str, str], *paths: str) -> list[str]:
 def test_what_is_nearly_always_so_is_said() -> None:
     assert said({"a.py": PYTHON}, "a.py") == [
         "indentation: 4 spaces",
-        "quotes: double",
         "lines: at most 22 columns",
-        "public functions have docstrings",
-        "public functions are annotated",
+        "functions declare their result",
+        "public functions are documented",
+        "parameters are annotated",
+        "docstrings have one line",
+        "strings are in double quotes",
     ]
 
 

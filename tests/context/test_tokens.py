@@ -16,7 +16,16 @@ def test_counts_are_those_of_the_vocabulary() -> None:
 
 
 @pytest.mark.parametrize(
-    ("model", "name"), [("gpt-4o", "o200k"), ("o3-mini", "o200k"), ("claude-x", "o200k * 1.25"), ("", "o200k")]
+    ("model", "name"),
+    [
+        ("gpt-4o", "o200k"),
+        ("openai/GPT-5-mini", "o200k"),
+        ("o3-mini", "o200k"),
+        ("gpt-4-turbo", "o200k * 1.03"),
+        ("anthropic/claude-x", "o200k * 1.35"),
+        ("some-model", "o200k * 1.25"),
+        ("", "o200k"),
+    ],
 )
 def test_a_margin_where_the_tokenizer_is_not_public(model: str, name: str) -> None:
     tokenizer = Tokenizer(model)

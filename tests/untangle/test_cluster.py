@@ -13,7 +13,7 @@ NOTHING = gather(Change((), (), (), ()))[1]
 def evidence(path: str, line: int, *words: str) -> Evidence:
     edit = Edit(f"{path}{line}", path, None, path, None, (EditKind.BODY,), (), (LineRange(line, line),))
     said = frozenset(words)
-    return Evidence(edit, frozenset(), frozenset(), said, said, frozenset(), frozenset())
+    return Evidence(edit, frozenset(), frozenset(), said, said, frozenset(), frozenset(), (), ())
 
 
 def link(one: int, other: int, strength: float, *, weak: bool = False) -> Link:

@@ -1,4 +1,4 @@
-"""golangci-lint 2 (``--output.json.path``): the report as its sources define it; columns in bytes, 0 for none."""
+"""golangci-lint 2 (``--output.json.path``): its report; columns in bytes, 0 for none."""
 
 from __future__ import annotations
 

@@ -1,0 +1,210 @@
+"""Uses left behind: what named a definition or a module that the diff removed, renamed or moved, and names nothing now."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from scoper.change.model import Aligned, Alignment
+from scoper.checks.model import Review
+from scoper.checks.ripple import MOST_SYMBOLS, MOST_USES, Place, Sides, expect, fate, finding, trusted
+from scoper.facts.model import CALLABLES, Definition, FileFacts, Import, Kind, Reference, Role, SymbolId, split_symbol
+from scoper.finding import Finding, Rule, Severity
+from scoper.graph.model import Certainty, Use
+from scoper.text import split_identifier
+
+DANGLING_REFERENCE = Rule(
+    "RF501",
+    "dangling-reference",
+    Severity.ERROR,
+    "Something still uses a definition that is gone.",
+    """
+## What it does
+Follows every definition that the diff removes, renames or moves to where it was used, in unchanged files too, and reports
+the uses that mean nothing any more: names, attributes, methods, base classes. A definition that is still reached under its
+old name (an alias, a re-export, an inherited method, a `__getattr__`) is not gone.
+
+## Why it matters
+A rename that misses one caller breaks it at run time; a linter that reads one file at a time cannot see it.
+
+## Example
+`Cart.total` becomes `Cart.sum`, and `shop/pages.py` still calls `cart.total()`.
+
+## What to do
+Change the use, or keep the old name as an alias.
+""",
+)
+DANGLING_IMPORT = Rule(
+    "RF502",
+    "dangling-import",
+    Severity.ERROR,
+    "An import names something that is gone.",
+    """
+## What it does
+Reports imports, in unchanged files too, of a name or a module that the diff removed, renamed or moved, and that nothing
+offers under its old name any more. That includes names which a module only passed on: an import that the diff removed.
+
+## Why it matters
+The whole importing file fails, and with it whatever imports that.
+
+## Example
+`parse` becomes `parse_line` in `shop/lines.py`, and `shop/pages.py` still says `from shop.lines import parse`.
+
+## What to do
+Change the import, or keep the old name as an alias or a re-export.
+""",
+)
+RULES = (DANGLING_REFERENCE, DANGLING_IMPORT)
+
+
+class _Gone(NamedTuple):
+    """A symbol that no longer stands where it stood, what became of it, and the uses that it had."""
+
+    symbol: SymbolId
+    how: Alignment
+    head: SymbolId | None
+    uses: tuple[Use, ...]
+
+
+def check(review: Review) -> Iterator[Finding]:
+    sides = Sides(review)
+    seen: set[tuple[str, int, str]] = set()
+    for gone in (*_definitions(review), *_modules(review), *_passed_on(review)):
+        left = _left_behind(gone, sides, review)
+        for count, (place, use) in enumerate(left):
+            name = use.written.name or gone.symbol
+            if count < MOST_USES and (place.path, place.line, name) not in seen:
+                seen.add((place.path, place.line, name))
+                yield _finding(review, gone, place, use, len(left) - MOST_USES if count + 1 == MOST_USES else 0)
+
+
+def _finding(review: Review, gone: _Gone, place: Place, use: Use, unsaid: int) -> Finding:
+    is_import = isinstance(use.written, Import)
+    name = split_symbol(gone.symbol)[1] or gone.symbol
+    verb = "imports" if is_import else "uses"
+    more = f"; {unsaid} more uses are not listed" if unsaid > 0 else ""
+    message = f"still {verb} {name}, which was {fate(gone.how, gone.head)} ({gone.symbol}){more}"
+    rule = DANGLING_IMPORT if is_import else DANGLING_REFERENCE
+    return finding(review, rule, place, message, (gone.symbol, gone.head))
+
+
+def _definitions(review: Review) -> Iterator[_Gone]:
+    """Definitions whose old name no longer stands in their module. What is inside of one that is gone goes with it."""
+    found = list(_missing(review))[:MOST_SYMBOLS]
+    expect(review, [item.base for item, _ in found if item.base])
+    for item, definition in found:
+        symbol = item.base or ""
+        owner = symbol.rpartition(".")[0] if "." in split_symbol(symbol)[1] else split_symbol(symbol)[0]
+        if review.head_graph.members.has_hook(owner):
+            continue
+        uses = review.base_graph.uses_of(symbol, include_guesses=True)
+        uses = tuple(use for use in uses if use.edge.role is not Role.STRING)
+        if definition.kind in (Kind.METHOD, Kind.ATTRIBUTE):
+            uses = _of_members(review, symbol, owner, item.how, uses)
+        yield _Gone(symbol, item.how, item.head, uses)
+
+
+def _of_members(review: Review, symbol: SymbolId, owner: SymbolId, how: Alignment, uses: tuple[Use, ...]) -> tuple[Use, ...]:
+    """Uses of a member of a class that may mean nothing now: not where a class below, or one from outside, may have it."""
+    name = symbol.rpartition(".")[2]
+    members = review.head_graph.members
+    if members.has(owner, name) or review.head_graph.overrides(symbol):
+        return ()
+    if not members.may_inherit(owner):
+        return uses
+    if how is not Alignment.RENAMED and len(split_identifier(name)) < 2:
+        return ()  # an override of something that is still there, as likely as not
+    return tuple(use._replace(edge=use.edge._replace(certainty=min(use.edge.certainty, Certainty.LIKELY))) for use in uses)
+
+
+def _missing(review: Review) -> Iterator[tuple[Aligned, Definition]]:
+    definitions = {
+        f"{file.change.base_path}::{definition.qualname}": definition
+        for file in review.change.files
+        for definition in (file.base_facts.definitions if file.base_facts else ())
+    }
+    for item in review.change.aligned:
+        if item.base is None or item.how is Alignment.SAME or item.base == item.head:
+            continue
+        outer, definition = item.base.rpartition(".")[0], definitions.get(item.base)
+        is_local = outer in definitions and definitions[outer].kind in CALLABLES
+        if definition is None or definition.kind is Kind.SECTION or is_local or review.head_graph.definitions_of(item.base):
+            continue
+        if outer in definitions and not review.head_graph.definitions_of(outer):
+            continue
+        yield item, definition
+
+
+def _modules(review: Review) -> Iterator[_Gone]:
+    """Files that are gone, as modules that others import."""
+    for file in review.change.files:
+        path, head_path = file.change.base_path, file.change.head_path
+        if path is None or path in review.head.entries() or file.base_facts is None:
+            continue
+        how = Alignment.MOVED if head_path else Alignment.REMOVED
+        uses = tuple(use for use in review.base_graph.uses_of(path) if isinstance(use.written, Import))
+        yield _Gone(path, how, head_path, uses)
+
+
+def _passed_on(review: Review) -> Iterator[_Gone]:
+    """Names that a file imported for others to take, and imports no longer. What they mean is still there."""
+    for file in review.change.files:
+        path = file.change.base_path
+        if path is None or file.change.head_path != path or file.base_facts is None or file.head_facts is None:
+            continue
+        kept = {item.bound for item in file.head_facts.imports} | {one.name for one in file.head_facts.definitions}
+        kept |= {one.name for one in file.head_facts.bindings}
+        lost = [item for item in file.base_facts.imports if item.scope < 0 and item.bound not in kept]
+        for item in lost[:MOST_SYMBOLS] if not any(one.bound == "*" for one in file.head_facts.imports) else ():
+            for edge in review.base_graph.resolve_import(path, item):
+                uses = (use for use in review.base_graph.uses_of(edge.target) if _takes_from(review, use, path))
+                yield _Gone(edge.target, Alignment.REMOVED, None, tuple(uses))
+
+
+def _takes_from(review: Review, use: Use, path: str) -> bool:
+    """Whether an import takes its name from the module of a file."""
+    if not isinstance(use.written, Import) or use.path == path:
+        return False
+    whole = use.written._replace(name=None, bound="")
+    return any(edge.target == path for edge in review.base_graph.resolve_import(use.path, whole))
+
+
+def _left_behind(gone: _Gone, sides: Sides, review: Review) -> list[tuple[Place, Use]]:
+    left: dict[tuple[str, int, str], tuple[Place, Use]] = {}
+    for use in gone.uses:
+        line = use.written.line
+        place = sides.head_place(use.path, line)
+        facts = sides.readable(place[0]) if place is not None else None
+        if place is None or facts is None or _still_means_something(review, place[0], facts, use, place[1]):
+            continue
+        if (edge := trusted(review, use, gone.symbol)) is not None:
+            left.setdefault((*place, use.written.name or ""), (Place(*place, edge.certainty), use))
+    return list(left.values())
+
+
+def _still_means_something(review: Review, path: str, facts: FileFacts, use: Use, line: int) -> bool:
+    """Whether the use on that line resolves on the head side, or is not there."""
+    head = review.head_graph
+    written = use.written
+    if isinstance(written, Import):
+        imports = [item for item in facts.imports if item.line == line and item[:3] == written[:3]]
+        if not imports or any(head.resolve_import(path, item) for item in imports):
+            return True
+        others = [item for item in facts.imports if item.bound == written.bound and item not in imports]
+        return bool(others) or any(one.name == written.bound for one in facts.definitions)
+    references = [item for item in facts.references if item.line == line and item.dotted == written.dotted]
+    guesses = use.edge.certainty is Certainty.GUESS
+    if not references or any(head.resolve(path, item, include_guesses=guesses) for item in references):
+        return True
+    return _is_provided(review, path, facts, written)
+
+
+def _is_provided(review: Review, path: str, facts: FileFacts, reference: Reference) -> bool:
+    """Whether a star import, a module-level ``__getattr__`` of the file itself, or an import of that name may provide it."""
+    head = review.head_graph
+    first = reference.dotted.partition(".")[0]
+    if "." not in reference.dotted:
+        stars = [item for item in facts.imports if item.name == "*" and not head.resolve_import(path, item)]
+        return bool(stars) or head.members.has_hook(path)
+    imported = [item for item in facts.imports if item.bound == first]
+    return any(head.members.has_hook(edge.target) for item in imported for edge in head.resolve_import(path, item))

@@ -1,0 +1,183 @@
+"""What a change does to code that it does not touch: lines found again, interfaces that changed, and how to say it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple
+
+from scoper.change.model import Alignment, ChangedFile
+from scoper.checks.model import Review
+from scoper.checks.place import added_lines, symbol_at
+from scoper.facts.model import CALLABLES, Definition, FileFacts, Kind, SymbolId, split_symbol
+from scoper.finding import Confidence, Finding, Location, Rule, Severity
+from scoper.graph.model import Certainty, Edge, Use
+from scoper.graph.signature import signature_of
+from scoper.lang.registry import language_of
+from scoper.lang.spec import Language
+from scoper.text import split_identifier
+
+MOST_SYMBOLS = 200
+"""Definitions of one diff that are followed into the rest of the tree."""
+
+MOST_USES = 100
+"""Uses of one definition that are reported one by one."""
+
+
+class Place(NamedTuple):
+    """A line of the head, and how sure it is that something is wrong there."""
+
+    path: str
+    line: int
+    certainty: Certainty
+
+
+class Rewritten(NamedTuple):
+    """A definition on both sides, with all definitions of its qualified name there."""
+
+    base: SymbolId
+    head: SymbolId
+    before: tuple[Definition, ...]
+    after: tuple[Definition, ...]
+
+    @property
+    def is_same_interface(self) -> bool:
+        """Whether every call that fitted still does, and every override still matches."""
+        before, after = language_of(split_symbol(self.base)[0]), language_of(split_symbol(self.head)[0])
+        if before is None or after is None:
+            return True
+        return [_interface(one, before) for one in self.before] == [_interface(one, after) for one in self.after]
+
+
+class Sides:
+    """Where lines of the base are on the head, and which lines of the head are new."""
+
+    def __init__(self, review: Review) -> None:
+        self.by_base = {file.change.base_path: file for file in review.change.files if file.change.base_path}
+        self._by_head = {file.change.head_path: file for file in review.change.files if file.change.head_path}
+        self._added: dict[str, frozenset[int]] = {}
+        self._review = review
+
+    def is_added(self, path: str, line: int) -> bool:
+        """Whether a line of the head is one that the diff put there."""
+        if path not in self._added:
+            file = self._by_head.get(path)
+            self._added[path] = frozenset(added_lines(file)) if file is not None else frozenset()
+        return line in self._added[path]
+
+    def head_place(self, path: str, line: int) -> tuple[str, int] | None:
+        """Where an unchanged line of the base stands; ``None`` for one that the diff changed or removed."""
+        file = self.by_base.get(path)
+        if file is None:
+            return path, line
+        if file.change.head_path is None or (moved := _moved(file, line)) is None:
+            return None
+        return file.change.head_path, moved
+
+    def readable(self, path: str) -> FileFacts | None:
+        """The facts of a file of the head, where they are whole."""
+        facts = self._review.head_graph.facts(path) if path in self._review.head.entries() else None
+        return None if facts is None or facts.degraded or facts.problems else facts
+
+
+def rewritten(review: Review) -> Iterator[Rewritten]:
+    """Functions and methods that are on both sides and do not have the same header, nor the same decorators."""
+    before, after = _callables(review, is_base=True), _callables(review, is_base=False)
+    for item in dict.fromkeys(review.change.aligned):
+        if item.base is None or item.head is None:
+            continue
+        old, new = before.get(item.base), after.get(item.head)
+        if old and new and [_header(one) for one in old] != [_header(one) for one in new]:
+            yield Rewritten(item.base, item.head, tuple(old), tuple(new))
+
+
+def expect(review: Review, symbols: Iterable[SymbolId]) -> None:
+    """Lets both graphs search for the names of these symbols at once."""
+    words = {split_symbol(symbol)[1].rpartition(".")[2] or symbol for symbol in symbols}
+    review.base_graph.expect(words)
+    review.head_graph.expect(words)
+
+
+def severity(certainty: Certainty) -> tuple[Severity, Confidence]:
+    """What is proved is an error; what is likely, or was asked for though it is a guess, a warning."""
+    if certainty is Certainty.EXACT:
+        return Severity.ERROR, Confidence.HIGH
+    return Severity.WARNING, Confidence.MEDIUM if certainty is Certainty.LIKELY else Confidence.LOW
+
+
+def finding(review: Review, rule: Rule, place: Place, message: str, symbols: Iterable[SymbolId | None]) -> Finding:
+    """A finding at a line, by the innermost symbol there. ``symbols`` are those whose edit is the cause."""
+    where = symbol_at(place.path, review.head_graph.facts(place.path), place.line)
+    grade, confidence = severity(place.certainty)
+    location = Location(place.path, where, place.line, place.line, 1)
+    return Finding(rule, grade, confidence, location, f"{where or place.path}: {message}", _cause(review, symbols))
+
+
+def fate(how: Alignment, head: SymbolId | None) -> str:
+    """What became of a definition, in words."""
+    return {Alignment.RENAMED: f"renamed to {head}", Alignment.MOVED: f"moved to {head}"}.get(how, "removed")
+
+
+def trusted(review: Review, use: Use, symbol: SymbolId) -> Edge | None:
+    """The edge of a use, as far as it counts.
+
+    A member of an object of which nothing is known is told by its name alone. That is likely where the name says enough: it has
+    several words, and nothing else in the tree is defined by it. Else it is a guess, and counts where these are asked for.
+    """
+    edge = use.edge
+    if edge.certainty is not Certainty.GUESS:
+        return edge
+    name = split_symbol(symbol)[1].rpartition(".")[2]
+    if len(split_identifier(name)) > 1 and _is_only_one(review, name):
+        return edge._replace(certainty=Certainty.LIKELY)
+    return edge if review.config.report_guesses else None
+
+
+def _is_only_one(review: Review, name: str) -> bool:
+    """Whether no more than one thing of each side has the name."""
+    for graph in (review.base_graph, review.head_graph):
+        holders = graph.search([name])
+        found = {
+            f"{path}::{one.qualname}"
+            for path in holders
+            for one in (graph.facts(path) or FileFacts("")).definitions
+            if one.name == name and one.kind is not Kind.SECTION
+        }
+        if len(found) > 1:
+            return False
+    return True
+
+
+def _cause(review: Review, symbols: Iterable[SymbolId | None]) -> str | None:
+    names = set(symbols) - {None}
+    edits = (edit.id for edit in review.change.edits if edit.symbol in names or edit.old_symbol in names)
+    return next(edits, None)
+
+
+def _callables(review: Review, *, is_base: bool) -> Mapping[SymbolId, list[Definition]]:
+    found: dict[SymbolId, list[Definition]] = {}
+    for file in review.change.files:
+        facts, path = (file.base_facts, file.change.base_path) if is_base else (file.head_facts, file.change.head_path)
+        for one in facts.definitions if facts is not None else ():
+            if one.kind in CALLABLES:
+                found.setdefault(f"{path}::{one.qualname}", []).append(one)
+    return found
+
+
+def _header(one: Definition) -> tuple[object, ...]:
+    return one.name, one.parameters, one.signature, one.is_async, one.decorators
+
+
+def _interface(one: Definition, language: Language) -> tuple[object, ...]:
+    return signature_of(one, language), one.decorators, one.is_async
+
+
+def _moved(file: ChangedFile, line: int) -> int | None:
+    """Where an unchanged line of the base stands in the head; ``None`` for a line that the diff changed."""
+    shift = 0
+    for hunk in file.change.hunks:
+        if hunk.base_count and hunk.base_start <= line < hunk.base_start + hunk.base_count:
+            return None
+        end = hunk.base_start + hunk.base_count if hunk.base_count else hunk.base_start + 1
+        if line >= end:
+            shift += hunk.head_count - hunk.base_count
+    return line + shift

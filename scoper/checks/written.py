@@ -1,0 +1,173 @@
+"""Names of code in what is not code: strings, settings and documentation that still say where something was."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import chain, islice
+from typing import NamedTuple
+
+from scoper.change.model import Alignment
+from scoper.checks.model import Review
+from scoper.checks.ripple import MOST_SYMBOLS, MOST_USES, Place, Sides, expect, fate, finding
+from scoper.facts.model import CALLABLES, FileFacts, Kind, Reference, Role, SymbolId, split_symbol
+from scoper.finding import Finding, Rule, Severity
+from scoper.graph.model import Certainty
+from scoper.text import split_identifier, split_lines
+
+PATH_LEFT_BEHIND = Rule(
+    "RF507",
+    "dotted-path-left-behind",
+    Severity.ERROR,
+    "A string or a setting names something that is gone by its path.",
+    """
+## What it does
+Reports dotted paths in strings and settings, in unchanged files too, that named a definition or a module which the diff
+removed, renamed or moved: targets of `mock.patch`, import strings, entry points in `pyproject.toml` and `setup.cfg`, settings
+in YAML, JSON and INI files. A path counts where it led to the definition before, from a module of the repository on.
+
+## Why it matters
+No tool that reads code sees them, and they fail late: when the test runs, when the command is started, in production.
+
+## Example
+`shop.names.slugify` becomes `shop.names.to_slug`, and a test still says `mock.patch("shop.names.slugify")`.
+
+## What to do
+Change the path.
+""",
+)
+MENTION_LEFT_BEHIND = Rule(
+    "RF508",
+    "mention-left-behind",
+    Severity.WARNING,
+    "Documentation names something that is gone.",
+    """
+## What it does
+Reports documentation, in unchanged files too, that names a definition which the diff removed, renamed or moved: by its dotted
+path, or, in a span of code, by a name of several words that nothing else in the tree has. Changelogs, release notes and what
+tells of upgrades are left alone: they tell what was.
+
+## Why it matters
+Readers try what the documentation says, and models are told it as a fact.
+
+## Example
+`load_config` becomes `read_config`, and `docs/usage.md` still says to call `load_config()`.
+
+## What to do
+Change the documentation.
+""",
+)
+RULES = (PATH_LEFT_BEHIND, MENTION_LEFT_BEHIND)
+
+_DOCUMENTS = re.compile(r"\.(?:md|markdown|rst|txt|adoc|mdx)$", re.IGNORECASE)
+_SETTINGS = re.compile(r"\.(?:cfg|ini|conf|ya?ml|json|jsonc|env)$", re.IGNORECASE)
+_HISTORY = re.compile(
+    r"change|history|news|release|upgrad|migrat|whats?[_-]?new|archive|licen[cs]e|todo|(?:^|/)\d+\.\d+", re.IGNORECASE
+)
+_MOST_BYTES = 1_000_000
+_SPAN = re.compile(r"`+([^`\n]+)`+")
+_FAMILY = "python"  # whose modules a dotted path starts from
+
+
+class _Gone(NamedTuple):
+    symbol: SymbolId
+    how: Alignment
+    head: SymbolId | None
+
+
+def check(review: Review) -> Iterator[Finding]:
+    sides = Sides(review)
+    gone = list(_gone(review))[:MOST_SYMBOLS]
+    expect(review, [one.symbol for one in gone])
+    for one in gone:
+        yield from islice(chain(_strings(review, one, sides), _texts(review, one, sides)), MOST_USES)
+
+
+def _gone(review: Review) -> Iterator[_Gone]:
+    """Definitions, and files, that no longer stand where they stood."""
+    kinds = {
+        f"{file.change.base_path}::{one.qualname}": one.kind
+        for file in review.change.files
+        for one in (file.base_facts.definitions if file.base_facts else ())
+    }
+    for item in review.change.aligned:
+        if item.base is None or item.base == item.head or item.how is Alignment.SAME:
+            continue
+        is_local = kinds.get(item.base.rpartition(".")[0]) in CALLABLES
+        if kinds.get(item.base) is not Kind.SECTION and not is_local and not review.head_graph.definitions_of(item.base):
+            yield _Gone(item.base, item.how, item.head)
+    for file in review.change.files:
+        path = file.change.base_path
+        if path is not None and path not in review.head.entries() and file.base_facts is not None:
+            yield _Gone(path, Alignment.MOVED if file.change.head_path else Alignment.REMOVED, file.change.head_path)
+
+
+def _strings(review: Review, gone: _Gone, sides: Sides) -> Iterator[Finding]:
+    for use in review.base_graph.uses_of(gone.symbol):
+        written = use.written
+        if not isinstance(written, Reference) or written.role is not Role.STRING:
+            continue
+        place = sides.head_place(use.path, written.line)
+        facts = sides.readable(place[0]) if place is not None else None
+        if place is None or facts is None:
+            continue
+        same = [one for one in facts.references if one.line == place[1] and one.dotted == written.dotted]
+        if same and not any(review.head_graph.resolve(place[0], one) for one in same):
+            yield _finding(review, PATH_LEFT_BEHIND, gone, Place(*place, use.edge.certainty), written.dotted)
+
+
+def _texts(review: Review, gone: _Gone, sides: Sides) -> Iterator[Finding]:
+    """The same in files of which no facts say what their strings mean."""
+    path, qualname = split_symbol(gone.symbol)
+    name = qualname.rpartition(".")[2]
+    if not path.endswith((".py", ".pyi")) or not name:
+        return
+    held = [one for one in review.base_graph.search([name]) if _DOCUMENTS.search(one) or _SETTINGS.search(one)]
+    texts = review.base.read_many(one for one in held if not _HISTORY.search(one))
+    dotted = re.compile(rf"(?<![\w./-])[A-Za-z_][\w.]*[.:]{re.escape(name)}(?![\w/-])")
+    for one, text in sorted(texts.items()):
+        if len(text) > _MOST_BYTES:
+            continue
+        for number, raw in enumerate(split_lines(text), 1):
+            line = raw.decode("utf-8", "replace")
+            place = sides.head_place(one, number) if name in line else None
+            if place is None:
+                continue
+            found = next((said for said in dotted.findall(line) if _was_meant(review, gone, said)), None)
+            is_document = _DOCUMENTS.search(one) is not None
+            if found is None and is_document and _is_told(review, name, line):
+                found = name
+            if found is not None:
+                rule = MENTION_LEFT_BEHIND if is_document else PATH_LEFT_BEHIND
+                yield _finding(review, rule, gone, Place(*place, Certainty.LIKELY), found)
+
+
+def _was_meant(review: Review, gone: _Gone, said: str) -> bool:
+    """Whether a dotted path led to the symbol on the base side, and leads to nothing now."""
+    dotted = said.replace(":", ".")
+    targets = {target for target, _ in review.base_graph.named(_FAMILY, dotted)}
+    return gone.symbol in targets and not review.head_graph.named(_FAMILY, dotted)
+
+
+def _is_told(review: Review, name: str, line: str) -> bool:
+    """Whether a span of code in the line is the name alone, or a call of it, and the name is one that nothing else has."""
+    if len(split_identifier(name)) < 2:
+        return False
+    spans = [span.strip() for span in _SPAN.findall(line)]
+    if not any(re.fullmatch(rf"(?:\w+\.)?{re.escape(name)}(?:\(.*\))?", span) for span in spans):
+        return False
+    found = (review.head_graph.facts(path) for path in review.head_graph.search([name]) if not _DOCUMENTS.search(path))
+    return not any(name in _names(facts) for facts in found if facts is not None)
+
+
+def _names(facts: FileFacts) -> set[str]:
+    """Every name that a file gives to something, or uses."""
+    return (
+        {one.name for one in facts.definitions} | {one.name for one in facts.references} | {one.name for one in facts.bindings}
+    )
+
+
+def _finding(review: Review, rule: Rule, gone: _Gone, place: Place, said: str) -> Finding:
+    name = split_symbol(gone.symbol)[1] or gone.symbol
+    message = f"still names {said}: {name} was {fate(gone.how, gone.head)} ({gone.symbol})"
+    return finding(review, rule, place, message, (gone.symbol, gone.head))

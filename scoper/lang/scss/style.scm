@@ -1,0 +1,3 @@
+; inherits: css/style
+
+(js_comment) @comment

@@ -1,0 +1,1 @@
+"""How code is written: observations, the model, profiles and drift."""
