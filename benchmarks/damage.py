@@ -56,6 +56,9 @@ def _written(name: str, edits: Edits) -> str:
 
 
 def _trailing(lines: Lines, path: str) -> Lines | None:
+    """White space behind lines to find; where added lines end in some, nothing could tell which was meant."""
+    if any(line.op == ADD and line.text != line.text.rstrip() for line in lines):
+        return None
     return tuple(line if line.op == ADD else line._replace(text=line.text.rstrip() + "  ") for line in lines)
 
 
@@ -65,7 +68,9 @@ def _dedented(lines: Lines, path: str) -> Lines | None:
 
 
 def _retabbed(lines: Lines, path: str) -> Lines | None:
-    """Tabs for steps of four spaces, or four spaces for tabs; not where both occur, or steps are others."""
+    """Tabs for steps of four spaces, or four for tabs; not where both occur, steps are others, or no line to find has any."""
+    if not any(indent_of(line.text) for line in lines if line.op != ADD and line.text.strip()):
+        return None
     indents = {indent_of(line.text) for line in lines if line.text.strip()}
     if all(set(indent) <= {"\t"} for indent in indents):
         return tuple(_indented(line, indent_of(line.text).replace("\t", "    ")) for line in lines)

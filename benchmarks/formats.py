@@ -130,7 +130,15 @@ def files_of(repo: Path, commit: str) -> Iterator[tuple[str, bytes, bytes]]:
 
 def cases_of(path: str, base: bytes, head: bytes) -> Iterator[Case]:
     before, after = document.read(base), document.read(head)
-    if before is None or after is None or before.opaque or not before.lines or not after.lines or before.lines == after.lines:
+    if (
+        "`" in path
+        or before is None
+        or after is None
+        or before.opaque
+        or not before.lines
+        or not after.lines
+        or before.lines == after.lines
+    ):
         return
     if set(before.ends) | set(after.ends) > {before.usual_end, ""}:
         return  # no reply can say which of its lines end in which way

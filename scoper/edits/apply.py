@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from scoper.edits import document as documents
@@ -13,6 +13,7 @@ from scoper.edits.paths import normal_path, refusal, unknown
 from scoper.facts.elision import is_elision, may_hold_code, said_in_comments
 from scoper.git.model import REGULAR, Entry
 
+_PATIENCE = 2_000_000  # lines of files to go through for one reply
 _EXPLAINED = 20  # complaints; looking for likely names takes time
 
 
@@ -37,6 +38,7 @@ class _Work:
     entries: dict[str, Entry]
     complaints: list[Complaint]
     fitting: int = 0
+    spent: int = 0  # lines of files gone through
     now: dict[str, Document | None] = field(default_factory=dict)
     moved: dict[str, str] = field(default_factory=dict)
 
@@ -82,9 +84,13 @@ class _Work:
         document = self._document(path, edit.row)
         if document is None:
             return
+        self.spent += len(document.lines)
+        if self.spent > _PATIENCE:
+            self.complain("there are too many edits of large files in one reply: send fewer", path, edit.row)
+            return
         new, complaints, fitting = change(document, replace(edit, path=path))
-        for hunk in edit.hunks:
-            complaints += _elided(path, [line.text for line in hunk.lines if line.op == ADD], document.lines, hunk.row)
+        added = [[line.text for line in hunk.lines if line.op == ADD] for hunk in edit.hunks]
+        complaints += _elided(path, zip((hunk.row for hunk in edit.hunks), added, strict=True), document.lines)
         if not edit.hunks and edit.move_to is None:
             complaints.append(Complaint("there is nothing to change in this edit", path, edit.row))
         complaints += _unencodable(path, new, edit.row)
@@ -111,7 +117,7 @@ class _Work:
         old = self._document(path, edit.row) if known else Document([], [])
         if old is None:
             return
-        self.complaints += _elided(path, edit.lines, old.lines, edit.row)
+        self.complaints += _elided(path, [(edit.row, edit.lines)], old.lines)
         new = rewrite(old, edit.lines)
         if not known and edit.lines and not edit.final_newline:
             new = replace(new, ends=[*new.ends[:-1], ""])
@@ -120,8 +126,10 @@ class _Work:
 
     def check_room(self) -> None:
         """No path may be a file and a folder."""
+        parts = (known.split("/") for known in self.entries)
+        folders = {"/".join(names[:count]) for names in parts for count in range(1, len(names))}
         for path, document in self.now.items():
-            if document is not None and any(known.startswith(f"{path}/") for known in self.entries):
+            if document is not None and path in folders:
                 self.complain("this path cannot be a file: it is a folder", path, 0)
 
     def result(self) -> Applied:
@@ -135,17 +143,20 @@ def _alive(moved: Mapping[str, str], new: Mapping[str, bytes | None]) -> dict[st
     return {target: source for target, source in moved.items() if new.get(target) is not None}
 
 
-def _elided(path: str, lines: Sequence[str], known: Sequence[str], row: int) -> list[Complaint]:
-    """Comments in place of code that was not written out, unless the file had them before."""
+def _elided(path: str, parts: Iterable[tuple[int, Sequence[str]]], known: Sequence[str]) -> list[Complaint]:
+    """Comments in place of code that was not written out, unless the file had them before. ``parts`` are rows of the reply,
+    each with the lines that it adds."""
     if not may_hold_code(path):
         return []
-    data = [line.encode("utf-8", "surrogatepass") for line in lines]
-    said = said_in_comments(path, data, None, range(1, len(data) + 1))
-    found = [lines[number - 1].strip() for number, words in said if is_elision(words)]
+    found: list[tuple[int, str]] = []
+    for row, lines in parts:
+        data = [line.encode("utf-8", "surrogatepass") for line in lines]
+        said = said_in_comments(path, data, None, range(1, len(data) + 1))
+        found += [(row, lines[number - 1].strip()) for number, words in said if is_elision(words)]
     had = {line.strip() for line in known} if found else set()
     return [
         Complaint(f"{text!r} stands for code that you left out: write it out, or leave these lines out of the edit", path, row)
-        for text in found
+        for row, text in found
         if text not in had
     ]
 

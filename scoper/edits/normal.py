@@ -13,24 +13,15 @@ class Rung(enum.IntEnum):
     PUNCTUATION = 3
 
 
-_QUOTES = {
-    "‘": "'",
-    "’": "'",
-    "‚": "'",
-    "‛": "'",
-    "“": '"',
-    "”": '"',
-    "„": '"',
-    "‟": '"',
-    "«": '"',
-    "»": '"',
-    "′": "'",
-    "″": '"',
-}
-_DASHES = dict.fromkeys("‐‑‒–—―−﹘﹣－", "-")
-_SPACES = dict.fromkeys("\u00a0\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000", " ")
-_MORE = {"…": "...", "\u200b": "", "\ufeff": "", "\u2060": ""}
-GROUPS = (_QUOTES, _DASHES, _SPACES, _MORE)
+# Quotes come in pairs, so that one of them speaks for its likes; a dash or a space speaks for itself alone.
+_QUOTES = (dict.fromkeys("‘’‚‛′", "'"), dict.fromkeys("“”„‟″«»", '"'))
+_OTHERS = (
+    dict.fromkeys("‐‑‒–—―−﹘﹣－", "-")
+    | dict.fromkeys("\u00a0\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000", " ")
+    | dict.fromkeys("\u200b\ufeff\u2060", "")
+    | {"…": "..."}
+)
+GROUPS = (*_QUOTES, *({mark: plain} for mark, plain in _OTHERS.items()))
 _PLAIN = str.maketrans({mark: plain for group in GROUPS for mark, plain in group.items()})
 _UNREADABLE = re.compile("[\udc80-\udcff\ufffd]+")  # a byte that a reader of the file saw as a replacement character
 

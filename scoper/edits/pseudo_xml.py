@@ -28,6 +28,7 @@ both parts. An empty <old_code> makes a new file; <delete/> instead of both part
 """
 
 _TAGS = re.compile(r"</?(?:edit|file|old_code|new_code)>|<delete\s*/>")
+_PART = re.compile(r"\n<\w*\s*\Z")
 _WHOLE = ["<file>", "</file>", "<old_code>", "</old_code>", "<new_code>", "</new_code>", "</edit>"]
 _DELETE = ["<file>", "</file>", "<delete/>", "</edit>"]
 
@@ -53,6 +54,8 @@ def parse(text: str) -> Edits:
             found.append((path, hunk_of(before, after, row + 1)))
         else:
             problems.append(Complaint("this edit has not one each of file, old_code and new_code, each closed", path, row + 1))
+    if starts and _PART.search(text):
+        problems.append(Complaint("another edit seems to begin at the end, and to be cut short", None, text.count("\n") + 1))
     if not starts and tags:
         problems.append(Complaint("there are tags, but no <edit> around them"))
     return Edits((*by_file(found), *files), tuple(problems))

@@ -9,6 +9,7 @@ from scoper.edits.model import Complaint, Edits
 
 _LARGEST = 16_000_000  # characters
 _FENCE = re.compile(r"\s{0,12}(`{3,}|~{3,})\s*([^`]*)$")
+_BARE = re.compile(r"[A-Z]\w*file|LICENSE|NOTICE|COPYING|README|CHANGES|CHANGELOG|AUTHORS|VERSION")  # names without a dot
 _QUOTED = re.compile(r"`([^`\n]{1,400})`")
 _NAMED = re.compile(r"(?:^|\s)(?:title|path|file|filename)=[\"']?([^\s\"']+)|^\w+:(\S+)$")
 _DECORATION = re.compile(
@@ -34,10 +35,10 @@ def fence(row: str) -> tuple[str, str] | None:
     return (found[1], found[2].strip()) if found else None
 
 
-def path_above(lines: Sequence[str], at: int, *, look: int = 3) -> str | None:
-    """The path named closest above line ``at``: at a fence, alone on a line, or as the one thing quoted in a sentence."""
+def path_above(lines: Sequence[str], at: int, *, floor: int = 0, look: int = 3) -> str | None:
+    """The path named closest above line ``at``, not above ``floor``: at a fence, alone on a line, or as all that is quoted."""
     seen = 0
-    for row in range(at - 1, max(-1, at - 1 - 2 * look), -1):
+    for row in range(at - 1, max(floor - 1, at - 1 - 2 * look), -1):
         text = lines[row].strip()
         mark = fence(lines[row])
         if mark is not None:
@@ -63,26 +64,25 @@ def as_path(text: str) -> str | None:
     """The path that a line names: all of the line but for decoration, or its only quoted part."""
     if len(text) > 500:
         return None
+    plain = _DECORATION.sub("", text).strip().strip("*").strip().rstrip(":").strip("*")
+    if plain.count("`") == 2 and plain[0] == plain[-1] == "`" and plain[1:-1].strip():
+        return plain[1:-1]
     quoted = [part for part in _QUOTED.findall(text) if _looks_like_path(part)]
     if len(quoted) == 1:
         return str(quoted[0])
-    bare = _DECORATION.sub("", text).strip().strip("*`\"'").strip().rstrip(":").strip("*`")
+    bare = plain.strip("`\"'")
     return bare if bare and not re.search(r"\s", bare) and _looks_like_path(bare) else None
 
 
 def _looks_like_path(text: str) -> bool:
     if re.search(r"[()<>{}|=;,\n]", text) and not re.search(r"[/.]", text):
         return False
-    return bool(re.search(r"[/\\]|\.\w+$|^\.\w", text)) or text in (
-        "Makefile",
-        "Dockerfile",
-        "Jenkinsfile",
-        "LICENSE",
-        "Gemfile",
-        "Rakefile",
-    )
+    return bool(re.search(r"[/\\]|\.\w+$|^\.\w", text) or _BARE.fullmatch(text))
 
 
 def quote_path(path: str) -> str:
-    """A path as a line that :func:`as_path` reads back."""
-    return path if as_path(path) == path else f"`{path}`"
+    """A path as a line that :func:`as_path` reads back. Raises :class:`ValueError` for one with backticks in it."""
+    for line in (path, f"`{path}`"):
+        if as_path(line) == path:
+            return line
+    raise ValueError(f"no line can name the path {path}")

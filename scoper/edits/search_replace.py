@@ -28,6 +28,7 @@ SEARCH and ======= makes a new file. Keep blocks short: only lines that change a
 
 _SEARCH = re.compile(r"\s*[<>]{5,9} ?SEARCH\b[\s:>]*(\S*)\s*$")
 _REPLACE = re.compile(r"\s*[<>]{5,9} ?REPLACE\b\s*$")
+_PART = re.compile(r"[<>]{5,}|`{1,2}$")
 _DIVIDER = re.compile(r"={7}\s*$")
 _LIKE_DIVIDER = re.compile(r"\s*={5,9}\s*$")
 
@@ -46,7 +47,7 @@ def parse(text: str) -> Edits:
         if search is None:
             at += 1
             continue
-        path = search[1] or path_above(lines[last:], at - last) or path
+        path = search[1] or path_above(lines, at, floor=last) or path
         stop = next((row for row in range(at + 1, len(lines)) if "REPLACE" in lines[row] and _REPLACE.match(lines[row])), None)
         body = lines[at + 1 : stop]
         dividers = [row for row, line in enumerate(body) if _DIVIDER.match(line)]
@@ -89,7 +90,7 @@ def _is_cut(rest: Sequence[str]) -> bool:
     if not left:
         return False
     return (
-        any(line.startswith(("<<<<<", ">>>>>")) for line in left)
+        any(_PART.match(line) for line in left)
         or sum(fence(line) is not None for line in left) % 2 == 1
         or as_path(left[-1]) == left[-1].strip()
     )

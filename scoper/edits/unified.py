@@ -28,6 +28,7 @@ lines that stay or go have to be copied exactly, and have to be enough to fit at
 """
 
 _HUNK = re.compile(r"@@(?: *-(\d+)(?:,(\d+))? +\+\d+(?:,(\d+))? *@@)?(.*)$")
+_MARKED = re.compile(r"[+-](?! \S)")  # a line of a diff rather than of a list
 _OCTAL = re.compile(r'\\([0-7]{3}|[abtnvfr"\\])')
 _ESCAPES = {"a": 7, "b": 8, "t": 9, "n": 10, "v": 11, "f": 12, "r": 13, '"': 34, "\\": 92}
 _EXTENDED = ("index ", "new file mode", "deleted file mode", "old mode", "new mode", "similarity index", "dissimilarity index")
@@ -153,13 +154,13 @@ class _Reader:
         mark = fence(self.lines[at])
         if mark is None or (mark[1] and self.more[at]):
             return False
-        if any(line.startswith(ADD) for line in self._rest(at + 1)):
+        if any(_MARKED.match(line) for line in self._rest(at + 1)):
             self.problems.append(Complaint("this diff goes on behind the end of its fence", None, at + 1))
         return True
 
     def _rest(self, at: int) -> Iterator[str]:
-        """The lines up to the next fence, hunk or file."""
-        while at < len(self.lines) and not self.lines[at].startswith(("@@", "diff --git ", "```", "~~~", "--- ")):
+        """The lines up to the next hunk or file."""
+        while at < len(self.lines) and not self.lines[at].startswith(("@@", "diff --git ", "--- ")):
             yield self.lines[at]
             at += 1
 

@@ -19,6 +19,9 @@ changed or not: what is not in the block will not be in the file. Leave out file
 """
 
 
+_FENCES = 200  # inside of one block; a document with more of them has longer ones around it
+
+
 def parse(text: str) -> Edits:
     """Fenced blocks without a path above them are examples, and no edits."""
     if (large := too_large(text)) is not None:
@@ -32,7 +35,7 @@ def parse(text: str) -> Edits:
         if mark is None:
             at += 1
             continue
-        path = path_above(lines[last : at + 1], at + 1 - last)
+        path = path_above(lines, at + 1, floor=last)
         stop, sure = _close(lines, at, mark[0])
         if stop is None:
             if path is not None:
@@ -64,11 +67,14 @@ def render(edits: Edits) -> str:
 
 def _close(lines: list[str], at: int, mark: str) -> tuple[int | None, bool]:
     """Where a fence ends, and whether that is sure: fences of the same length inside must pair up, and be told apart."""
-    depth = 0
+    depth = looked = 0
     for row in range(at + 1, len(lines)):
         inner = fence(lines[row])
         if inner is None or inner[0][0] != mark[0] or len(inner[0]) < len(mark):
             continue
+        looked += 1
+        if looked > _FENCES:
+            break
         if inner[1]:
             depth += 1
         elif depth:

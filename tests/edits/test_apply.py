@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from scoper.edits import feedback
+from scoper.edits import feedback, v4a
 from scoper.edits.apply import apply
 from scoper.edits.model import Applied, Edits, Mismatch, Write
 from scoper.edits.registry import recognise
@@ -47,10 +47,36 @@ def test_a_forgotten_first_column_is_none_of_the_files() -> None:
     assert after(read("udiff", f"--- a/a.py\n+++ b/a.py\n{body}"), files)["a.py"].decode() == expected
 
 
+@pytest.mark.parametrize(
+    "patch, expected",
+    [
+        ("@@\n a\n+ b\n c\n", " a\n b\n c\n"),
+        ("@@\n a\n+b\n c\n", " a\n b\n c\n"),
+        ("@@\n a\n+    b\n c\n", None),
+        ("@@\n a\n-c\n+b\n", " a\n b\n"),
+        ("@@\n a\n- c\n+ b\n", " a\n b\n"),
+    ],
+    ids=["column", "margin", "cannot be told", "all moved", "the removed one says"],
+)
+def test_one_space_is_a_lost_column_or_a_margin(patch: str, expected: str | None) -> None:
+    files = Memory({"a.txt": " a\n c\n"})
+    edits = v4a.parse_operation("update_file", "a.txt", patch)
+    if expected is None:
+        assert complaints(edits, files)
+    else:
+        assert after(edits, files)["a.txt"].decode() == expected
+
+
 def test_lines_that_stay_are_the_files_own() -> None:
     files = Memory({"a.py": b"a = '\xe2\x80\x9c'  \r\nb = 1\r\nc = 1"})
     edits = one("a.py", "a = '\"'\nb = 1\nc = 1\n", "a = '\"'\nb = 2\nc = 1\nd = 1\n")
     assert after(edits, files)["a.py"] == b"a = '\xe2\x80\x9c'  \r\nb = 2\r\nc = 1\r\nd = 1"
+
+
+def test_only_what_was_plain_in_the_file_gets_plain_again() -> None:
+    files = Memory({"a.md": "a-b 'c' d\ne\n"})
+    edits = one("a.md", "a–b ’c’ d\n", "a–b ‘c’ — “f”\n")
+    assert after(edits, files)["a.md"].decode() == "a-b 'c' — “f”\ne\n"
 
 
 def test_lost_depth_is_refused() -> None:
@@ -176,6 +202,10 @@ def test_enormous_replies_end() -> None:
     assert complaints(read("udiff", many), files)
     long = "--- a/a.txt\n+++ b/a.txt\n@@ @@\n" + " x\n" * 20_000 + "-y\n"
     assert complaints(read("udiff", long), files)
+    sections = "*** Update File: a.txt\n@@\n-x\n+y\n" * 60
+    assert "too many" in complaints(read("v4a", f"*** Begin Patch\n{sections}*** End Patch\n"), files)[-1]
+    assert complaints(read("whole", "a.py\n" + "```py\n```py\n```\n" * 3_000), files)
+    assert complaints(read("search-replace", block("a.txt", "y\n", "z\n") * 3_000), files)
     wavy = Memory({"a.txt": "a\nb\n" * 20_000})
     assert complaints(read("udiff", "--- a/a.txt\n+++ b/a.txt\n@@ @@\n" + " a\n b\n" * 8_000 + " b\n-a\n"), wavy)
 
@@ -210,6 +240,9 @@ def test_what_models_write_around_their_edits(name: str, text: str) -> None:
         ("search-replace", block("a.py", "class A:\n", "class B:\n") + "\nb.py\n```\n<<<<<<< SEA"),
         ("search-replace", block("a.py", "class A:\n", "class B:\n") + "\nsrc/b.py\n"),
         ("udiff", "```diff\n--- a/a.py\n+++ b/a.py\n@@ @@\n-class A:\n+class B:\n"),
+        ("search-replace", block("a.py", "class A:\n", "class B:\n")[:-2]),
+        ("pseudo-xml", "<edit><file>a.py</file><old_code>class A:</old_code><new_code>class B:</new_code></edit>\n<edi"),
+        ("udiff", "```diff\n--- a/a.py\n+++ b/a.py\n@@ @@\n-class A:\n+class B:\n```\ntext\n```x\n-    def f(self):\n```\n"),
         ("whole", "a.py\n```\nclass B:\n"),
         ("pseudo-xml", "<edit><file>a.py</file><old_code>class A:</old_code><new_code>class B:"),
         ("udiff", "@@ -1 +1 @@\n-class A:\n+class B:\n"),
