@@ -1,17 +1,20 @@
 """Applies replies with aider's own coders. Runs in an environment that has aider, and needs nothing of this repository.
 
-JSON lines in: ``format``, ``path``, ``base``, ``text``; JSON lines out: the file after the reply, or null where aider refuses.
+JSON lines in: ``format``, ``path``, ``base``, ``text``; JSON lines out: the file after the reply, or null where aider
+refuses, or finds no answer within ten seconds.
 """
 
 from __future__ import annotations
 
 import importlib
 import json
+import signal
 import sys
 import tempfile
 from pathlib import Path
 from typing import Any
 
+_SECONDS = 10  # some of its searches take time that grows with the square of the lines, or worse
 _CODERS = {
     "search-replace": ("editblock_coder", "EditBlockCoder"),
     "udiff": ("udiff_coder", "UnifiedDiffCoder"),
@@ -57,6 +60,7 @@ def applied(case: dict[str, str]) -> str | None:
             repo=None,
         )
         coder.get_multi_response_content_in_progress = lambda final=False: case["text"]
+        signal.alarm(_SECONDS)
         try:
             edits = coder.get_edits()
             if not edits:
@@ -64,9 +68,16 @@ def applied(case: dict[str, str]) -> str | None:
             coder.apply_edits(edits)
         except Exception:  # whatever a coder raises goes back to the model: a refusal
             return None
+        finally:
+            signal.alarm(0)
         return file.read_bytes().decode("utf-8", "replace")
 
 
+def give_up(*_: object) -> None:
+    raise TimeoutError
+
+
 if __name__ == "__main__":
+    signal.signal(signal.SIGALRM, give_up)
     for line in sys.stdin:
         print(json.dumps(applied(json.loads(line))), flush=True)
