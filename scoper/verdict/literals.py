@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import combinations
-from posixpath import basename
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import permutations
+from posixpath import basename, dirname, join, normpath
 
 from scoper.change.model import Change
 from scoper.git.model import Status
@@ -24,10 +24,11 @@ _ROUTE = re.compile(rb"(?<![\w.:/])/[\w{}<>:.-]+(?:/[\w{}<>:.*-]+)+")
 _APART = re.compile(rb"\w[^\w]+\w")  # a single word in quotes is a name, and names have links of their own
 _MOST_HOLDERS = 8  # edits; a literal that more of them hold ties nothing together
 _LITERAL = 0.9
-_MOVED_LINE = re.compile(rb"\w.*\w.*\w.*\w.*\w.*\w")  # what a line has at least that can be told from others: six letters
+_TELLING = re.compile(rb"(?:\w\W*){6}")  # letters that a line has at least if it can be told from others
 _FEWEST_MOVED = 2  # lines that went over; one alone is an accident, but where it is nearly all of an edit
 _NEARLY_ALL = 0.6
 _NAMED_FILE = 0.9
+_FILE_NAME = re.compile(rb"[\w@~./-]*[\w-]\.[A-Za-z]\w*(?![\w-])")
 
 
 def literal_links(evidence: Sequence[Evidence]) -> list[Link]:
@@ -40,7 +41,7 @@ def literal_links(evidence: Sequence[Evidence]) -> list[Link]:
     for literal, numbers in sorted(holders.items()):
         if 2 <= len(numbers) <= _MOST_HOLDERS:
             shown = literal[:40].decode(errors="replace")
-            for one, other in _both_ways(combinations(numbers, 2)):
+            for one, other in permutations(numbers, 2):
                 why = f"holds {shown!r} as well"
                 links.setdefault((one, other), Link(one, other, relation_of(evidence[other].edit.path), _LITERAL, False, why))
     return list(links.values())
@@ -60,38 +61,33 @@ def _literals(lines: Iterable[bytes]) -> Counter[bytes]:
 
 def moved_links(evidence: Sequence[Evidence]) -> list[Link]:
     """Edits between which lines went over: one takes away what the other adds, moved or put into a function of its own."""
-    gone, come = _lines_by_holder(evidence, added=False), _lines_by_holder(evidence, added=True)
+    sides = [(_telling(item.removed), _telling(item.added)) for item in evidence]
+    gone, come = _holders(removed - added for removed, added in sides), _holders(added - removed for removed, added in sides)
     shared: Counter[tuple[int, int]] = Counter()
     for line in sorted(gone.keys() & come.keys()):
         if len(gone[line]) <= _MOST_HOLDERS and len(come[line]) <= _MOST_HOLDERS:
             shared.update((one, other) for one in gone[line] for other in come[line] if one != other)
     links: list[Link] = []
     for (one, other), lines in sorted(shared.items()):
-        share = lines / min(_count(evidence[one].removed), _count(evidence[other].added))
+        share = lines / min(len(sides[one][0]), len(sides[other][1]))
         if lines >= _FEWEST_MOVED or share >= _NEARLY_ALL:
-            strength = min(1.0, share)
             why = f"{lines} {'line' if lines == 1 else 'lines'} went from one to the other"
-            links.append(Link(one, other, relation_of(evidence[other].edit.path), strength, False, why))
-            links.append(Link(other, one, relation_of(evidence[one].edit.path), strength, False, why))
+            links.append(Link(one, other, relation_of(evidence[other].edit.path), share, False, why))
+            links.append(Link(other, one, relation_of(evidence[one].edit.path), share, False, why))
     return links
 
 
-def _lines_by_holder(evidence: Sequence[Evidence], *, added: bool) -> Mapping[bytes, list[int]]:
-    """Telling lines → the edits that add them without removing them, or remove them without adding them."""
+def _holders(lines_of: Iterable[set[bytes]]) -> Mapping[bytes, list[int]]:
+    """Lines → the numbers of the edits that hold them."""
     holders: dict[bytes, list[int]] = defaultdict(list)
-    for number, item in enumerate(evidence):
-        mine, others = (item.added, item.removed) if added else (item.removed, item.added)
-        for line in _telling(mine) - _telling(others):
+    for number, lines in enumerate(lines_of):
+        for line in lines:
             holders[line].append(number)
     return holders
 
 
 def _telling(lines: Iterable[bytes]) -> set[bytes]:
-    return {stripped for line in lines if _MOVED_LINE.search(stripped := line.strip())}
-
-
-def _count(lines: Iterable[bytes]) -> int:
-    return max(1, len(_telling(lines)))
+    return {stripped for line in lines if _TELLING.search(stripped := line.strip())}
 
 
 def file_links(change: Change, evidence: Sequence[Evidence]) -> list[Link]:
@@ -99,31 +95,38 @@ def file_links(change: Change, evidence: Sequence[Evidence]) -> list[Link]:
     by_path: dict[str, list[int]] = defaultdict(list)
     for number, item in enumerate(evidence):
         by_path[item.edit.path].append(number)
-    return list(_naming(change, evidence, by_path))
+    naming: dict[str, set[int]] = defaultdict(set)
+    files = _files_of_note(change)
+    for number, item in enumerate(evidence) if files else ():
+        for written in _FILE_NAME.findall(b"\n".join((*item.added, *item.removed))):
+            named = _named(written.decode("ascii"), item.edit.path, files)
+            if named is not None and named != item.edit.path:
+                naming[named].add(number)
+    links: list[Link] = []
+    for path, numbers in sorted(naming.items()):
+        for number in sorted(numbers) if len(numbers) <= _MOST_HOLDERS else ():
+            for other in by_path[path]:
+                name, source = basename(path), evidence[number].edit.path
+                links.append(Link(number, other, relation_of(path), _NAMED_FILE, False, f"{name} is named there"))
+                links.append(Link(other, number, relation_of(source), _NAMED_FILE, False, f"names {name}"))
+    return links
 
 
-def _naming(change: Change, evidence: Sequence[Evidence], by_path: Mapping[str, list[int]]) -> Iterator[Link]:
-    names = {
-        basename(path): file.change.path
-        for file in change.files
-        if file.change.status is not Status.MODIFIED
-        for path in (file.change.base_path, file.change.head_path)
-        if path is not None and "." in basename(path)
-    }
-    if not names:
-        return
-    pattern = re.compile(rb"(?<![\w.-])(?:" + b"|".join(re.escape(name.encode()) for name in sorted(names)) + rb")(?![\w-])")
-    for number, item in enumerate(evidence):
-        text = b"\n".join((*item.added, *item.removed))
-        for name in sorted(set(pattern.findall(text))):
-            path = names[name.decode()]
-            if path != item.edit.path:
-                for other in by_path.get(path, ()):
-                    yield Link(number, other, relation_of(path), _NAMED_FILE, False, f"{basename(path)} is named there")
-                    yield Link(other, number, relation_of(item.edit.path), _NAMED_FILE, False, f"names {basename(path)}")
+def _files_of_note(change: Change) -> Mapping[str, Mapping[str, str]]:
+    """Files that are new or gone, or were or are called so: base name → each such path → the path that their edits have."""
+    files: dict[str, dict[str, str]] = defaultdict(dict)
+    for file in change.files:
+        for path in (file.change.base_path, file.change.head_path) if file.change.status is not Status.MODIFIED else ():
+            if path is not None:
+                files[basename(path)][path] = file.change.path
+    return files
 
 
-def _both_ways(pairs: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-    for one, other in pairs:
-        yield one, other
-        yield other, one
+def _named(written: str, where: str, files: Mapping[str, Mapping[str, str]]) -> str | None:
+    """Which file is meant: by its path from ``where``, by the end of its path, or by a base name that is one file's alone."""
+    paths = files.get(basename(written), {})
+    if "/" not in written:
+        return next(iter(paths.values())) if len(paths) == 1 else None
+    if written.startswith("."):
+        return paths.get(normpath(join(dirname(where), written)))
+    return next((own for path, own in paths.items() if f"/{path}".endswith(f"/{written.lstrip('/@~')}")), None)

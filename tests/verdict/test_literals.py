@@ -105,7 +105,7 @@ def with_new(path: str, text: str, other: str, naming: str) -> Change:
 
 
 @pytest.mark.parametrize(
-    "naming", ["import styles from './Card.module.css'\n", "- docs/Card.module.css\n", "include = Card.module.css\n"]
+    "naming", ["import styles from '../ui/Card.module.css'\n", "- ui/Card.module.css\n", "include = Card.module.css\n"]
 )
 def test_who_names_a_new_file_belongs_to_it(naming: str) -> None:
     change = with_new("ui/Card.module.css", ".card {\n", "app/list.tsx", naming)
@@ -117,4 +117,31 @@ def test_who_names_a_new_file_belongs_to_it(naming: str) -> None:
 @pytest.mark.parametrize("naming", ["import './PostCard.module.css'\n", "Card.module.css-old\n", "card\n"])
 def test_who_names_another_file_does_not(naming: str) -> None:
     change = with_new("ui/Card.module.css", ".card {\n", "app/list.tsx", naming)
+    assert file_links(change, gather(change)[0]) == []
+
+
+@pytest.mark.parametrize(
+    ("new", "where", "naming", "tied_to_it"),
+    [
+        ("ui/index.ts", "ui/list.ts", "import './index.ts'\n", True),
+        ("ui/index.ts", "app/list.ts", "import '../ui/index.ts'\n", True),
+        ("src/ui/index.ts", "docs/list.md", "see ui/index.ts\n", True),
+        ("ui/index.ts", "app/list.ts", "import './index.ts'\n", False),
+        ("ui/index.ts", "app/list.ts", "see gui/index.ts\n", False),
+    ],
+)
+def test_a_path_means_the_file_that_it_leads_to(new: str, where: str, naming: str, tied_to_it: bool) -> None:
+    change = with_new(new, "export {}\n", where, naming)
+    assert bool(file_links(change, gather(change)[0])) is tied_to_it
+
+
+def test_a_bare_name_of_two_new_files_means_neither() -> None:
+    change = with_new("a/index.ts", "x\n", "app.ts", "index.ts\n")
+    second = with_new("b/index.ts", "y\n", "app.ts", "").files[0]
+    change = change._replace(files=(*change.files, second))
+    assert file_links(change, gather(change)[0]) == []
+
+
+def test_a_file_that_many_edits_name_ties_nothing() -> None:
+    change = with_new("a/one.ts", "x\n", "app.ts", "one.ts\n" * 9)
     assert file_links(change, gather(change)[0]) == []
