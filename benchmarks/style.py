@@ -3,12 +3,14 @@
 usage: python -m benchmarks.style transplant --repo CLONE --repo CLONE [--repo CLONE …] [--rounds 20] [--functions 10]
        python -m benchmarks.style injected --repo CLONE [--repo CLONE …] [--rounds 5]
        python -m benchmarks.style wild --mirror DIR --commits wild.dev.jsonl
+       python -m benchmarks.style wild --repo CLONE [--repo CLONE …] [--rounds 20]
 
 ``transplant``: functions of one Python repository, with its names replaced by those of another, are inserted into files of that
 other; against functions of its own, taken out before and with names replaced in the same way. The score is the surprise of
 ``scoper.style.drift``; the area under the curve is given for as many functions in one change as --functions says, and for one.
 ``injected``: functions of a file are written once more in another style, by tools and templates, and put below; is the drift
-reported, where the repository has a habit to drift from? ``wild``: how many commits get a warning?
+reported, where the repository has a habit to drift from? ``wild``: how many commits get a warning, of
+those in a file, or of --rounds drawn from each clone?
 """
 
 from __future__ import annotations
@@ -17,9 +19,11 @@ import argparse
 import json
 import random
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
+from benchmarks.composed import git
 from benchmarks.style_edits import INJECTIONS, Piece, names_of, pieces, renamed
 from scoper.errors import UserError
 from scoper.facts.store import FactStore
@@ -32,6 +36,7 @@ from scoper.style.governed import governed
 from scoper.style.model import Added, Drift
 from scoper.style.profile import Profiler, is_own
 
+_LOOK_BACK = 2_000  # commits that are drawn from
 _FEWEST = 3  # functions of a file that one is taken from
 
 
@@ -47,7 +52,7 @@ def main() -> int:
     store = FactStore.open()
     try:
         if args.what == "wild":
-            wild(args.mirror, args.commits, store)
+            wild(listed(args.mirror, args.commits) if args.commits else drawn(args.repo, args.rounds), store)
         else:
             trees = [Tree(repo, store) for repo in args.repo]
             if args.what == "transplant":
@@ -183,22 +188,39 @@ def chosen(tree: Tree, rng: random.Random, rounds: int) -> Iterator[tuple[str, l
         yield path, rng.sample(tree.pieces[path], _FEWEST)
 
 
-def wild(mirror: Path, commits: Path, store: FactStore) -> None:
-    total: Counter[str] = Counter()
-    warned: Counter[str] = Counter()
+class Commit(NamedTuple):
+    clone: Path
+    sha: str
+    by: str
+
+
+def listed(mirror: Path, commits: Path) -> Iterator[Commit]:
     for line in commits.read_text().splitlines():
         case = json.loads(line)
         place = mirror / case["repo"].replace("/", "+")
+        yield Commit(place / "repo" if (place / "repo").exists() else place, case["sha"], case["by"])
+
+
+def drawn(clones: Sequence[Path], rounds: int) -> Iterator[Commit]:
+    for clone in clones:
+        newest = git(clone, "log", "--no-merges", f"-n{_LOOK_BACK}", "--format=%H").decode().split()
+        yield from (Commit(clone, sha, "drawn") for sha in random.Random(1).sample(newest, min(rounds, len(newest))))
+
+
+def wild(commits: Iterable[Commit], store: FactStore) -> None:
+    total: Counter[str] = Counter()
+    warned: Counter[str] = Counter()
+    for clone, sha, by in commits:
         try:
-            with Repository.discover(place / "repo" if (place / "repo").exists() else place) as repository:
-                drifts = of_commit(repository, case["sha"], store)
+            with Repository.discover(clone) as repository:
+                drifts = of_commit(repository, sha, store)
         except UserError as error:
-            print(f"{case['repo']} {case['sha'][:10]}: {error.message}")
+            print(f"{clone} {sha[:10]}: {error.message}")
             continue
-        total[case["by"]] += 1
-        warned[case["by"]] += bool(drifts)
+        total[by] += 1
+        warned[by] += bool(drifts)
         for drift in drifts:
-            print(f"{case['by']} {case['repo']} {case['sha'][:10]} {drift}")
+            print(f"{by} {clone} {sha[:10]} {drift}")
     for by, count in total.items():
         print(f"{by}: {warned[by]} of {count} commits with a warning ({warned[by] / count:.3f})")
 

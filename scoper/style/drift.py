@@ -15,8 +15,7 @@ from scoper.style.profile import Levels, Profile, Profiler
 
 CHANCE = 0.2
 """What the probability of a drift by accident must stay below, times the number of comparisons of a change (Bonferroni). That
-bound is far from tight, and concentrations of edits are cautious: of 119 commits of the repositories that the numbers are
-fitted on, 2 have a drift at 0.01 and no more at this."""
+bound is far from tight, and concentrations of edits are cautious: docs/accuracy.md says how many ordinary commits have a drift."""
 RARE = 0.2
 """The largest expected share of a value that may be a drift: where habits are mixed nothing is one."""
 _SUPPORT = 10  # observations that a profile must rest on
@@ -54,7 +53,7 @@ def _of_file(added: Added, profiler: Profiler, governed: frozenset[str]) -> Iter
     levels: Levels | None = None
     for name, lines in added.lines.items():
         feature, prior = features().get(name), known.get(name)
-        if feature is None or prior is None or name in governed:
+        if feature is None or prior is None or name in governed or feature.beside not in (None, *lines):
             continue
         total = sum(map(len, lines.values()))
         for value, where in lines.items():

@@ -9,7 +9,8 @@ from typing import NamedTuple
 
 class Feature(NamedTuple):
     """``rule`` is the code of the rule that reports it, ``noun`` what is counted, ``words`` value → what such a one is or
-    does. Of what a change adds, at least ``share`` has to have the value before it is worth a word."""
+    does. Of what a change adds, at least ``share`` has to have the value before it is worth a word, and where ``beside`` names
+    another value, some has to have that: a change that adds nothing but comments is about comments."""
 
     name: str
     rule: str
@@ -17,6 +18,7 @@ class Feature(NamedTuple):
     words: Mapping[str, str]
     share: float = 0.5
     least: int = 2
+    beside: str | None = None
 
 
 _CASES = {
@@ -33,7 +35,7 @@ _ANNOTATED = {"yes": "are annotated", "no": "are not annotated"}
 _OUTPUT = {"print": "print", "console": "write to the console", "logging": "go to the log"}
 
 _COMMENTS = (
-    Feature("comment-lines", "ST301", "lines", {"comment": "are comments"}, 0.2, 3),
+    Feature("comment-lines", "ST301", "lines", {"comment": "are comments"}, 0.2, 3, "code"),
     Feature(
         "comment-place", "ST301", "comments", {"trailing": "stand behind code", "own": "stand on lines of their own"}, 0.6, 3
     ),
