@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from scoper.change.model import Aligned, Alignment
 from scoper.checks.model import Review
-from scoper.checks.ripple import MOST_SYMBOLS, MOST_USES, Place, Sides, expect, fate, finding, trusted
+from scoper.checks.ripple import MOST_SYMBOLS, MOST_USES, Place, Sides, expect, fate, finding
 from scoper.facts.model import CALLABLES, Definition, FileFacts, Import, Kind, Reference, Role, SymbolId, split_symbol
 from scoper.finding import Finding, Rule, Severity
 from scoper.graph.model import Certainty, Use
@@ -97,7 +97,7 @@ def _definitions(review: Review) -> Iterator[_Gone]:
         owner = symbol.rpartition(".")[0] if "." in split_symbol(symbol)[1] else split_symbol(symbol)[0]
         if review.head_graph.members.has_hook(owner):
             continue
-        uses = review.base_graph.uses_of(symbol, include_guesses=True)
+        uses = review.base_graph.uses_of(symbol, include_guesses=review.config.report_guesses)
         uses = tuple(use for use in uses if use.edge.role is not Role.STRING)
         if definition.kind in (Kind.METHOD, Kind.ATTRIBUTE):
             uses = _of_members(review, symbol, owner, item.how, uses)
@@ -177,8 +177,7 @@ def _left_behind(gone: _Gone, sides: Sides, review: Review) -> list[tuple[Place,
         facts = sides.readable(place[0]) if place is not None else None
         if place is None or facts is None or _still_means_something(review, place[0], facts, use, place[1]):
             continue
-        if (edge := trusted(review, use, gone.symbol)) is not None:
-            left.setdefault((*place, use.written.name or ""), (Place(*place, edge.certainty), use))
+        left.setdefault((*place, use.written.name or ""), (Place(*place, use.edge.certainty), use))
     return list(left.values())
 
 

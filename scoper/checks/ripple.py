@@ -8,13 +8,12 @@ from typing import NamedTuple
 from scoper.change.model import Alignment, ChangedFile
 from scoper.checks.model import Review
 from scoper.checks.place import added_lines, symbol_at
-from scoper.facts.model import CALLABLES, Definition, FileFacts, Kind, SymbolId, split_symbol
+from scoper.facts.model import CALLABLES, Definition, FileFacts, SymbolId, split_symbol
 from scoper.finding import Confidence, Finding, Location, Rule, Severity
-from scoper.graph.model import Certainty, Edge, Use
+from scoper.graph.model import Certainty
 from scoper.graph.signature import signature_of
 from scoper.lang.registry import language_of
 from scoper.lang.spec import Language
-from scoper.text import split_identifier
 
 MOST_SYMBOLS = 200
 """Definitions of one diff that are followed into the rest of the tree."""
@@ -115,36 +114,6 @@ def finding(review: Review, rule: Rule, place: Place, message: str, symbols: Ite
 def fate(how: Alignment, head: SymbolId | None) -> str:
     """What became of a definition, in words."""
     return {Alignment.RENAMED: f"renamed to {head}", Alignment.MOVED: f"moved to {head}"}.get(how, "removed")
-
-
-def trusted(review: Review, use: Use, symbol: SymbolId) -> Edge | None:
-    """The edge of a use, as far as it counts.
-
-    A member of an object of which nothing is known is told by its name alone. That is likely where the name says enough: it has
-    several words, and nothing else in the tree is defined by it. Else it is a guess, and counts where these are asked for.
-    """
-    edge = use.edge
-    if edge.certainty is not Certainty.GUESS:
-        return edge
-    name = split_symbol(symbol)[1].rpartition(".")[2]
-    if len(split_identifier(name)) > 1 and _is_only_one(review, name):
-        return edge._replace(certainty=Certainty.LIKELY)
-    return edge if review.config.report_guesses else None
-
-
-def _is_only_one(review: Review, name: str) -> bool:
-    """Whether no more than one thing of each side has the name."""
-    for graph in (review.base_graph, review.head_graph):
-        holders = graph.search([name])
-        found = {
-            f"{path}::{one.qualname}"
-            for path in holders
-            for one in (graph.facts(path) or FileFacts("")).definitions
-            if one.name == name and one.kind is not Kind.SECTION
-        }
-        if len(found) > 1:
-            return False
-    return True
 
 
 def _cause(review: Review, symbols: Iterable[SymbolId | None]) -> str | None:
