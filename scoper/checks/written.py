@@ -13,6 +13,7 @@ from scoper.checks.ripple import MOST_SYMBOLS, MOST_USES, Place, Sides, expect, 
 from scoper.facts.model import CALLABLES, FileFacts, Kind, Reference, Role, SymbolId, split_symbol
 from scoper.finding import Finding, Rule, Severity
 from scoper.graph.model import Certainty
+from scoper.lang.registry import language_of
 from scoper.text import split_identifier, split_lines
 
 PATH_LEFT_BEHIND = Rule(
@@ -22,7 +23,7 @@ PATH_LEFT_BEHIND = Rule(
     "A string or a setting names something that is gone by its path.",
     """
 ## What it does
-Reports dotted paths in strings and settings, in unchanged files too, that named a definition or a module which the diff
+Reports dotted paths in strings and settings, in unchanged files too, that named a Python definition or module which the diff
 removed, renamed or moved: targets of `mock.patch`, import strings, entry points in `pyproject.toml` and `setup.cfg`, settings
 in YAML, JSON and INI files. A path counts where it led to the definition before, from a module of the repository on.
 
@@ -43,9 +44,9 @@ MENTION_LEFT_BEHIND = Rule(
     "Documentation names something that is gone.",
     """
 ## What it does
-Reports documentation, in unchanged files too, that names a definition which the diff removed, renamed or moved: by its dotted
-path, or, in a span of code, by a name of several words that nothing else in the tree has. Changelogs, release notes and what
-tells of upgrades are left alone: they tell what was.
+Reports documentation, in unchanged files too, that names a Python definition which the diff removed, renamed or moved: by its
+dotted path, or, in a span of code, by a name of several words that nothing else in the tree has. Changelogs, release notes and
+what tells of upgrades are left alone: they tell what was.
 
 ## Why it matters
 Readers try what the documentation says, and models are told it as a fact.
@@ -66,7 +67,7 @@ _HISTORY = re.compile(
 )
 _MOST_BYTES = 1_000_000
 _SPAN = re.compile(r"`+([^`\n]+)`+")
-_FAMILY = "python"  # whose modules a dotted path starts from
+_FAMILY = "python"  # whose modules a dotted path starts from: what else is gone has no name in what is not code
 
 
 class _Gone(NamedTuple):
@@ -77,10 +78,15 @@ class _Gone(NamedTuple):
 
 def check(review: Review) -> Iterator[Finding]:
     sides = Sides(review)
-    gone = list(_gone(review))[:MOST_SYMBOLS]
+    gone = list(islice((one for one in _gone(review) if _has_dotted_path(one.symbol)), MOST_SYMBOLS))
     expect(review, [one.symbol for one in gone])
     for one in gone:
         yield from islice(chain(_strings(review, one, sides), _texts(review, one, sides)), MOST_USES)
+
+
+def _has_dotted_path(symbol: SymbolId) -> bool:
+    language = language_of(split_symbol(symbol)[0])
+    return language is not None and language.family == _FAMILY
 
 
 def _gone(review: Review) -> Iterator[_Gone]:
@@ -118,9 +124,8 @@ def _strings(review: Review, gone: _Gone, sides: Sides) -> Iterator[Finding]:
 
 def _texts(review: Review, gone: _Gone, sides: Sides) -> Iterator[Finding]:
     """The same in files of which no facts say what their strings mean."""
-    path, qualname = split_symbol(gone.symbol)
-    name = qualname.rpartition(".")[2]
-    if not path.endswith((".py", ".pyi")) or not name:
+    name = split_symbol(gone.symbol)[1].rpartition(".")[2]
+    if not name:
         return
     held = [one for one in review.base_graph.search([name]) if _DOCUMENTS.search(one) or _SETTINGS.search(one)]
     texts = review.base.read_many(one for one in held if not _HISTORY.search(one))
