@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from scoper.change.model import ChangedFile
 from scoper.checks.callables import Misfit, called, misfit_of
 from scoper.checks.model import Review
-from scoper.checks.ripple import MOST_SYMBOLS, MOST_USES, Place, Rewritten, Sides, expect, finding, rewritten
+from scoper.checks.ripple import MOST_SYMBOLS, MOST_USES, Place, Rewritten, Sides, expect, finding, owner_of, rewritten
 from scoper.facts.model import FileFacts, Reference, Role, SymbolId, split_symbol
 from scoper.finding import Finding, Rule, Severity
 from scoper.graph.model import Use
@@ -73,7 +73,7 @@ def check(review: Review) -> Iterator[Finding]:
 
 def _names(item: Rewritten) -> tuple[SymbolId, ...]:
     """A constructor is called by the name of its class."""
-    return item.base, item.head, item.head.rpartition(".")[0]
+    return item.base, item.head, owner_of(item.head)
 
 
 def _left_behind(review: Review, item: Rewritten, sides: Sides) -> Iterator[Finding]:
@@ -100,7 +100,7 @@ def _is_sole_meaning(graph: Graph, use: Use, symbol: SymbolId) -> bool:
     """Whether nothing else that the call may mean would take its arguments."""
     call = use.written
     assert isinstance(call, Reference)
-    others = {edge.target for edge in graph.resolve(use.path, call)} - {symbol, symbol.rpartition(".")[0]}
+    others = {edge.target for edge in graph.resolve(use.path, call)} - {symbol, owner_of(symbol)}
     return all(_misfit(graph, use.path, call, other) is not None for other in others)
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from scoper.change.model import Alignment, ChangedFile
+from scoper.change.model import Aligned, Alignment, ChangedFile
 from scoper.checks.model import Review
 from scoper.checks.place import added_lines, symbol_at
-from scoper.facts.model import CALLABLES, Definition, FileFacts, SymbolId, split_symbol
+from scoper.facts.model import CALLABLES, Definition, FileFacts, Kind, SymbolId, split_symbol, symbol_id
 from scoper.finding import Confidence, Finding, Location, Rule, Severity
 from scoper.graph.model import Certainty
 from scoper.graph.signature import signature_of
@@ -80,13 +80,43 @@ class Sides:
 
 def rewritten(review: Review) -> Iterator[Rewritten]:
     """Functions and methods that are on both sides and do not have the same header, nor the same decorators."""
-    before, after = _callables(review, is_base=True), _callables(review, is_base=False)
+    before, after = definitions(review, is_base=True), definitions(review, is_base=False)
     for item in dict.fromkeys(review.change.aligned):
         if item.base is None or item.head is None:
             continue
-        old, new = before.get(item.base), after.get(item.head)
+        old, new = (
+            [one for one in found if one.kind in CALLABLES] for found in (before.get(item.base, ()), after.get(item.head, ()))
+        )
         if old and new and [_header(one) for one in old] != [_header(one) for one in new]:
             yield Rewritten(item.base, item.head, tuple(old), tuple(new))
+
+
+def definitions(review: Review, *, is_base: bool) -> Mapping[SymbolId, Sequence[Definition]]:
+    """All definitions of one side of the changed files by symbol, in file order."""
+    found: dict[SymbolId, list[Definition]] = {}
+    for file in review.change.files:
+        facts, path = (file.base_facts, file.change.base_path) if is_base else (file.head_facts, file.change.head_path)
+        for one in facts.definitions if facts is not None and path is not None else ():
+            found.setdefault(symbol_id(path or "", one.qualname), []).append(one)
+    return found
+
+
+def gone(review: Review) -> Iterator[tuple[Aligned, SymbolId, Definition]]:
+    """Definitions that no longer stand where they stood. What is inside of a function is nobody else's, and left out."""
+    before = definitions(review, is_base=True)
+    for item in review.change.aligned:
+        if item.base is None or item.base == item.head or item.how is Alignment.SAME or item.base not in before:
+            continue
+        is_local = any(one.kind in CALLABLES for one in before.get(owner_of(item.base), ()))
+        first = before[item.base][0]
+        if first.kind is not Kind.SECTION and not is_local and not review.head_graph.definitions_of(item.base):
+            yield item, item.base, first
+
+
+def owner_of(symbol: SymbolId) -> SymbolId:
+    """The symbol around it; of what stands at the top of a file, that file."""
+    path, qualname = split_symbol(symbol)
+    return symbol_id(path, qualname.rpartition(".")[0])
 
 
 def expect(review: Review, symbols: Iterable[SymbolId]) -> None:
@@ -120,16 +150,6 @@ def _cause(review: Review, symbols: Iterable[SymbolId | None]) -> str | None:
     names = set(symbols) - {None}
     edits = (edit.id for edit in review.change.edits if edit.symbol in names or edit.old_symbol in names)
     return next(edits, None)
-
-
-def _callables(review: Review, *, is_base: bool) -> Mapping[SymbolId, list[Definition]]:
-    found: dict[SymbolId, list[Definition]] = {}
-    for file in review.change.files:
-        facts, path = (file.base_facts, file.change.base_path) if is_base else (file.head_facts, file.change.head_path)
-        for one in facts.definitions if facts is not None else ():
-            if one.kind in CALLABLES:
-                found.setdefault(f"{path}::{one.qualname}", []).append(one)
-    return found
 
 
 def _header(one: Definition) -> tuple[object, ...]:

@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 from scoper.change.model import Alignment
 from scoper.checks.model import Review
-from scoper.checks.ripple import MOST_SYMBOLS, MOST_USES, Place, Sides, expect, fate, finding
-from scoper.facts.model import CALLABLES, FileFacts, Kind, Reference, Role, SymbolId, split_symbol
+from scoper.checks.ripple import MOST_SYMBOLS, MOST_USES, Place, Sides, expect, fate, finding, gone
+from scoper.facts.model import FileFacts, Reference, Role, SymbolId, split_symbol
 from scoper.finding import Finding, Rule, Severity
 from scoper.graph.model import Certainty
 from scoper.lang.registry import language_of
@@ -78,9 +78,9 @@ class _Gone(NamedTuple):
 
 def check(review: Review) -> Iterator[Finding]:
     sides = Sides(review)
-    gone = list(islice((one for one in _gone(review) if _has_dotted_path(one.symbol)), MOST_SYMBOLS))
-    expect(review, [one.symbol for one in gone])
-    for one in gone:
+    lost = list(islice((one for one in _gone(review) if _has_dotted_path(one.symbol)), MOST_SYMBOLS))
+    expect(review, [one.symbol for one in lost])
+    for one in lost:
         yield from islice(chain(_strings(review, one, sides), _texts(review, one, sides)), MOST_USES)
 
 
@@ -91,25 +91,15 @@ def _has_dotted_path(symbol: SymbolId) -> bool:
 
 def _gone(review: Review) -> Iterator[_Gone]:
     """Definitions, and files, that no longer stand where they stood."""
-    kinds = {
-        f"{file.change.base_path}::{one.qualname}": one.kind
-        for file in review.change.files
-        for one in (file.base_facts.definitions if file.base_facts else ())
-    }
-    for item in review.change.aligned:
-        if item.base is None or item.base == item.head or item.how is Alignment.SAME:
-            continue
-        is_local = kinds.get(item.base.rpartition(".")[0]) in CALLABLES
-        if kinds.get(item.base) is not Kind.SECTION and not is_local and not review.head_graph.definitions_of(item.base):
-            yield _Gone(item.base, item.how, item.head)
+    yield from (_Gone(symbol, item.how, item.head) for item, symbol, _ in gone(review))
     for file in review.change.files:
         path = file.change.base_path
         if path is not None and path not in review.head.entries() and file.base_facts is not None:
             yield _Gone(path, Alignment.MOVED if file.change.head_path else Alignment.REMOVED, file.change.head_path)
 
 
-def _strings(review: Review, gone: _Gone, sides: Sides) -> Iterator[Finding]:
-    for use in review.base_graph.uses_of(gone.symbol):
+def _strings(review: Review, lost: _Gone, sides: Sides) -> Iterator[Finding]:
+    for use in review.base_graph.uses_of(lost.symbol):
         written = use.written
         if not isinstance(written, Reference) or written.role is not Role.STRING:
             continue
@@ -119,12 +109,12 @@ def _strings(review: Review, gone: _Gone, sides: Sides) -> Iterator[Finding]:
             continue
         same = [one for one in facts.references if one.line == place[1] and one.dotted == written.dotted]
         if same and not any(review.head_graph.resolve(place[0], one) for one in same):
-            yield _finding(review, PATH_LEFT_BEHIND, gone, Place(*place, use.edge.certainty), written.dotted)
+            yield _finding(review, PATH_LEFT_BEHIND, lost, Place(*place, use.edge.certainty), written.dotted)
 
 
-def _texts(review: Review, gone: _Gone, sides: Sides) -> Iterator[Finding]:
+def _texts(review: Review, lost: _Gone, sides: Sides) -> Iterator[Finding]:
     """The same in files of which no facts say what their strings mean."""
-    name = split_symbol(gone.symbol)[1].rpartition(".")[2]
+    name = split_symbol(lost.symbol)[1].rpartition(".")[2]
     if not name:
         return
     held = [one for one in review.base_graph.search([name]) if _DOCUMENTS.search(one) or _SETTINGS.search(one)]
@@ -138,20 +128,20 @@ def _texts(review: Review, gone: _Gone, sides: Sides) -> Iterator[Finding]:
             place = sides.head_place(one, number) if name in line else None
             if place is None:
                 continue
-            found = next((said for said in dotted.findall(line) if _was_meant(review, gone, said)), None)
+            found = next((said for said in dotted.findall(line) if _was_meant(review, lost, said)), None)
             is_document = _DOCUMENTS.search(one) is not None
             if found is None and is_document and _is_told(review, name, line):
                 found = name
             if found is not None:
                 rule = MENTION_LEFT_BEHIND if is_document else PATH_LEFT_BEHIND
-                yield _finding(review, rule, gone, Place(*place, Certainty.LIKELY), found)
+                yield _finding(review, rule, lost, Place(*place, Certainty.LIKELY), found)
 
 
-def _was_meant(review: Review, gone: _Gone, said: str) -> bool:
+def _was_meant(review: Review, lost: _Gone, said: str) -> bool:
     """Whether a dotted path led to the symbol on the base side, and leads to nothing now."""
     dotted = said.replace(":", ".")
     targets = {target for target, _ in review.base_graph.named(_FAMILY, dotted)}
-    return gone.symbol in targets and not review.head_graph.named(_FAMILY, dotted)
+    return lost.symbol in targets and not review.head_graph.named(_FAMILY, dotted)
 
 
 def _is_told(review: Review, name: str, line: str) -> bool:
@@ -172,7 +162,7 @@ def _names(facts: FileFacts) -> set[str]:
     )
 
 
-def _finding(review: Review, rule: Rule, gone: _Gone, place: Place, said: str) -> Finding:
-    name = split_symbol(gone.symbol)[1] or gone.symbol
-    message = f"still names {said}: {name} was {fate(gone.how, gone.head)} ({gone.symbol})"
-    return finding(review, rule, place, message, (gone.symbol, gone.head))
+def _finding(review: Review, rule: Rule, lost: _Gone, place: Place, said: str) -> Finding:
+    name = split_symbol(lost.symbol)[1] or lost.symbol
+    message = f"still names {said}: {name} was {fate(lost.how, lost.head)} ({lost.symbol})"
+    return finding(review, rule, place, message, (lost.symbol, lost.head))
