@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from scoper.checks.callables import is_replaced
 from scoper.checks.model import Review
-from scoper.checks.ripple import MOST_USES, Place, Rewritten, Sides, expect, finding, rewritten, trusted
+from scoper.checks.ripple import MOST_USES, Place, Rewritten, Sides, expect, finding, rewritten
 from scoper.facts.awaiting import Handled, Handling, handling
 from scoper.facts.model import Definition, Reference, split_symbol
 from scoper.finding import Finding, Rule, Severity
@@ -72,16 +72,15 @@ def _left_behind(review: Review, item: Rewritten, sides: Sides) -> Iterator[Find
         return
     if not became and (language.name != "python" or _may_give_awaitable(review, item)) or _yields(review, item):
         return
-    uses = review.head_graph.calls_of(item.head, include_guesses=True)
+    uses = review.head_graph.calls_of(item.head, include_guesses=review.config.report_guesses)
     calls = [use for use in uses if isinstance(use.written, Reference) and not sides.is_added(use.path, use.written.line)]
     count = 0
     for use, handled in _handled(review, calls):
-        edge = trusted(review, use, item.head)
         wrong = _wrong_certainty(review, use, handled, language, became=became)
-        if edge is None or wrong is None or count == MOST_USES or len(review.head_graph.resolve(use.path, _call(use))) > 1:
+        if wrong is None or count == MOST_USES or len(review.head_graph.resolve(use.path, _call(use))) > 1:
             continue
         count += 1
-        place = Place(use.path, use.written.line, min(wrong, edge.certainty))
+        place = Place(use.path, use.written.line, min(wrong, use.edge.certainty))
         said = "does not await" if became else "awaits"
         fate = "became asynchronous" if became else "is no longer asynchronous"
         message = f"{said} {split_symbol(item.head)[1]}, which {fate} ({item.head})"

@@ -7,17 +7,7 @@ from collections.abc import Iterator
 from scoper.change.model import ChangedFile
 from scoper.checks.callables import Misfit, called, misfit_of
 from scoper.checks.model import Review
-from scoper.checks.ripple import (
-    MOST_SYMBOLS,
-    MOST_USES,
-    Place,
-    Rewritten,
-    Sides,
-    expect,
-    finding,
-    rewritten,
-    trusted,
-)
+from scoper.checks.ripple import MOST_SYMBOLS, MOST_USES, Place, Rewritten, Sides, expect, finding, owner_of, rewritten
 from scoper.facts.model import FileFacts, Reference, Role, SymbolId, split_symbol
 from scoper.finding import Finding, Rule, Severity
 from scoper.graph.model import Use
@@ -83,14 +73,14 @@ def check(review: Review) -> Iterator[Finding]:
 
 def _names(item: Rewritten) -> tuple[SymbolId, ...]:
     """A constructor is called by the name of its class."""
-    return item.base, item.head, item.head.rpartition(".")[0]
+    return item.base, item.head, owner_of(item.head)
 
 
 def _left_behind(review: Review, item: Rewritten, sides: Sides) -> Iterator[Finding]:
     head = review.head_graph
     name = split_symbol(item.head)[1]
     count = 0
-    for use in head.calls_of(item.head, include_guesses=True):
+    for use in head.calls_of(item.head, include_guesses=review.config.report_guesses):
         call = use.written
         if not isinstance(call, Reference) or sides.is_added(use.path, call.line):
             continue
@@ -98,11 +88,10 @@ def _left_behind(review: Review, item: Rewritten, sides: Sides) -> Iterator[Find
         was = misfit_of(review.base_graph, use.path, call, item.base, item.before)
         if found is None or was is not None or _expects_failure(sides.readable(use.path), call) or count == MOST_USES:
             continue
-        edge = trusted(review, use, item.head)
-        if edge is None or not _is_sole_meaning(head, use, item.head):
+        if not _is_sole_meaning(head, use, item.head):
             continue
         count += 1
-        place = Place(use.path, call.line, min(found.certainty, edge.certainty))
+        place = Place(use.path, call.line, min(found.certainty, use.edge.certainty))
         message = f"calls {name}, whose signature changed ({item.head}): {found.why}"
         yield finding(review, CALL_LEFT_BEHIND, place, message, (item.head, item.base))
 
@@ -111,7 +100,7 @@ def _is_sole_meaning(graph: Graph, use: Use, symbol: SymbolId) -> bool:
     """Whether nothing else that the call may mean would take its arguments."""
     call = use.written
     assert isinstance(call, Reference)
-    others = {edge.target for edge in graph.resolve(use.path, call)} - {symbol, symbol.rpartition(".")[0]}
+    others = {edge.target for edge in graph.resolve(use.path, call)} - {symbol, owner_of(symbol)}
     return all(_misfit(graph, use.path, call, other) is not None for other in others)
 
 

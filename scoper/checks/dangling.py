@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from scoper.change.model import Aligned, Alignment
+from scoper.change.model import Alignment
 from scoper.checks.model import Review
-from scoper.checks.ripple import MOST_SYMBOLS, MOST_USES, Place, Sides, expect, fate, finding, trusted
-from scoper.facts.model import CALLABLES, Definition, FileFacts, Import, Kind, Reference, Role, SymbolId, split_symbol
+from scoper.checks.ripple import MOST_SYMBOLS, MOST_USES, Place, Sides, definitions, expect, fate, finding, gone, owner_of
+from scoper.facts.model import Definition, FileFacts, Import, Kind, Reference, Role, SymbolId, split_symbol
 from scoper.finding import Finding, Rule, Severity
 from scoper.graph.model import Certainty, Use
 from scoper.text import split_identifier
@@ -69,39 +69,44 @@ class _Gone(NamedTuple):
 def check(review: Review) -> Iterator[Finding]:
     sides = Sides(review)
     seen: set[tuple[str, int, str]] = set()
-    for gone in (*_definitions(review), *_modules(review), *_passed_on(review)):
-        left = _left_behind(gone, sides, review)
+    for lost in (*_definitions(review), *_modules(review), *_passed_on(review)):
+        left = _left_behind(lost, sides, review)
         for count, (place, use) in enumerate(left):
-            name = use.written.name or gone.symbol
+            name = use.written.name or lost.symbol
             if count < MOST_USES and (place.path, place.line, name) not in seen:
                 seen.add((place.path, place.line, name))
-                yield _finding(review, gone, place, use, len(left) - MOST_USES if count + 1 == MOST_USES else 0)
+                yield _finding(review, lost, place, use, len(left) - MOST_USES if count + 1 == MOST_USES else 0)
 
 
-def _finding(review: Review, gone: _Gone, place: Place, use: Use, unsaid: int) -> Finding:
+def _finding(review: Review, lost: _Gone, place: Place, use: Use, unsaid: int) -> Finding:
     is_import = isinstance(use.written, Import)
-    name = split_symbol(gone.symbol)[1] or gone.symbol
+    name = split_symbol(lost.symbol)[1] or lost.symbol
     verb = "imports" if is_import else "uses"
     more = f"; {unsaid} more uses are not listed" if unsaid > 0 else ""
-    message = f"still {verb} {name}, which was {fate(gone.how, gone.head)} ({gone.symbol}){more}"
+    message = f"still {verb} {name}, which was {fate(lost.how, lost.head)} ({lost.symbol}){more}"
     rule = DANGLING_IMPORT if is_import else DANGLING_REFERENCE
-    return finding(review, rule, place, message, (gone.symbol, gone.head))
+    return finding(review, rule, place, message, (lost.symbol, lost.head))
 
 
 def _definitions(review: Review) -> Iterator[_Gone]:
     """Definitions whose old name no longer stands in their module. What is inside of one that is gone goes with it."""
-    found = list(_missing(review))[:MOST_SYMBOLS]
-    expect(review, [item.base for item, _ in found if item.base])
-    for item, definition in found:
-        symbol = item.base or ""
-        owner = symbol.rpartition(".")[0] if "." in split_symbol(symbol)[1] else split_symbol(symbol)[0]
+    before = definitions(review, is_base=True)
+    found = [one for one in gone(review) if not _went_with(review, owner_of(one[1]), before)][:MOST_SYMBOLS]
+    expect(review, [symbol for _, symbol, _ in found])
+    for item, symbol, definition in found:
+        owner = owner_of(symbol)
         if review.head_graph.members.has_hook(owner):
             continue
-        uses = review.base_graph.uses_of(symbol, include_guesses=True)
+        uses = review.base_graph.uses_of(symbol, include_guesses=review.config.report_guesses)
         uses = tuple(use for use in uses if use.edge.role is not Role.STRING)
         if definition.kind in (Kind.METHOD, Kind.ATTRIBUTE):
             uses = _of_members(review, symbol, owner, item.how, uses)
         yield _Gone(symbol, item.how, item.head, uses)
+
+
+def _went_with(review: Review, owner: SymbolId, before: Mapping[SymbolId, Sequence[Definition]]) -> bool:
+    """Whether what is around a definition is gone, too, which says it all."""
+    return owner in before and not review.head_graph.definitions_of(owner)
 
 
 def _of_members(review: Review, symbol: SymbolId, owner: SymbolId, how: Alignment, uses: tuple[Use, ...]) -> tuple[Use, ...]:
@@ -115,24 +120,6 @@ def _of_members(review: Review, symbol: SymbolId, owner: SymbolId, how: Alignmen
     if how is not Alignment.RENAMED and len(split_identifier(name)) < 2:
         return ()  # an override of something that is still there, as likely as not
     return tuple(use._replace(edge=use.edge._replace(certainty=min(use.edge.certainty, Certainty.LIKELY))) for use in uses)
-
-
-def _missing(review: Review) -> Iterator[tuple[Aligned, Definition]]:
-    definitions = {
-        f"{file.change.base_path}::{definition.qualname}": definition
-        for file in review.change.files
-        for definition in (file.base_facts.definitions if file.base_facts else ())
-    }
-    for item in review.change.aligned:
-        if item.base is None or item.how is Alignment.SAME or item.base == item.head:
-            continue
-        outer, definition = item.base.rpartition(".")[0], definitions.get(item.base)
-        is_local = outer in definitions and definitions[outer].kind in CALLABLES
-        if definition is None or definition.kind is Kind.SECTION or is_local or review.head_graph.definitions_of(item.base):
-            continue
-        if outer in definitions and not review.head_graph.definitions_of(outer):
-            continue
-        yield item, definition
 
 
 def _modules(review: Review) -> Iterator[_Gone]:
@@ -169,16 +156,15 @@ def _takes_from(review: Review, use: Use, path: str) -> bool:
     return any(edge.target == path for edge in review.base_graph.resolve_import(use.path, whole))
 
 
-def _left_behind(gone: _Gone, sides: Sides, review: Review) -> list[tuple[Place, Use]]:
+def _left_behind(lost: _Gone, sides: Sides, review: Review) -> list[tuple[Place, Use]]:
     left: dict[tuple[str, int, str], tuple[Place, Use]] = {}
-    for use in gone.uses:
+    for use in lost.uses:
         line = use.written.line
         place = sides.head_place(use.path, line)
         facts = sides.readable(place[0]) if place is not None else None
         if place is None or facts is None or _still_means_something(review, place[0], facts, use, place[1]):
             continue
-        if (edge := trusted(review, use, gone.symbol)) is not None:
-            left.setdefault((*place, use.written.name or ""), (Place(*place, edge.certainty), use))
+        left.setdefault((*place, use.written.name or ""), (Place(*place, use.edge.certainty), use))
     return list(left.values())
 
 

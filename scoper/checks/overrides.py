@@ -7,7 +7,19 @@ from collections.abc import Iterator, Sequence
 from scoper.change.model import Alignment
 from scoper.checks.callables import is_replaced
 from scoper.checks.model import Review
-from scoper.checks.ripple import MOST_SYMBOLS, MOST_USES, Place, Rewritten, Sides, expect, fate, finding, rewritten
+from scoper.checks.ripple import (
+    MOST_SYMBOLS,
+    MOST_USES,
+    Place,
+    Rewritten,
+    Sides,
+    expect,
+    fate,
+    finding,
+    gone,
+    owner_of,
+    rewritten,
+)
 from scoper.facts.model import Definition, Kind, Role, SymbolId, split_symbol
 from scoper.finding import Finding, Rule, Severity
 from scoper.graph.model import Certainty
@@ -70,21 +82,17 @@ def check(review: Review) -> Iterator[Finding]:
     sides = Sides(review)
     methods = [item for item in rewritten(review) if item.after[0].kind is Kind.METHOD and not _is_free(item.after[0])]
     changed = [item for item in methods if not item.is_same_interface]
-    gone = list(_gone(review))[:MOST_SYMBOLS]
-    expect(review, [*(_owner(item.head) for item in changed), *(_owner(symbol) for symbol, _, _ in gone)])
+    removed = list(_gone(review))[:MOST_SYMBOLS]
+    expect(review, [*(owner_of(item.head) for item in changed), *(owner_of(symbol) for symbol, _, _ in removed)])
     for item in changed[:MOST_SYMBOLS]:
         yield from _below(review, item, sides)
         yield from _above(review, item, sides)
-    for symbol, how, head in gone:
+    for symbol, how, head in removed:
         yield from _hooks(review, symbol, how, head, sides)
 
 
 def _is_free(one: Definition) -> bool:
     return one.name in _FREE or one.name == one.qualname.rpartition(".")[0].rpartition(".")[2] or one.visibility == "private"
-
-
-def _owner(symbol: SymbolId) -> SymbolId:
-    return symbol.rpartition(".")[0]
 
 
 def _below(review: Review, item: Rewritten, sides: Sides) -> Iterator[Finding]:
@@ -149,23 +157,14 @@ def _form(one: Definition) -> frozenset[str]:
 
 def _gone(review: Review) -> Iterator[tuple[SymbolId, Alignment, SymbolId | None]]:
     """Methods that are gone from a class which is still there."""
-    methods = {
-        f"{file.change.base_path}::{one.qualname}"
-        for file in review.change.files
-        for one in (file.base_facts.definitions if file.base_facts else ())
-        if one.kind is Kind.METHOD and not _is_free(one)
-    }
-    for item in review.change.aligned:
-        is_gone = item.base in methods and item.base != item.head and item.how is not Alignment.SAME
-        if item.base is None or not is_gone or review.head_graph.definitions_of(item.base):
-            continue
-        if review.head_graph.definitions_of(_owner(item.base)):
-            yield item.base, item.how, item.head
+    for item, symbol, one in gone(review):
+        if one.kind is Kind.METHOD and not _is_free(one) and review.head_graph.definitions_of(owner_of(symbol)):
+            yield symbol, item.how, item.head
 
 
 def _hooks(review: Review, symbol: SymbolId, how: Alignment, new: SymbolId | None, sides: Sides) -> Iterator[Finding]:
     head = review.head_graph
-    if not _was_called(review.base_graph, symbol) or head.members.may_inherit(_owner(symbol)):
+    if not _was_called(review.base_graph, symbol) or head.members.may_inherit(owner_of(symbol)):
         return
     for other in review.base_graph.overrides(symbol)[:MOST_USES]:
         definitions = head.definitions_of(other)

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from scoper.change.model import Alignment, ChangedFile
+from scoper.change.model import Aligned, Alignment, ChangedFile
 from scoper.checks.model import Review
 from scoper.checks.place import added_lines, symbol_at
-from scoper.facts.model import CALLABLES, Definition, FileFacts, Kind, SymbolId, split_symbol
+from scoper.facts.model import CALLABLES, Definition, FileFacts, Kind, SymbolId, split_symbol, symbol_id
 from scoper.finding import Confidence, Finding, Location, Rule, Severity
-from scoper.graph.model import Certainty, Edge, Use
+from scoper.graph.model import Certainty
 from scoper.graph.signature import signature_of
 from scoper.lang.registry import language_of
 from scoper.lang.spec import Language
-from scoper.text import split_identifier
 
 MOST_SYMBOLS = 200
 """Definitions of one diff that are followed into the rest of the tree."""
@@ -81,13 +80,43 @@ class Sides:
 
 def rewritten(review: Review) -> Iterator[Rewritten]:
     """Functions and methods that are on both sides and do not have the same header, nor the same decorators."""
-    before, after = _callables(review, is_base=True), _callables(review, is_base=False)
+    before, after = definitions(review, is_base=True), definitions(review, is_base=False)
     for item in dict.fromkeys(review.change.aligned):
         if item.base is None or item.head is None:
             continue
-        old, new = before.get(item.base), after.get(item.head)
+        old, new = (
+            [one for one in found if one.kind in CALLABLES] for found in (before.get(item.base, ()), after.get(item.head, ()))
+        )
         if old and new and [_header(one) for one in old] != [_header(one) for one in new]:
             yield Rewritten(item.base, item.head, tuple(old), tuple(new))
+
+
+def definitions(review: Review, *, is_base: bool) -> Mapping[SymbolId, Sequence[Definition]]:
+    """All definitions of one side of the changed files by symbol, in file order."""
+    found: dict[SymbolId, list[Definition]] = {}
+    for file in review.change.files:
+        facts, path = (file.base_facts, file.change.base_path) if is_base else (file.head_facts, file.change.head_path)
+        for one in facts.definitions if facts is not None and path is not None else ():
+            found.setdefault(symbol_id(path or "", one.qualname), []).append(one)
+    return found
+
+
+def gone(review: Review) -> Iterator[tuple[Aligned, SymbolId, Definition]]:
+    """Definitions that no longer stand where they stood. What is inside of a function is nobody else's, and left out."""
+    before = definitions(review, is_base=True)
+    for item in review.change.aligned:
+        if item.base is None or item.base == item.head or item.how is Alignment.SAME or item.base not in before:
+            continue
+        is_local = any(one.kind in CALLABLES for one in before.get(owner_of(item.base), ()))
+        first = before[item.base][0]
+        if first.kind is not Kind.SECTION and not is_local and not review.head_graph.definitions_of(item.base):
+            yield item, item.base, first
+
+
+def owner_of(symbol: SymbolId) -> SymbolId:
+    """The symbol around it; of what stands at the top of a file, that file."""
+    path, qualname = split_symbol(symbol)
+    return symbol_id(path, qualname.rpartition(".")[0])
 
 
 def expect(review: Review, symbols: Iterable[SymbolId]) -> None:
@@ -117,50 +146,10 @@ def fate(how: Alignment, head: SymbolId | None) -> str:
     return {Alignment.RENAMED: f"renamed to {head}", Alignment.MOVED: f"moved to {head}"}.get(how, "removed")
 
 
-def trusted(review: Review, use: Use, symbol: SymbolId) -> Edge | None:
-    """The edge of a use, as far as it counts.
-
-    A member of an object of which nothing is known is told by its name alone. That is likely where the name says enough: it has
-    several words, and nothing else in the tree is defined by it. Else it is a guess, and counts where these are asked for.
-    """
-    edge = use.edge
-    if edge.certainty is not Certainty.GUESS:
-        return edge
-    name = split_symbol(symbol)[1].rpartition(".")[2]
-    if len(split_identifier(name)) > 1 and _is_only_one(review, name):
-        return edge._replace(certainty=Certainty.LIKELY)
-    return edge if review.config.report_guesses else None
-
-
-def _is_only_one(review: Review, name: str) -> bool:
-    """Whether no more than one thing of each side has the name."""
-    for graph in (review.base_graph, review.head_graph):
-        holders = graph.search([name])
-        found = {
-            f"{path}::{one.qualname}"
-            for path in holders
-            for one in (graph.facts(path) or FileFacts("")).definitions
-            if one.name == name and one.kind is not Kind.SECTION
-        }
-        if len(found) > 1:
-            return False
-    return True
-
-
 def _cause(review: Review, symbols: Iterable[SymbolId | None]) -> str | None:
     names = set(symbols) - {None}
     edits = (edit.id for edit in review.change.edits if edit.symbol in names or edit.old_symbol in names)
     return next(edits, None)
-
-
-def _callables(review: Review, *, is_base: bool) -> Mapping[SymbolId, list[Definition]]:
-    found: dict[SymbolId, list[Definition]] = {}
-    for file in review.change.files:
-        facts, path = (file.base_facts, file.change.base_path) if is_base else (file.head_facts, file.change.head_path)
-        for one in facts.definitions if facts is not None else ():
-            if one.kind in CALLABLES:
-                found.setdefault(f"{path}::{one.qualname}", []).append(one)
-    return found
 
 
 def _header(one: Definition) -> tuple[object, ...]:

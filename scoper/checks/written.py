@@ -9,10 +9,11 @@ from typing import NamedTuple
 
 from scoper.change.model import Alignment
 from scoper.checks.model import Review
-from scoper.checks.ripple import MOST_SYMBOLS, MOST_USES, Place, Sides, expect, fate, finding
-from scoper.facts.model import CALLABLES, FileFacts, Kind, Reference, Role, SymbolId, split_symbol
+from scoper.checks.ripple import MOST_SYMBOLS, MOST_USES, Place, Sides, expect, fate, finding, gone
+from scoper.facts.model import FileFacts, Reference, Role, SymbolId, split_symbol
 from scoper.finding import Finding, Rule, Severity
 from scoper.graph.model import Certainty
+from scoper.lang.registry import language_of
 from scoper.text import split_identifier, split_lines
 
 PATH_LEFT_BEHIND = Rule(
@@ -22,7 +23,7 @@ PATH_LEFT_BEHIND = Rule(
     "A string or a setting names something that is gone by its path.",
     """
 ## What it does
-Reports dotted paths in strings and settings, in unchanged files too, that named a definition or a module which the diff
+Reports dotted paths in strings and settings, in unchanged files too, that named a Python definition or module which the diff
 removed, renamed or moved: targets of `mock.patch`, import strings, entry points in `pyproject.toml` and `setup.cfg`, settings
 in YAML, JSON and INI files. A path counts where it led to the definition before, from a module of the repository on.
 
@@ -43,9 +44,9 @@ MENTION_LEFT_BEHIND = Rule(
     "Documentation names something that is gone.",
     """
 ## What it does
-Reports documentation, in unchanged files too, that names a definition which the diff removed, renamed or moved: by its dotted
-path, or, in a span of code, by a name of several words that nothing else in the tree has. Changelogs, release notes and what
-tells of upgrades are left alone: they tell what was.
+Reports documentation, in unchanged files too, that names a Python definition which the diff removed, renamed or moved: by its
+dotted path, or, in a span of code, by a name of several words that nothing else in the tree has. Changelogs, release notes and
+what tells of upgrades are left alone: they tell what was.
 
 ## Why it matters
 Readers try what the documentation says, and models are told it as a fact.
@@ -66,7 +67,7 @@ _HISTORY = re.compile(
 )
 _MOST_BYTES = 1_000_000
 _SPAN = re.compile(r"`+([^`\n]+)`+")
-_FAMILY = "python"  # whose modules a dotted path starts from
+_FAMILY = "python"  # whose modules a dotted path starts from: what else is gone has no name in what is not code
 
 
 class _Gone(NamedTuple):
@@ -77,33 +78,28 @@ class _Gone(NamedTuple):
 
 def check(review: Review) -> Iterator[Finding]:
     sides = Sides(review)
-    gone = list(_gone(review))[:MOST_SYMBOLS]
-    expect(review, [one.symbol for one in gone])
-    for one in gone:
+    lost = list(islice((one for one in _gone(review) if _has_dotted_path(one.symbol)), MOST_SYMBOLS))
+    expect(review, [one.symbol for one in lost])
+    for one in lost:
         yield from islice(chain(_strings(review, one, sides), _texts(review, one, sides)), MOST_USES)
+
+
+def _has_dotted_path(symbol: SymbolId) -> bool:
+    language = language_of(split_symbol(symbol)[0])
+    return language is not None and language.family == _FAMILY
 
 
 def _gone(review: Review) -> Iterator[_Gone]:
     """Definitions, and files, that no longer stand where they stood."""
-    kinds = {
-        f"{file.change.base_path}::{one.qualname}": one.kind
-        for file in review.change.files
-        for one in (file.base_facts.definitions if file.base_facts else ())
-    }
-    for item in review.change.aligned:
-        if item.base is None or item.base == item.head or item.how is Alignment.SAME:
-            continue
-        is_local = kinds.get(item.base.rpartition(".")[0]) in CALLABLES
-        if kinds.get(item.base) is not Kind.SECTION and not is_local and not review.head_graph.definitions_of(item.base):
-            yield _Gone(item.base, item.how, item.head)
+    yield from (_Gone(symbol, item.how, item.head) for item, symbol, _ in gone(review))
     for file in review.change.files:
         path = file.change.base_path
         if path is not None and path not in review.head.entries() and file.base_facts is not None:
             yield _Gone(path, Alignment.MOVED if file.change.head_path else Alignment.REMOVED, file.change.head_path)
 
 
-def _strings(review: Review, gone: _Gone, sides: Sides) -> Iterator[Finding]:
-    for use in review.base_graph.uses_of(gone.symbol):
+def _strings(review: Review, lost: _Gone, sides: Sides) -> Iterator[Finding]:
+    for use in review.base_graph.uses_of(lost.symbol):
         written = use.written
         if not isinstance(written, Reference) or written.role is not Role.STRING:
             continue
@@ -113,14 +109,13 @@ def _strings(review: Review, gone: _Gone, sides: Sides) -> Iterator[Finding]:
             continue
         same = [one for one in facts.references if one.line == place[1] and one.dotted == written.dotted]
         if same and not any(review.head_graph.resolve(place[0], one) for one in same):
-            yield _finding(review, PATH_LEFT_BEHIND, gone, Place(*place, use.edge.certainty), written.dotted)
+            yield _finding(review, PATH_LEFT_BEHIND, lost, Place(*place, use.edge.certainty), written.dotted)
 
 
-def _texts(review: Review, gone: _Gone, sides: Sides) -> Iterator[Finding]:
+def _texts(review: Review, lost: _Gone, sides: Sides) -> Iterator[Finding]:
     """The same in files of which no facts say what their strings mean."""
-    path, qualname = split_symbol(gone.symbol)
-    name = qualname.rpartition(".")[2]
-    if not path.endswith((".py", ".pyi")) or not name:
+    name = split_symbol(lost.symbol)[1].rpartition(".")[2]
+    if not name:
         return
     held = [one for one in review.base_graph.search([name]) if _DOCUMENTS.search(one) or _SETTINGS.search(one)]
     texts = review.base.read_many(one for one in held if not _HISTORY.search(one))
@@ -133,20 +128,20 @@ def _texts(review: Review, gone: _Gone, sides: Sides) -> Iterator[Finding]:
             place = sides.head_place(one, number) if name in line else None
             if place is None:
                 continue
-            found = next((said for said in dotted.findall(line) if _was_meant(review, gone, said)), None)
+            found = next((said for said in dotted.findall(line) if _was_meant(review, lost, said)), None)
             is_document = _DOCUMENTS.search(one) is not None
             if found is None and is_document and _is_told(review, name, line):
                 found = name
             if found is not None:
                 rule = MENTION_LEFT_BEHIND if is_document else PATH_LEFT_BEHIND
-                yield _finding(review, rule, gone, Place(*place, Certainty.LIKELY), found)
+                yield _finding(review, rule, lost, Place(*place, Certainty.LIKELY), found)
 
 
-def _was_meant(review: Review, gone: _Gone, said: str) -> bool:
+def _was_meant(review: Review, lost: _Gone, said: str) -> bool:
     """Whether a dotted path led to the symbol on the base side, and leads to nothing now."""
     dotted = said.replace(":", ".")
     targets = {target for target, _ in review.base_graph.named(_FAMILY, dotted)}
-    return gone.symbol in targets and not review.head_graph.named(_FAMILY, dotted)
+    return lost.symbol in targets and not review.head_graph.named(_FAMILY, dotted)
 
 
 def _is_told(review: Review, name: str, line: str) -> bool:
@@ -167,7 +162,7 @@ def _names(facts: FileFacts) -> set[str]:
     )
 
 
-def _finding(review: Review, rule: Rule, gone: _Gone, place: Place, said: str) -> Finding:
-    name = split_symbol(gone.symbol)[1] or gone.symbol
-    message = f"still names {said}: {name} was {fate(gone.how, gone.head)} ({gone.symbol})"
-    return finding(review, rule, place, message, (gone.symbol, gone.head))
+def _finding(review: Review, rule: Rule, lost: _Gone, place: Place, said: str) -> Finding:
+    name = split_symbol(lost.symbol)[1] or lost.symbol
+    message = f"still names {said}: {name} was {fate(lost.how, lost.head)} ({lost.symbol})"
+    return finding(review, rule, place, message, (lost.symbol, lost.head))

@@ -9,6 +9,7 @@ import click
 from scoper.errors import UserError
 from scoper.facts import archive
 from scoper.facts.store import FILE_NAME, FactStore
+from scoper.linters import kept
 
 
 @click.group(name="cache", short_help="Show, clear, export or import the cache of facts.")
@@ -33,7 +34,7 @@ def show() -> int:
 def clear() -> int:
     """Remove the cache."""
     folder = _folder()
-    removed = archive.clear(folder)
+    removed = kept.clear(folder) | archive.clear(folder)
     click.echo(f"{folder}: {'cleared' if removed else 'there was nothing'}")
     return 0
 

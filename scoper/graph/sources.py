@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Collection, Iterable, Iterator
 
 from scoper.facts.model import FileFacts
 from scoper.graph.model import Tree
@@ -74,22 +75,31 @@ class Sources:
         """The files of a family that may define a name: those called by it, else those that hold it, unless these are many."""
         key = (family, name)
         if key not in self._holders:
-            found = tuple(self._named(family, name))
+            found = tuple(self._named(family, name) or self._defining(self._holding(family, name), name))
             self.prefetch(found)
-            self._holders[key] = found or self._holding(family, name)
+            self._holders[key] = found
         return self._holders[key]
 
     def mentioning(self, path: str, name: str) -> tuple[str, ...]:
         """Other files of the family of a file that hold a name; none where these are many."""
-        return tuple(one for one in self._holding(self.family(path), name) if one != path)
+        found = self._holding(self.family(path), name)
+        self.prefetch(found)
+        return tuple(one for one in found if one != path)
 
     def _holding(self, family: str, name: str) -> tuple[str, ...]:
         key = (family, name)
         if key not in self._mentioning:
             found = sorted(path for path in self.tree.search({name}) if self.family(path) == family)
             self._mentioning[key] = tuple(found if len(found) <= _MOST_HOLDERS else ())
-            self.prefetch(self._mentioning[key])
         return self._mentioning[key]
+
+    def _defining(self, paths: Collection[str], name: str) -> Iterator[str]:
+        """Without the files whose text shows that they only use a name: to parse these takes far longer than to look."""
+        texts = self.tree.texts(path for path in paths if _defining(path))
+        for path in paths:
+            form = _defining(path).replace("NAME", re.escape(name)).encode()
+            if path not in texts or re.search(form, texts[path]):
+                yield path
 
     def _named(self, family: str, name: str) -> list[str]:
         """The files that are called by a name, up to the first dot: where a type of that name is, in most projects."""
@@ -132,3 +142,8 @@ class Sources:
             assert language is not None  # else there would be no facts
             table = self._tables[path] = FileTable(path, facts, language)
         return table
+
+
+def _defining(path: str) -> str:
+    language = language_of(path)
+    return language.defining if language is not None else ""

@@ -66,6 +66,7 @@ class Language(NamedTuple):
     structural: bool = False  # whether a type satisfies an interface by having its methods
     fields_apart: bool = False  # whether the fields of a class are only seen through an object
     implicit_members: bool = False  # whether a bare name in a method may be a member of its class
+    defining: str = ""  # how text binds ``NAME`` for other files, as a regular expression; empty where only facts tell
     separate_calls: bool = False  # whether what a bare name calls is never a variable
     inert_decorators: bool = False  # whether a function with decorators still gives what it says
     detached: tuple[str, ...] = ()  # decorators that turn a method into one without a receiver

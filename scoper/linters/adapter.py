@@ -6,7 +6,8 @@ An adapter is data and a few pure functions; it starts nothing and reads nothing
 from __future__ import annotations
 
 import enum
-from collections.abc import Callable, Iterable, Mapping
+import json
+from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Any, NamedTuple
 
 from scoper.finding import Severity
@@ -72,12 +73,33 @@ class Adapter(NamedTuple):
 
 
 def needs_where(trust: Trust, *needles: str, reason: str) -> Callable[[Mapping[str, bytes]], Need | None]:
-    """A need where the configuration has one of these in it."""
+    """A need where the configuration has one of these in it, in whatever case: tools do not care for that of their keys."""
     wanted = [needle.encode() for needle in needles]
 
     def needs(configs: Mapping[str, bytes]) -> Need | None:
-        found = next((path for path, text in configs.items() if any(needle in text for needle in wanted)), None)
+        found = next((path for path, text in configs.items() if any(needle in text.lower() for needle in wanted)), None)
         return Need(trust, f"{found} {reason}") if found else None
+
+    return needs
+
+
+def needs_beyond(keys: Collection[str], *, inside: str = "overrides") -> Callable[[Mapping[str, bytes]], Need | None]:
+    """A need where the configuration is a program, or says anything but these keys, at its top or in a list ``inside``; keys
+    that are known to be data, as a list of those that load code is never whole. Only plain JSON can be told to be data."""
+
+    def needs(configs: Mapping[str, bytes]) -> Need | None:
+        for path, text in configs.items():
+            if is_program(path):
+                return Need(Trust.BASE, f"{path} is a program")
+            try:
+                table = json.loads(text) if text else {}
+                said = [*(key for key in table if key != inside), *(key for one in table.get(inside, ()) for key in one)]
+                other = next((key for key in said if key not in keys), None)
+            except (ValueError, TypeError, AttributeError, RecursionError):
+                return Need(Trust.BASE, f"{path} may load packages: it is not plain JSON")
+            if other is not None:
+                return Need(Trust.BASE, f"{path} may load packages: it says {other!r}")
+        return None
 
     return needs
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 import os
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from hashlib import sha256
 from time import monotonic
 from typing import NamedTuple
 
@@ -17,7 +16,7 @@ from scoper.finding import Problem
 from scoper.folder import remove_folder
 from scoper.git.model import FileChange
 from scoper.git.snapshot import Snapshot
-from scoper.linters import process, programs, results
+from scoper.linters import kept, process, programs, results
 from scoper.linters.adapter import Job
 from scoper.linters.model import Diagnostic, Unchecked
 from scoper.linters.select import Chosen, Selection, select
@@ -80,9 +79,9 @@ class Beside:
             for name, snapshot, own in ((BASE, base, files.base), (HEAD, head, files.head))
             for call in _calls(chosen, name, snapshot, own, self._selection, self._root)
         ]
-        kept = self._store.read(results.PREFIX, {call.key for call in self._calls})
+        known = self._store.read(results.PREFIX, {call.key for call in self._calls})
         for call in self._calls:
-            found = results.read(kept[call.key]) if call.key in kept else None
+            found = results.read(known[call.key]) if call.key in known else None
             if found is None:
                 self._waiting.append(call)
             else:
@@ -122,10 +121,7 @@ class Beside:
     def _job(self, call: Call) -> Job:
         keep = ""
         if call.chosen.adapter.whole and self._store.folder is not None:
-            place = f"{self._root} {call.chosen.site.folder} {call.side}".encode("utf-8", "surrogateescape")
-            name = f"{call.chosen.adapter.name.replace(' ', '-')}-{sha256(place).hexdigest()[:16]}"
-            keep = os.path.join(self._store.folder, "lint", name)
-            os.makedirs(keep, exist_ok=True)
+            keep = kept.keep(self._store.folder, call.chosen.adapter.name, self._root, call.chosen.site.folder, call.side)
         return Job(call.files, self._selection.configs, keep)
 
     def finish(self) -> tuple[list[ToolSides], tuple[Unchecked, ...]]:
@@ -139,6 +135,8 @@ class Beside:
         fresh = {call.key: results.dump(self._done[call]) for call in self._calls if call in self._done}
         self._store.write(results.PREFIX, fresh)
         self._store.close()
+        if self._store.folder is not None and any(call.chosen.adapter.whole for call in self._calls):
+            kept.evict(self._store.folder)
         unchecked = [
             *self._selection.unchecked,
             *(Unchecked(chosen.adapter.name, chosen.site.path, reason) for chosen, reason in self._failed.items()),

@@ -144,8 +144,6 @@ def _settings(adapter: Adapter, site: Site, contents: Mapping[str, bytes]) -> di
                 found[path] = table if isinstance(table, bytes) else json.dumps(table, default=str).encode()
         elif name in adapter.configs:
             found[path] = text
-    for path, text in list(found.items()):
-        found.update({other: contents[other] for other in mentioned(path, text, contents.keys()) if other not in found})
     return found or {site.path: b""}
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from tests.graph.trees import meanings, tree_graph
+from scoper.graph.resolve import Graph
+from tests.graph.trees import MemoryTree, meanings, tree_graph
 
 SHOP = {
     "lib/cart.rb": (
@@ -38,3 +39,14 @@ def test_what_means_nothing_here() -> None:
     assert targets("JSON.parse") == []
     assert targets("missing") == []
     assert [one for one in targets("any.flush") if "exact" in one] == []
+
+
+def test_files_whose_text_only_uses_a_name_are_not_parsed() -> None:
+    uses = {f"test/{name}.rb": f"slug 1\nit '{name}' do\n  slug(2) == :other\nend\n" for name in ("a", "b")}
+    tree = MemoryTree({**SHOP, **uses})
+    graph = Graph(tree)
+    facts = graph.facts("test/a.rb")
+    assert facts is not None
+    meant = {edge.target for one in facts.references if one.name == "slug" for edge in graph.resolve("test/a.rb", one)}
+    assert meant == {"lib/tools.rb::slug"}
+    assert "test/b.rb" not in tree.loaded

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from scoper.lang.spec import Language
 
+_DEFINED = r"\bdef\s+(?:[\w:]+\s*\.\s*)?|\b(?:class|module)\s+(?:\w*\s*::\s*)*|(?<!:):\"?"
+_ASSIGNED = r"\s*(?:[,)]|[^\w\s.(]*=(?![=~>]))"
+
 RUBY = Language(
     name="ruby",
     extensions=(".rb", ".rake", ".gemspec", ".ru"),
@@ -19,5 +22,6 @@ RUBY = Language(
     flat_namespaces=True,
     this=("self",),
     implicit_members=True,
+    defining=rf"(?:{_DEFINED})NAME|NAME{_ASSIGNED}",
     constructors=("initialize",),
 )

@@ -4,16 +4,19 @@ definition (suggestions are not); its configuration is a program or names packag
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from scoper.finding import Severity
-from scoper.linters.adapter import Adapter, Job, Need, Texts, Trust, found, is_program, listed
+from scoper.linters.adapter import Adapter, Job, Texts, found, listed, needs_beyond
 from scoper.linters.model import Diagnostic, TextEdit
 from scoper.linters.offsets import Offsets
 
 _PROGRAMS = tuple(f"eslint.config.{suffix}" for suffix in ("js", "mjs", "cjs", "ts", "mts", "cts"))
 _OLDER = tuple(f".eslintrc{suffix}" for suffix in (".js", ".cjs", ".json", ".yml", ".yaml", ""))
-_LOADING = (b"extends", b"plugins", b"parser", b"processor")
+_DATA = frozenset(
+    ["root", "env", "globals", "rules", "parserOptions", "settings", "ignorePatterns", "files", "excludedFiles"]
+    + ["noInlineConfig", "reportUnusedDisableDirectives"]
+)
 
 
 def _arguments(job: Job) -> list[str]:
@@ -35,15 +38,6 @@ def _parse(output: str, texts: Texts) -> Iterator[Diagnostic]:
             yield found("eslint", code, row["message"], path, start, end, severity=severity, edits=edits)
 
 
-def _needs(configs: Mapping[str, bytes]) -> Need | None:
-    for path, text in configs.items():
-        if is_program(path):
-            return Need(Trust.BASE, f"{path} is a program")
-        if any(word in text for word in _LOADING):
-            return Need(Trust.BASE, f"{path} loads packages")
-    return None
-
-
 ADAPTER = Adapter(
     "eslint",
     (".js", ".cjs", ".mjs", ".jsx", ".ts", ".cts", ".mts", ".tsx", ".vue", ".svelte"),
@@ -51,5 +45,5 @@ ADAPTER = Adapter(
     _parse,
     configs=(*_PROGRAMS, *_OLDER),
     tables=(("package.json", ("eslintConfig",)),),
-    needs=_needs,
+    needs=needs_beyond(_DATA),
 )

@@ -29,7 +29,7 @@ ADAPTER = Adapter(
     _arguments,
     _parse,
     configs=tuple(f".golangci.{suffix}" for suffix in ("yml", "yaml", "toml", "json")),
-    needs=needs_where(Trust.BASE, "custom", reason="loads linters of its own"),
+    needs=needs_where(Trust.BASE, "custom", "\\u", "\\x", reason="may load linters of its own"),
     whole=True,
     passes=frozenset({0}),
     env=GO,

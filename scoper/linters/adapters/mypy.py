@@ -12,6 +12,8 @@ from scoper.linters.model import Diagnostic
 _TARGETS = re.compile(rb"^\s*(files|packages|modules)\s*=", re.MULTILINE)
 _NAMES = ("mypy.ini", ".mypy.ini", "pyproject.toml", "setup.cfg")
 
+_ACTING = ("plugins", "python_executable", "install_types", "_report", "junit_xml")
+
 
 def _arguments(job: Job) -> list[str]:
     has_targets = any(_TARGETS.search(text) for path, text in job.configs.items() if path.rpartition("/")[2] in _NAMES)
@@ -36,6 +38,6 @@ ADAPTER = Adapter(
     _parse,
     configs=("mypy.ini", ".mypy.ini"),
     tables=(("pyproject.toml", ("tool", "mypy")), ("setup.cfg", ("mypy",))),
-    needs=needs_where(Trust.HEAD, "plugins", "python_executable", reason="names programs for mypy to run"),
+    needs=needs_where(Trust.HEAD, *_ACTING, reason="makes mypy run programs, or write files"),
     whole=True,
 )

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
-from scoper.linters.adapter import Adapter, Job, Need, Texts, Trust, found, is_program, severity_of
+from scoper.linters.adapter import Adapter, Job, Texts, found, needs_beyond, severity_of
 from scoper.linters.model import Diagnostic
 from scoper.linters.offsets import Offsets
+
+_DATA = frozenset(
+    ["$schema", "plugins", "categories", "rules", "env", "globals", "settings", "ignorePatterns", "files", "excludeFiles"]
+)
+"""Its ``plugins`` are its own; those that are programs are ``jsPlugins``."""
 
 
 def _arguments(job: Job) -> list[str]:
@@ -27,20 +32,11 @@ def _parse(output: str, texts: Texts) -> Iterator[Diagnostic]:
         yield found("oxlint", code, row["message"], path, start, end, severity=severity, url=row.get("url") or None)
 
 
-def _needs(configs: Mapping[str, bytes]) -> Need | None:
-    for path, text in configs.items():
-        if is_program(path):
-            return Need(Trust.BASE, f"{path} is a program")
-        if b"jsPlugins" in text:
-            return Need(Trust.BASE, f"{path} loads packages")
-    return None
-
-
 ADAPTER = Adapter(
     "oxlint",
     (".js", ".cjs", ".mjs", ".jsx", ".ts", ".cts", ".mts", ".tsx", ".vue", ".svelte", ".astro"),
     _arguments,
     _parse,
     configs=(".oxlintrc.json", "oxlint.json", ".oxlintrc.jsonc", "oxlint.config.ts"),
-    needs=_needs,
+    needs=needs_beyond(_DATA),
 )

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
-from scoper.linters.adapter import Adapter, Job, Need, Texts, Trust, found, is_program, listed, severity_of
+from scoper.linters.adapter import Adapter, Job, Texts, found, is_program, listed, needs_beyond, severity_of
 from scoper.linters.model import Diagnostic, TextEdit
 from scoper.linters.offsets import Offsets
 
-_LOADING = (b"extends", b"plugins", b"customSyntax", b"processors")
+_DATA = frozenset(
+    ["rules", "files", "name", "ignoreFiles", "defaultSeverity", "allowEmptyInput", "ignoreDisables"]
+    + ["reportNeedlessDisables", "reportInvalidScopeDisables", "reportDescriptionlessDisables", "reportUnscopedDisables"]
+)
 _SUFFIXES = ("", ".json", ".yaml", ".yml", ".js", ".mjs", ".cjs", ".ts", ".mts", ".cts")
 
 
@@ -32,15 +35,6 @@ def _parse(output: str, texts: Texts) -> Iterator[Diagnostic]:
             yield found("stylelint", code, message, path, (row["line"], row["column"]), end, severity=severity, edits=edits)
 
 
-def _needs(configs: Mapping[str, bytes]) -> Need | None:
-    for path, text in configs.items():
-        if is_program(path):
-            return Need(Trust.BASE, f"{path} is a program")
-        if any(word in text for word in _LOADING):
-            return Need(Trust.BASE, f"{path} loads packages")
-    return None
-
-
 ADAPTER = Adapter(
     "stylelint",
     (".css", ".scss", ".less", ".sass"),
@@ -51,7 +45,7 @@ ADAPTER = Adapter(
         *(f"stylelint.config{suffix}" for suffix in _SUFFIXES if is_program(suffix)),
     ),
     tables=(("package.json", ("stylelint",)),),
-    needs=_needs,
+    needs=needs_beyond(_DATA),
     passes=frozenset({0, 2}),
     to_errors=True,
 )
