@@ -192,10 +192,10 @@ class Repository:
         """``base`` with these files: mode and content, an entry that is known already, or ``None`` to remove it."""
         return lay(self.store, base, files, label)
 
-    def expect(self, base: Snapshot, head: Snapshot) -> None:
-        """Have git list and compare two snapshots already, for a caller who will ask for that and has something else to do."""
+    def expect(self, base: Tree, head: Tree) -> None:
+        """Have git list and compare two trees already, for a caller who will ask for that and has something else to do."""
         if base.id != head.id:
-            for command in (listing(base.id), listing(head.id), comparison(base, head)):
+            for command in (*(listing(tree.id) for tree in (base, head) if not tree.is_listed), comparison(base, head)):
                 self.store.begin(*command)
 
     def diff(self, base: Snapshot, head: Snapshot) -> tuple[FileChange, ...]:
