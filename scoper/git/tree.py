@@ -16,8 +16,8 @@ _SPECIAL = re.compile(r"[][.*+?^${}()|\\]")
 
 
 class Tree:
-    """A :class:`~scoper.git.snapshot.Snapshot`. ``problems`` says what of a work tree could not be taken into it; ``entries`` are
-    given by who knows them already, in git's order."""
+    """A :class:`~scoper.git.snapshot.Snapshot`. ``problems`` says what of a work tree could not be taken into it; ``entries``
+    are given by who knows them already, in git's order."""
 
     def __init__(
         self,
