@@ -18,7 +18,7 @@ from scoper.agent.limits import Limits
 from scoper.agent.loop import Asking, recorded_answers
 from scoper.agent.model import Result, State, Unanswered
 from scoper.agent.runs import Kept, Run, begin, find
-from scoper.agent.session import Wanted, new_job, old_job, recording, rounds_of
+from scoper.agent.session import Again, Wanted, new_job, old_job, recording, rounds_of
 from scoper.agent.talk import Voice
 from scoper.cli.demo_edit import replay_demo
 from scoper.cli.edited import as_event, summary
@@ -174,8 +174,7 @@ def _resume(repository: Repository, wanted: str, given: Options) -> int:
         raise UserError(f"run {kept.id} is done, and what it came to is written", f"`scoper runs show {kept.id}` tells")
     models = load_models()
     limits = given.limits._replace(rounds=given.limits.rounds + rounds_of(events))
-    job = old_job(repository, kept, models, limits, profile=given.profile, use_cache=given.use_cache)
-    job = job._replace(model=given.model or job.model)
+    job = old_job(repository, kept, models, Again(limits, given.model, given.profile, given.no_lint, given.use_cache))
     endpoint = find_endpoint(models)
     with watching(as_json=given.as_json, moves=_moves(given)) as watcher:
         run = Run(kept, (endpoint.key,), (watcher.event,))
@@ -196,10 +195,11 @@ def _resume(repository: Repository, wanted: str, given: Options) -> int:
 
 def _replay(repository: Repository, kept: Kept, given: Options) -> int:
     """The same replies and the same gate; nothing is written, but for a patch that is asked for."""
-    job = old_job(repository, kept, load_models(), given.limits, profile=given.profile, use_cache=given.use_cache)
-    voice = ReplayClient(recording(kept))
     events = kept.events()
-    job = job._replace(limits=given.limits._replace(rounds=max(rounds_of(events), 1), cost=None))
+    limits = given.limits._replace(rounds=max(rounds_of(events), 1), cost=None)
+    again = Again(limits, None, given.profile, given.no_lint, given.use_cache)
+    job = old_job(repository, kept, load_models(), again)
+    voice = ReplayClient(recording(kept))
     folder = make_folder("scoper-replay-")
     try:
         with watching(as_json=given.as_json, moves=_moves(given)) as watcher:
