@@ -149,7 +149,8 @@ class Watch:
         """``base`` with what somebody else did to ``last``; where both changed the same lines, the file is as they left it."""
         if base == last or base is None or last is None or now is None:
             return now
-        return self._repository.merged(base, last, now)
+        both = self._repository.merge_texts(last, base, now, prefer_theirs=True)
+        return now if both is None else both
 
     def _before(self, path: str, edit: FileEdit, now: bytes | None) -> bytes | None:
         """What a file was before an edit that nobody announced: the edit backwards, or the best that is known."""
