@@ -17,7 +17,7 @@ from scoper.agent.finish import Done, Way
 from scoper.agent.limits import Limits
 from scoper.agent.loop import Asking, recorded_answers
 from scoper.agent.model import Result, State, Unanswered
-from scoper.agent.runs import Kept, Run, begin, find
+from scoper.agent.runs import Kept, Run, begin, find, prune
 from scoper.agent.session import Again, Wanted, new_job, old_job, recording, rounds_of
 from scoper.agent.talk import Voice
 from scoper.cli.demo_edit import replay_demo
@@ -39,6 +39,7 @@ from scoper.scope.model import Ambiguity, Task, TaskSource
 
 _DEMO = "demo"
 _DEFAULTS = Limits()
+_KEEP_RUNS = 100
 
 
 class Options(NamedTuple):
@@ -151,6 +152,7 @@ def _edit(repository: Repository, given: Options) -> int:
     task = Task(text, parse_scopes(given.scopes), TaskSource.FLAG, Ambiguity(given.ambiguity or config.ambiguity))
     wanted = Wanted(task, config, name, given.profile, given.limits, given.use_cache)
     endpoint = find_endpoint(models)
+    prune(repository.git_dir, _runs_to_keep() - 1, time.time())
     with watching(as_json=given.as_json, moves=_moves(given)) as watcher:
         run = begin(repository.git_dir, (endpoint.key,), (watcher.event,))
         person = Terminal() if _may_ask(given) else None
@@ -277,6 +279,13 @@ def _model(given: Options, models: Models) -> str:
     if not name:
         raise UserError("no model is named", "--model NAME, or SCOPER_MODEL; `scoper edit --replay demo` needs none")
     return name
+
+
+def _runs_to_keep() -> int:
+    said = os.environ.get("SCOPER_KEEP_RUNS") or str(_KEEP_RUNS)
+    if not (said.isascii() and said.isdecimal() and int(said)):
+        raise UserError(f"SCOPER_KEEP_RUNS is {said!r}", "it is the number of runs to keep, from 1 on")
+    return int(said)
 
 
 def _patience(limits: Limits) -> Patience:

@@ -263,6 +263,20 @@ def test_runs_are_listed_and_told(desk: Desk) -> None:
     assert all(Path(line).exists() for line in desk.scoper("runs", "show", "last", "--files").out.splitlines())
 
 
+def test_how_many_runs_are_kept_is_the_users_to_say(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    for _ in range(2):
+        desk.edit([GOOD], "--dry-run")
+    first, second = all_runs(str(desk.repo.root / ".git"))
+    for kept in (first, second):
+        os.utime(Path(kept.folder) / "transcript.jsonl", (0, int(kept is second)))
+    monkeypatch.setenv("SCOPER_KEEP_RUNS", "2")
+    desk.edit([GOOD], "--dry-run")
+    assert [kept.id for kept in all_runs(str(desk.repo.root / ".git"))][0] == second.id
+    assert len(all_runs(str(desk.repo.root / ".git"))) == 2
+    monkeypatch.setenv("SCOPER_KEEP_RUNS", "few")
+    assert "SCOPER_KEEP_RUNS" in desk.edit([GOOD]).err
+
+
 def test_events_are_the_transcript(desk: Desk) -> None:
     said = desk.edit([GOOD], "--json")
     assert [json.loads(line) for line in said.out.splitlines()] == desk.events()
