@@ -123,8 +123,8 @@ def begin(git_dir: str, secrets: Sequence[str] = (), observers: Sequence[Observe
 
 
 def prune(git_dir: str, keep: int, now: float) -> None:
-    """Remove all but the ``keep`` runs that were written to last. Those of the day before ``now`` (seconds since the epoch) stay
-    whatever their number, as they may be going on."""
+    """Remove all but the ``keep`` runs that were written to last. Those of the day before ``now`` (seconds since the epoch)
+    stay, however many, as they may be going on."""
     written = sorted(((_last_write(kept), kept) for kept in all_runs(git_dir)), reverse=True)
     for at, kept in written[keep:]:
         if at < now - _DAY:
