@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 import random
+import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 import click
@@ -217,13 +218,10 @@ def _replay(repository: Repository, kept: Kept, given: Options) -> int:
         remove_folder(folder)
 
 
-def _driven(run: Run, go: object) -> Driven | None:
+def _driven(run: Run, go: Callable[[], Driven]) -> Driven | None:
     """What came of a run; ``None`` where it ends in questions, which are said."""
-    assert callable(go)
     try:
-        driven = go()
-        assert isinstance(driven, Driven)
-        return driven
+        return go()
     except Unanswered as error:
         emit(questions_json(error))
         for question in error.questions:
@@ -269,8 +267,6 @@ def _may_ask(given: Options) -> bool:
 
 
 def _moves(given: Options) -> bool:
-    import sys
-
     return sys.stderr.isatty() and os.environ.get("TERM") != "dumb" and not given.as_json
 
 

@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable, Mapping
 
 from scoper.finding import Problem
 from scoper.git.model import SUBMODULE, Entry
+from scoper.git.snapshot import Snapshot
 from scoper.git.store import ObjectStore
 
 _IDENTIFIER = re.compile(r"\w+", re.ASCII)
@@ -77,6 +78,12 @@ class Tree:
 
     def note_missing(self, paths: Iterable[str]) -> None:
         self._missing.update(paths)
+
+
+def differing_paths(one: Snapshot, other: Snapshot) -> list[str]:
+    """The paths that are not the same in both, sorted."""
+    old, new = one.entries(), other.entries()
+    return sorted(path for path in old.keys() | new.keys() if old.get(path) != new.get(path))
 
 
 def listing(tree_id: str) -> tuple[str, ...]:
