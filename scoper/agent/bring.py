@@ -23,7 +23,7 @@ from scoper.errors import UserError
 from scoper.git.disk import DiskFile, read_file, write_files
 from scoper.git.model import Entry
 from scoper.git.repository import Repository
-from scoper.git.tree import Tree
+from scoper.git.tree import Tree, differing_paths
 from scoper.untangle.place import into_work_tree, to_write
 
 JOURNAL = "writing.json"
@@ -113,10 +113,9 @@ Laid = dict[str, tuple[int, bytes] | Entry | None]
 def _planned(repository: Repository, base: Tree, after: Tree, now: Tree) -> tuple[Laid, tuple[str, ...]]:
     """What to lay over ``now``, and which paths of it are merged."""
     old, new, current = base.entries(), after.entries(), now.entries()
-    changed = sorted(path for path in old.keys() | new.keys() if old.get(path) != new.get(path))
     wanted: Laid = {}
     touched = []
-    for path in changed:
+    for path in differing_paths(base, after):
         if current.get(path) == new.get(path):
             continue
         if current.get(path) == old.get(path):

@@ -8,7 +8,7 @@ from scoper.agent.bring import Brought, bring_back
 from scoper.agent.runs import Run
 from scoper.errors import UserError
 from scoper.git.repository import Repository
-from scoper.git.tree import Tree
+from scoper.git.tree import Tree, differing_paths
 
 _SUBJECT = 72  # characters
 
@@ -35,7 +35,7 @@ def finish(repository: Repository, run: Run, base: Tree, after: Tree, way: Way, 
     if not way.commit:
         return Done(bring_back(repository, run, base, after))
     target = _onto_head(repository, base, after)
-    paths = _changed(base, after)
+    paths = differing_paths(base, after)
     head = repository.head() or repository.empty()
     _refuse_dirty(repository, head, paths)
     brought = bring_back(repository, run, base, after)
@@ -77,8 +77,3 @@ def _refuse_dirty(repository: Repository, head: Tree, paths: list[str]) -> None:
                 f"{shown}: there are changes {what} that are not committed, which --commit would take along",
                 "commit or stash them, or leave --commit out",
             )
-
-
-def _changed(base: Tree, after: Tree) -> list[str]:
-    old, new = base.entries(), after.entries()
-    return sorted(path for path in old.keys() | new.keys() if old.get(path) != new.get(path))

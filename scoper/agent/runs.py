@@ -14,11 +14,13 @@ from datetime import UTC, datetime
 from typing import NamedTuple
 
 from scoper.errors import UserError
+from scoper.folder import remove_folder
 
 SCHEMA = "scoper.run/1"
 _TRANSCRIPT = "transcript.jsonl"
 _LAST = "last"
 _STRUCK = "[key]"
+_DAY = 24 * 3600.0  # seconds
 _SHORTEST_SECRET = 6  # characters; anything shorter is no key, and would be struck out of words
 
 Event = dict[str, object]
@@ -120,6 +122,15 @@ def begin(git_dir: str, secrets: Sequence[str] = (), observers: Sequence[Observe
     return Run(Kept(name, folder), secrets, observers)
 
 
+def prune(git_dir: str, keep: int, now: float) -> None:
+    """Remove all but the ``keep`` runs that were written to last. Those of the day before ``now`` (seconds since the epoch)
+    stay, however many, as they may be going on."""
+    written = sorted(((_last_write(kept), kept) for kept in all_runs(git_dir)), reverse=True)
+    for at, kept in written[keep:]:
+        if at < now - _DAY:
+            remove_folder(kept.folder)
+
+
 def find(git_dir: str, wanted: str) -> Kept:
     """The run with that id, or the one whose id begins or ends so; ``last`` for the newest. Raises :class:`UserError` where it
     is none or several."""
@@ -149,6 +160,13 @@ def all_runs(git_dir: str) -> list[Kept]:
 def last_of(events: Sequence[Event], name: str) -> Event | None:
     """The last event of that name."""
     return next((event for event in reversed(events) if event.get("event") == name), None)
+
+
+def _last_write(kept: Kept) -> float:
+    try:
+        return os.stat(os.path.join(kept.folder, _TRANSCRIPT)).st_mtime
+    except OSError:  # it was cut off before its first event
+        return 0.0
 
 
 def _root(git_dir: str) -> str:

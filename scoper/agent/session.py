@@ -53,6 +53,7 @@ def new_job(repository: Repository, base: Tree, wanted: Wanted, models: Models, 
         commit=commit,
         base=base.id,
         patch=patch,
+        linters=bool(wanted.config.linters),
         limits=wanted.limits._asdict(),
     )
     run.note("phase", name="scope")
@@ -71,9 +72,17 @@ def new_job(repository: Repository, base: Tree, wanted: Wanted, models: Models, 
     return Job(base, commit, task, wanted.config, wanted.model, profile, price, wanted.limits, assumed, wanted.use_cache)
 
 
-def old_job(
-    repository: Repository, kept: Kept, models: Models, limits: Limits, *, profile: str | None = None, use_cache: bool = True
-) -> Job:
+class Again(NamedTuple):
+    """What the command line says of a run that is taken up again. Without a ``model`` or ``profile`` it keeps its own."""
+
+    limits: Limits
+    model: str | None = None
+    profile: str | None = None
+    no_lint: bool = False
+    use_cache: bool = True
+
+
+def old_job(repository: Repository, kept: Kept, models: Models, again: Again) -> Job:
     """The job of a run that is kept, on the base that it had. Raises :class:`UserError` where that cannot be had any more."""
     events = kept.events()
     started, scope = last_of(events, "started"), last_of(events, "scope")
@@ -83,10 +92,14 @@ def old_job(
         raise UserError(f"run {kept.id} ended before it was settled what is asked", "begin a new one")
     base, commit = _base(repository, kept, started)
     config = gate.load_config(base, base)
-    model = text_of(started, "model")
-    chosen = models.profile(model, profile or text_of(started, "profile") or None)
+    if again.no_lint or started.get("linters") is False:
+        config = config._replace(linters=())
+    model = again.model or text_of(started, "model")
+    known = text_of(started, "profile") if again.model is None else None  # another model may need to be talked to otherwise
+    profile = models.profile(model, again.profile or known or None)
     assumed = tuple(str(one) for one in _list(scope, "assumed"))
-    return Job(base, commit, _task(scope), config, model, chosen, models.price(model), limits, assumed, use_cache)
+    price = models.price(model)
+    return Job(base, commit, _task(scope), config, model, profile, price, again.limits, assumed, again.use_cache)
 
 
 def recording(kept: Kept) -> list[Recorded]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 import random
+import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 import click
@@ -17,8 +18,8 @@ from scoper.agent.finish import Done, Way
 from scoper.agent.limits import Limits
 from scoper.agent.loop import Asking, recorded_answers
 from scoper.agent.model import Result, State, Unanswered
-from scoper.agent.runs import Kept, Run, begin, find
-from scoper.agent.session import Wanted, new_job, old_job, recording, rounds_of
+from scoper.agent.runs import Kept, Run, begin, find, prune
+from scoper.agent.session import Again, Wanted, new_job, old_job, recording, rounds_of
 from scoper.agent.talk import Voice
 from scoper.cli.demo_edit import replay_demo
 from scoper.cli.edited import as_event, summary
@@ -39,6 +40,7 @@ from scoper.scope.model import Ambiguity, Task, TaskSource
 
 _DEMO = "demo"
 _DEFAULTS = Limits()
+_KEEP_RUNS = 100
 
 
 class Options(NamedTuple):
@@ -151,6 +153,7 @@ def _edit(repository: Repository, given: Options) -> int:
     task = Task(text, parse_scopes(given.scopes), TaskSource.FLAG, Ambiguity(given.ambiguity or config.ambiguity))
     wanted = Wanted(task, config, name, given.profile, given.limits, given.use_cache)
     endpoint = find_endpoint(models)
+    prune(repository.git_dir, _runs_to_keep() - 1, time.time())
     with watching(as_json=given.as_json, moves=_moves(given)) as watcher:
         run = begin(repository.git_dir, (endpoint.key,), (watcher.event,))
         person = Terminal() if _may_ask(given) else None
@@ -174,8 +177,7 @@ def _resume(repository: Repository, wanted: str, given: Options) -> int:
         raise UserError(f"run {kept.id} is done, and what it came to is written", f"`scoper runs show {kept.id}` tells")
     models = load_models()
     limits = given.limits._replace(rounds=given.limits.rounds + rounds_of(events))
-    job = old_job(repository, kept, models, limits, profile=given.profile, use_cache=given.use_cache)
-    job = job._replace(model=given.model or job.model)
+    job = old_job(repository, kept, models, Again(limits, given.model, given.profile, given.no_lint, given.use_cache))
     endpoint = find_endpoint(models)
     with watching(as_json=given.as_json, moves=_moves(given)) as watcher:
         run = Run(kept, (endpoint.key,), (watcher.event,))
@@ -196,10 +198,11 @@ def _resume(repository: Repository, wanted: str, given: Options) -> int:
 
 def _replay(repository: Repository, kept: Kept, given: Options) -> int:
     """The same replies and the same gate; nothing is written, but for a patch that is asked for."""
-    job = old_job(repository, kept, load_models(), given.limits, profile=given.profile, use_cache=given.use_cache)
-    voice = ReplayClient(recording(kept))
     events = kept.events()
-    job = job._replace(limits=given.limits._replace(rounds=max(rounds_of(events), 1), cost=None))
+    limits = given.limits._replace(rounds=max(rounds_of(events), 1), cost=None)
+    again = Again(limits, None, given.profile, given.no_lint, given.use_cache)
+    job = old_job(repository, kept, load_models(), again)
+    voice = ReplayClient(recording(kept))
     folder = make_folder("scoper-replay-")
     try:
         with watching(as_json=given.as_json, moves=_moves(given)) as watcher:
@@ -215,13 +218,10 @@ def _replay(repository: Repository, kept: Kept, given: Options) -> int:
         remove_folder(folder)
 
 
-def _driven(run: Run, go: object) -> Driven | None:
+def _driven(run: Run, go: Callable[[], Driven]) -> Driven | None:
     """What came of a run; ``None`` where it ends in questions, which are said."""
-    assert callable(go)
     try:
-        driven = go()
-        assert isinstance(driven, Driven)
-        return driven
+        return go()
     except Unanswered as error:
         emit(questions_json(error))
         for question in error.questions:
@@ -267,8 +267,6 @@ def _may_ask(given: Options) -> bool:
 
 
 def _moves(given: Options) -> bool:
-    import sys
-
     return sys.stderr.isatty() and os.environ.get("TERM") != "dumb" and not given.as_json
 
 
@@ -277,6 +275,13 @@ def _model(given: Options, models: Models) -> str:
     if not name:
         raise UserError("no model is named", "--model NAME, or SCOPER_MODEL; `scoper edit --replay demo` needs none")
     return name
+
+
+def _runs_to_keep() -> int:
+    said = os.environ.get("SCOPER_KEEP_RUNS") or str(_KEEP_RUNS)
+    if not (said.isascii() and said.isdecimal() and int(said)):
+        raise UserError(f"SCOPER_KEEP_RUNS is {said!r}", "it is the number of runs to keep, from 1 on")
+    return int(said)
 
 
 def _patience(limits: Limits) -> Patience:

@@ -9,7 +9,8 @@ from pathlib import Path
 
 from scoper.agent.hosts import install as files
 from scoper.agent.hosts.model import Setting, SettingKind
-from scoper.cli.shims import DEFAULT, STAGES, Hook, hooks_folder, husky_folder
+from scoper.cli.shims import Hook, hooks_folder, husky_folder
+from scoper.cli.stages import DEFAULT, STAGES
 from scoper.errors import UserError
 from scoper.git.repository import Repository
 

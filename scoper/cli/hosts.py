@@ -86,7 +86,6 @@ def _named(payload: Mapping[str, object], event_name: str | None) -> Mapping[str
 
 
 def _react(name: str, event: Event) -> Answer:
-    from scoper.agent.hosts import react
     from scoper.agent.hosts.session import end_session, forget_old, open_session
     from scoper.agent.hosts.watch import Watch
     from scoper.git.repository import Repository
@@ -102,8 +101,10 @@ def _react(name: str, event: Event) -> Answer:
         stored = tasks.load(repository.git_dir)
         with open_session(repository.git_dir, name, event.session) as session:
             watch = Watch(repository, session, event.cwd or repository.root)
-            paths = react.note(watch, event)
+            paths = watch.note(event)
             if event.moment is Moment.BEFORE_EDIT:
+                from scoper.agent.hosts import react
+
                 specs = stored.specs if stored else ()
                 return react.before_edit(repository, watch, event, specs, _inside(repository, specs))
             if not paths and event.moment is not Moment.STOP:

@@ -7,7 +7,7 @@ import click
 from scoper.agent.hosts.names import HOSTS
 from scoper.cli.githooks import install_hooks
 from scoper.cli.installing import install_command
-from scoper.cli.shims import STAGES
+from scoper.cli.stages import STAGES
 
 
 @click.group(name="install", short_help="Install hooks: git's, or an agent's.")

@@ -11,6 +11,7 @@ from typing import NamedTuple
 import click
 
 from scoper.cli import tasks
+from scoper.cli.committing import tell
 from scoper.errors import UserError
 from scoper.git.repository import Repository
 from scoper.scope.model import Ambiguity, Task, TaskSource
@@ -49,7 +50,6 @@ def _pushes() -> Iterator[Push]:
 
 def _judge(repository: Repository, push: Push, remote: str | None) -> int:
     from scoper import gate
-    from scoper.cli.hook import tell
     from scoper.cli.judging import judge
 
     commits, start = repository.unpublished(push.commit, push.known, remote)

@@ -9,10 +9,6 @@ import scoper
 from scoper.errors import UserError
 from scoper.git.repository import Repository
 
-STAGES = ("pre-commit", "commit-msg", "pre-push")
-DEFAULT = ("pre-commit", "commit-msg")
-"""What is installed where nobody says otherwise: a push goes by what was judged when it was committed."""
-
 _LEFTHOOK = tuple(f"{dot}lefthook.{kind}" for dot in ("", ".") for kind in ("yml", "yaml", "toml", "json"))
 _LEFTHOOK_LINES = """\
   pre-commit:

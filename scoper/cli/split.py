@@ -18,7 +18,7 @@ from scoper.cli.options import format_option, parse_scopes, read_requests
 from scoper.cli.output import emit
 from scoper.errors import UserError
 from scoper.git.repository import Repository
-from scoper.git.tree import Tree
+from scoper.git.tree import Tree, differing_paths
 from scoper.report.json import edit_json
 from scoper.report.terminal import clean
 from scoper.untangle.split import Part, Split, split
@@ -138,8 +138,8 @@ def _commit_here(repository: Repository, sides: Sides, commits: Commits) -> str:
         )
     tip = repository.commit_here(commits)
     if index.id != sides.head.id:
-        old, new = index.entries(), sides.head.entries()
-        repository.write_index({path: new.get(path) for path in old.keys() | new.keys() if old.get(path) != new.get(path)})
+        entries = sides.head.entries()
+        repository.write_index({path: entries.get(path) for path in differing_paths(index, sides.head)})
     return tip
 
 

@@ -11,8 +11,8 @@ _CONFLICTS = range(128)  # git says how many there are, up to 127; beyond that i
 _BINARY = b"\0"
 
 
-def merge_texts(store: ObjectStore, base: bytes, ours: bytes, theirs: bytes) -> bytes | None:
-    """The text with the changes of both sides; ``None`` where they meet, or where it is no text."""
+def merge_texts(store: ObjectStore, base: bytes, ours: bytes, theirs: bytes, *, prefer_theirs: bool = False) -> bytes | None:
+    """The text with the changes of both sides; ``None`` where it is no text, or where they meet and nobody is preferred."""
     if any(_BINARY in text for text in (base, ours, theirs)):
         return None
     names = []
@@ -21,7 +21,8 @@ def merge_texts(store: ObjectStore, base: bytes, ours: bytes, theirs: bytes) -> 
             names.append(store.temporary("merge"))
             with open(names[-1], "wb") as file:
                 file.write(text)
-        done = store.git("merge-file", "-p", "-q", *names, ok=_CONFLICTS)
+        favour = ("--theirs",) if prefer_theirs else ()
+        done = store.git("merge-file", "-p", "-q", *favour, *names, ok=_CONFLICTS)
     finally:
         for name in names:
             with suppress(OSError):

@@ -38,7 +38,9 @@ def lay(store: ObjectStore, base: Snapshot, files: Mapping[str, tuple[int, bytes
     index = store.temporary("index")
     store.git("read-tree", base.id, index=index)
     store.git("update-index", "--add", "-z", "--index-info", index=index, stdin=os.fsencode("".join(lines)))
-    return Tree(store, store.git("write-tree", "--missing-ok", index=index).out.decode().strip(), label)
+    tree = store.git("write-tree", "--missing-ok", index=index).out.decode().strip()
+    listed = {path: entry for path, entry in base.entries().items() if path not in files} | entries
+    return Tree(store, tree, label, entries=dict(sorted(listed.items(), key=lambda item: os.fsencode(item[0]))))
 
 
 def check_path(path: str) -> None:

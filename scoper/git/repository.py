@@ -157,17 +157,6 @@ class Repository:
         out = run(("check-ignore", "-z", "--stdin"), cwd=self._folder, env=self._env, stdin=stdin, ok=(0, 1)).out
         return {os.fsdecode(path) for path in out.split(b"\0") if path}
 
-    def merged(self, ours: bytes, ancestor: bytes, theirs: bytes) -> bytes:
-        """``ours`` with what ``theirs`` changed of ``ancestor``; where both changed the same lines, theirs. What has no lines
-        is theirs."""
-        names = []
-        for text in (ours, ancestor, theirs):
-            names.append(self.store.temporary("merge"))
-            with open(names[-1], "wb") as file:
-                file.write(text)
-        done = self.store.git("merge-file", "-p", "-q", "--theirs", *names, ok=(*range(128), 255))
-        return theirs if done.code else done.out
-
     def empty(self) -> Tree:
         """A snapshot without files."""
         return Tree(self.store, self.store.empty_tree, "nothing")
@@ -192,10 +181,10 @@ class Repository:
         """``base`` with these files: mode and content, an entry that is known already, or ``None`` to remove it."""
         return lay(self.store, base, files, label)
 
-    def expect(self, base: Snapshot, head: Snapshot) -> None:
-        """Have git list and compare two snapshots already, for a caller who will ask for that and has something else to do."""
+    def expect(self, base: Tree, head: Tree) -> None:
+        """Have git list and compare two trees already, for a caller who will ask for that and has something else to do."""
         if base.id != head.id:
-            for command in (listing(base.id), listing(head.id), comparison(base, head)):
+            for command in (*(listing(tree.id) for tree in (base, head) if not tree.is_listed), comparison(base, head)):
                 self.store.begin(*command)
 
     def diff(self, base: Snapshot, head: Snapshot) -> tuple[FileChange, ...]:
@@ -213,9 +202,10 @@ class Repository:
         self.store.git("apply", "--cached", "--whitespace=nowarn", "-", index=index, stdin=text)
         return Tree(self.store, self.store.git("write-tree", index=index).out.decode().strip(), label)
 
-    def merge_texts(self, base: bytes, ours: bytes, theirs: bytes) -> bytes | None:
-        """One text with what two sides made of it; ``None`` where they changed the same place, or where it is no text."""
-        return merge_texts(self.store, base, ours, theirs)
+    def merge_texts(self, base: bytes, ours: bytes, theirs: bytes, *, prefer_theirs: bool = False) -> bytes | None:
+        """One text with what two sides made of it; ``None`` where it is no text, or where they changed the same place and
+        ``prefer_theirs`` does not settle that."""
+        return merge_texts(self.store, base, ours, theirs, prefer_theirs=prefer_theirs)
 
     def attributes(self, paths: Sequence[str], names: Sequence[str]) -> dict[str, dict[str, str]]:
         """The values of git attributes that are set, by path."""

@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable, Mapping
 
 from scoper.finding import Problem
 from scoper.git.model import SUBMODULE, Entry
+from scoper.git.snapshot import Snapshot
 from scoper.git.store import ObjectStore
 
 _IDENTIFIER = re.compile(r"\w+", re.ASCII)
@@ -16,18 +17,31 @@ _SPECIAL = re.compile(r"[][.*+?^${}()|\\]")
 
 
 class Tree:
-    """A :class:`~scoper.git.snapshot.Snapshot`. ``problems`` says what of a work tree could not be taken into it."""
+    """A :class:`~scoper.git.snapshot.Snapshot`. ``problems`` says what of a work tree could not be taken into it; ``entries``
+    are given by who knows them already, in git's order."""
 
-    def __init__(self, store: ObjectStore, tree_id: str, label: str, problems: tuple[Problem, ...] = ()) -> None:
+    def __init__(
+        self,
+        store: ObjectStore,
+        tree_id: str,
+        label: str,
+        problems: tuple[Problem, ...] = (),
+        entries: Mapping[str, Entry] | None = None,
+    ) -> None:
         self.id = tree_id
         self.label = label
         self.problems = problems
         self._store = store
-        self._entries: Mapping[str, Entry] | None = None
+        self._entries = entries
         self._missing: set[str] = set()
 
     def __repr__(self) -> str:
         return f"Tree({self.id[:12]}, {self.label!r})"
+
+    @property
+    def is_listed(self) -> bool:
+        """Whether :meth:`entries` has nothing left to ask git."""
+        return self._entries is not None
 
     def entries(self) -> Mapping[str, Entry]:
         if self._entries is None:
@@ -64,6 +78,12 @@ class Tree:
 
     def note_missing(self, paths: Iterable[str]) -> None:
         self._missing.update(paths)
+
+
+def differing_paths(one: Snapshot, other: Snapshot) -> list[str]:
+    """The paths that are not the same in both, sorted."""
+    old, new = one.entries(), other.entries()
+    return sorted(path for path in old.keys() | new.keys() if old.get(path) != new.get(path))
 
 
 def listing(tree_id: str) -> tuple[str, ...]:

@@ -30,16 +30,11 @@ def explain(error: Exception, endpoint: str) -> Exception:
     if isinstance(error, openai.APIConnectionError):
         return Trouble(f"no connection to {endpoint}: {_innermost(error)}")
     if isinstance(error, openai.APIError):  # an error that was told inside of a stream
-        return _of_event(str(error.code or ""), _message(error))
+        return of_event(str(error.code or ""), _message(error))
     if isinstance(error, openai.OpenAIError):
         return ModelError(_line(error))
     # Not in every version of the SDK is a stream that is cut in the middle an error of its own, or an answer that is no JSON.
     return Trouble(f"the answer broke off: {type(error).__name__}: {_line(error)}")
-
-
-def of_event(code: str, message: str) -> Exception:
-    """The same for a failure that the server told in its answer."""
-    return _of_event(code, message)
 
 
 def asked_to_wait(headers: Mapping[str, str]) -> float | None:
@@ -76,7 +71,8 @@ def _of_status(status: int, message: str, headers: Mapping[str, str], endpoint: 
     return ModelError(f"the model was not asked: HTTP {status}: {message}", *([hints[status]] if status in hints else []))
 
 
-def _of_event(code: str, message: str) -> Exception:
+def of_event(code: str, message: str) -> Exception:
+    """The same for a failure that the server told in its answer."""
     if _TOO_LONG.search(f"{code} {message}"):
         return ContextTooLong(message)
     if _NO_MONEY.search(f"{code} {message}"):

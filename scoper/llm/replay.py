@@ -48,7 +48,7 @@ class ReplayClient:
             self.differs |= recorded.prompt not in (None, digest(prompt))
             return recorded.reply
         if self._after is None:
-            raise ModelError(
+            raise RecordingEnded(
                 f"the recording ends here, after {len(self._recorded)} replies",
                 "`scoper edit --resume ID` goes on with a model",
             )

@@ -15,7 +15,7 @@ from scoper.errors import UserError
 from scoper.git.disk import DiskFile, read_file, write_files
 from scoper.git.model import SUBMODULE, SYMLINK, Entry, Hunk
 from scoper.git.repository import Repository
-from scoper.git.tree import Tree
+from scoper.git.tree import Tree, differing_paths
 from scoper.text import LineRange
 from scoper.untangle import undo
 
@@ -37,13 +37,13 @@ def into_work_tree(repository: Repository, head: Tree, after: Tree) -> Placed:
 
 def to_write(repository: Repository, head: Tree, after: Tree) -> tuple[dict[str, DiskFile | None], dict[str, DiskFile | None]]:
     """What :func:`into_work_tree` finds on disk, and what it would write, byte by byte."""
-    return _on_disk(repository, head, after, _changed(head, after))
+    return _on_disk(repository, head, after, differing_paths(head, after))
 
 
 def into_index(repository: Repository, head: Tree, after: Tree) -> Placed:
     """Make the index, of which ``head`` is the snapshot, be ``after``; files on disk follow where they are as they were staged.
     Where they hold more than that, they are the user's and stay."""
-    changed = _changed(head, after)
+    changed = differing_paths(head, after)
     index_before = {path: head.entries().get(path) for path in changed}
     index_after = {path: after.entries().get(path) for path in changed}
     if repository.root is None:
@@ -132,11 +132,6 @@ def _is_older(repository: Repository, path: str, since: float) -> bool:
         return os.lstat(os.path.join(repository.root or "", path)).st_mtime < since
     except OSError:
         return False  # it was deleted, at a time that nobody knows
-
-
-def _changed(head: Tree, after: Tree) -> list[str]:
-    one, other = head.entries(), after.entries()
-    return sorted(path for path in one.keys() | other.keys() if one.get(path) != other.get(path))
 
 
 def _unwritable(repository: Repository, head: Tree, after: Tree, paths: Iterable[str]) -> dict[str, str]:

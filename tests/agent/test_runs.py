@@ -1,11 +1,12 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 import pytest
 
-from scoper.agent.runs import Event, Kept, Run, all_runs, begin, find, last_of
+from scoper.agent.runs import Event, Kept, Run, all_runs, begin, find, last_of, prune
 from scoper.errors import UserError
 
 
@@ -54,6 +55,29 @@ def test_runs_are_found_by_either_end(tmp_path: Path) -> None:
     for wanted, word in (("20260101", "several"), ("zz", "no such run"), ("", "no such run")):
         with pytest.raises(UserError, match=word):
             find(str(tmp_path), wanted)
+
+
+def test_old_runs_go_but_for_the_newest_and_those_of_today(tmp_path: Path) -> None:
+    day, now = 24 * 3600, 10_000_000
+    ages = {
+        "20260101-000000-aaaaaa": 9,
+        "20260102-000000-bbbbbb": 3,
+        "20260103-000000-cccccc": 5,
+        "20260104-000000-dddddd": 0.5,
+    }
+    for name, days in ages.items():
+        run = Run(Kept(name, str(tmp_path / "scoper" / "runs" / name)))
+        Path(run.folder).mkdir(parents=True)
+        run.note("started")
+        os.utime(Path(run.folder) / "transcript.jsonl", (now - days * day,) * 2)
+    assert _left(tmp_path, keep=4, now=now) == "abcd"
+    assert _left(tmp_path, keep=2, now=now) == "bd"  # the older run was gone on with later
+    assert _left(tmp_path, keep=0, now=now) == "d"
+
+
+def _left(git_dir: Path, *, keep: int, now: float) -> str:
+    prune(str(git_dir), keep, now)
+    return "".join(kept.id[-1] for kept in all_runs(str(git_dir)))
 
 
 def test_a_file_is_kept_whole_and_read_from_nowhere_else(tmp_path: Path) -> None:

@@ -214,6 +214,32 @@ def test_a_run_is_gone_on_with(desk: Desk) -> None:
     assert desk.edit([], "--resume", "last", request=None).code == 2  # it is done
 
 
+def test_a_run_is_taken_up_with_the_linters_that_it_had(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    desk.repo.commit({"pyproject.toml": '[tool.ruff.lint]\nselect = ["F"]\n\n[tool.scoper]\nfail-on = "warning"\n'})
+    unused = block("cart.py", "    return sum(prices)", "    unused = 1\n    return round(sum(prices), 2)")
+    for args, linted in (((), True), (("--no-lint",), False)):
+        with models(monkeypatch, [unused]):
+            desk.scoper("edit", REQUEST, "--max-rounds", "1", *args)
+        events = map(json.loads, desk.scoper("edit", "--replay", "last", "--json").out.splitlines())
+        found = [one for event in events if event["event"] == "decision" for one in event["blocking"]]
+        assert any("LN" in one for one in found) is linted
+
+
+def test_another_model_is_talked_to_in_its_own_way(desk: Desk) -> None:
+    assert desk.edit([Step(fault="status", status=400)]).code == 2
+    assert (
+        desk.edit([Step(operations=(UPDATE,)), SUMMARY], "--resume", "last", "--model", "gpt-5.6-sol", request=None).code == 0
+    )
+    assert desk.sent[0]["model"] == "gpt-5.6-sol" and desk.sent[0]["tools"] == [{"type": "apply_patch"}]
+
+
+def test_a_recording_that_ends_early_is_judged_as_far_as_it_goes(desk: Desk) -> None:
+    wrong = block("cart.py", "    return sum(prices)", "    return round(sum(prices, 2)")
+    assert desk.edit([wrong, Step(fault="status", status=400)]).code == 2
+    said = desk.scoper("edit", "--replay", "last", "--no-lint")
+    assert said.code == 1 and "rejected" in said.out and "the recording ends here, after 1 replies" in said.out
+
+
 def test_a_run_is_replayed_without_a_model_or_a_trace(desk: Desk) -> None:
     assert desk.edit([GOOD.replace(SUMMARY, "") + STRAY + SUMMARY]).code == 0
     desk.repo.write("cart.py", "something else\n")
@@ -235,6 +261,20 @@ def test_runs_are_listed_and_told(desk: Desk) -> None:
     assert "decision" in desk.scoper("runs", "show", row["run"][-6:]).out
     assert desk.scoper("runs", "show", "nope").code == 2
     assert all(Path(line).exists() for line in desk.scoper("runs", "show", "last", "--files").out.splitlines())
+
+
+def test_how_many_runs_are_kept_is_the_users_to_say(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    for _ in range(2):
+        desk.edit([GOOD], "--dry-run")
+    first, second = all_runs(str(desk.repo.root / ".git"))
+    for kept in (first, second):
+        os.utime(Path(kept.folder) / "transcript.jsonl", (0, int(kept is second)))
+    monkeypatch.setenv("SCOPER_KEEP_RUNS", "2")
+    desk.edit([GOOD], "--dry-run")
+    assert [kept.id for kept in all_runs(str(desk.repo.root / ".git"))][0] == second.id
+    assert len(all_runs(str(desk.repo.root / ".git"))) == 2
+    monkeypatch.setenv("SCOPER_KEEP_RUNS", "few")
+    assert "SCOPER_KEEP_RUNS" in desk.edit([GOOD]).err
 
 
 def test_events_are_the_transcript(desk: Desk) -> None:

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from scoper.cli.main import main
-from scoper.cli.shims import DEFAULT, STAGES, Hook, template
+from scoper.cli.shims import Hook, template
+from scoper.cli.stages import DEFAULT, STAGES
 from tests.gitrepo import GitRepo
 
 OLD = b"#!/bin/sh\n# not UTF-8: \xff\necho old $0 $@ >> ran\n"

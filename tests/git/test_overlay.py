@@ -37,6 +37,15 @@ def test_files_are_changed_added_and_removed(repo: GitRepo, opened: Open) -> Non
     assert repo.state() == before
 
 
+def test_its_files_are_known_as_git_would_list_them(repo: GitRepo, opened: Open) -> None:
+    repo.commit({"a/x": "x", "a.b": "y", "gone": "g", "made/way": "w"})
+    repository = opened(repo.root)
+    edits = {"a-b": b"1", "a/y": b"2", "gone": None, "made/way": None, "made": b"3", "z\udcff": b"4", "a.b": b"5"}
+    laid = repository.overlay(repository.commit("HEAD"), edits, "reply")
+    assert laid.is_listed
+    assert list(laid.entries().items()) == list(repository.commit(laid.id).entries().items())
+
+
 def test_line_ends_are_not_converted(repo: GitRepo, opened: Open) -> None:
     repo.commit({".gitattributes": "* text=auto eol=lf\n"})
     repo.git("config", "core.autocrlf", "true")

@@ -23,6 +23,7 @@ from scoper.agent.hosts.model import (
     Answer,
     Event,
     Moment,
+    Names,
     Output,
     Reader,
     Setting,
@@ -32,23 +33,24 @@ from scoper.agent.hosts.model import (
     text_of,
 )
 
-EDITORS = ("Edit", "MultiEdit", "Write", "NotebookEdit")
-SHELLS = ("Bash",)
-_TOOLS = "|".join((*EDITORS, *SHELLS))
-_TIMEOUT = 30  # seconds
-_MOMENTS = {
-    "UserPromptSubmit": Moment.PROMPT,
-    "Stop": Moment.STOP,
-    "SubagentStop": Moment.STOP,
-    "SessionEnd": Moment.END,
-}
-_ON_EDITORS = {"PreToolUse": Moment.BEFORE_EDIT, "PostToolUse": Moment.AFTER_EDIT}
-_ON_SHELLS = {"PreToolUse": Moment.BEFORE_SHELL, "PostToolUse": Moment.AFTER_SHELL}
+TIMEOUT = 30  # seconds
+_NAMES = Names(
+    ("Edit", "MultiEdit", "Write", "NotebookEdit"),
+    ("Bash",),
+    "PreToolUse",
+    "PostToolUse",
+    {"UserPromptSubmit": Moment.PROMPT, "Stop": Moment.STOP, "SubagentStop": Moment.STOP, "SessionEnd": Moment.END},
+)
 
 
 def read(payload: Mapping[str, object]) -> Event | None:
+    return event_of(payload, _NAMES)
+
+
+def event_of(payload: Mapping[str, object], names: Names) -> Event | None:
+    """The event in a payload of this form, by a host with these names."""
     name, tool = text_of(payload, "hook_event_name"), text_of(payload, "tool_name")
-    moment = (_ON_EDITORS if tool in EDITORS else _ON_SHELLS if tool in SHELLS else _MOMENTS).get(name)
+    moment = names.moment(name, tool)
     if moment is None:
         return None
     before = table_of(payload, "tool_response").get("originalFile")
@@ -60,7 +62,7 @@ def read(payload: Mapping[str, object]) -> Event | None:
         text_of(payload, "cwd"),
         text_of(payload, "agent_id"),
         text_of(payload, "prompt"),
-        (edit,) if edit is not None and tool in EDITORS else (),
+        (edit,) if edit is not None and tool in names.editors else (),
         text_of(payload, "tool_use_id"),
         payload.get("stop_hook_active") is True,
     )
@@ -80,8 +82,8 @@ def write(event: Event | None, answer: Answer) -> Output:
 
 
 def settings(command: str, *, user: bool, read: Reader) -> tuple[Setting, ...]:
-    call = {"type": "command", "command": command, "timeout": _TIMEOUT}
-    always = [{"hooks": [call]}]
-    on_tools = [{"matcher": _TOOLS, "hooks": [call]}]
-    events = dict.fromkeys(_ON_EDITORS, on_tools) | dict.fromkeys(_MOMENTS, always)
-    return (Setting(".claude/settings.json", SettingKind.JSON, {"hooks": events}),)
+    return (Setting(".claude/settings.json", SettingKind.JSON, {"hooks": _NAMES.hooks(call_of(command))}),)
+
+
+def call_of(command: str) -> dict[str, object]:
+    return {"type": "command", "command": command, "timeout": TIMEOUT}

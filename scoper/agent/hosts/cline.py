@@ -23,22 +23,24 @@ from scoper.agent.hosts.model import (
     Event,
     FileEdit,
     Moment,
+    Names,
     Output,
     Reader,
     Setting,
     SettingKind,
     Swap,
+    first_of,
     table_of,
     text_of,
 )
 
-_EDITORS = ("write_to_file", "replace_in_file", "new_rule", "apply_patch")
-_SHELLS = ("execute_command",)
-_MOMENTS = {"UserPromptSubmit": Moment.PROMPT, "TaskComplete": Moment.STOP}
-_TOOL_MOMENTS = {
-    "PreToolUse": ("preToolUse", Moment.BEFORE_EDIT, Moment.BEFORE_SHELL),
-    "PostToolUse": ("postToolUse", Moment.AFTER_EDIT, Moment.AFTER_SHELL),
-}
+_NAMES = Names(
+    ("write_to_file", "replace_in_file", "new_rule", "apply_patch"),
+    ("execute_command",),
+    "PreToolUse",
+    "PostToolUse",
+    {"UserPromptSubmit": Moment.PROMPT, "TaskComplete": Moment.STOP},
+)
 _MOST = 40_000  # characters of context
 _SCRIPT = """\
 #!/bin/sh
@@ -52,20 +54,15 @@ _BLOCK = re.compile(r"^[-<]{3,} SEARCH>?\s*\n(.*?)^={3,}\s*\n(.*?)^[+>]{3,} REPL
 
 def read(payload: Mapping[str, object]) -> Event | None:
     name = text_of(payload, "hookName")
-    roots = payload.get("workspaceRoots")
-    root = roots[0] if isinstance(roots, list) and roots and isinstance(roots[0], str) else ""
-    task = text_of(payload, "taskId")
-    if name in _MOMENTS:
-        return Event(name, _MOMENTS[name], task, root, prompt=text_of(table_of(payload, "userPromptSubmit"), "prompt"))
-    if name not in _TOOL_MOMENTS:
-        return None
-    key, on_edit, on_shell = _TOOL_MOMENTS[name]
-    data = table_of(payload, key)
+    data = table_of(payload, name[:1].lower() + name[1:])
     tool = text_of(data, "toolName", "tool")
-    if tool in _SHELLS:
-        return Event(name, on_shell, task, root)
-    edit = _edit(table_of(data, "parameters")) if tool in _EDITORS else None
-    return Event(name, on_edit, task, root, edits=(edit,)) if edit is not None else None
+    moment = _NAMES.moment(name, tool)
+    edit = _edit(table_of(data, "parameters")) if tool in _NAMES.editors else None
+    if moment is None or (tool in _NAMES.editors and edit is None):
+        return None
+    edits = (edit,) if edit is not None else ()
+    root = first_of(payload, "workspaceRoots")
+    return Event(name, moment, text_of(payload, "taskId"), root, prompt=text_of(data, "prompt"), edits=edits)
 
 
 def _edit(parameters: Mapping[str, object]) -> FileEdit | None:
@@ -94,4 +91,4 @@ def write(event: Event | None, answer: Answer) -> Output:
 def settings(command: str, *, user: bool, read: Reader) -> tuple[Setting, ...]:
     folder = "Documents/Cline/Rules/Hooks" if user else ".clinerules/hooks"
     text = _SCRIPT.format(command=command)
-    return tuple(Setting(f"{folder}/{name}", SettingKind.EXECUTABLE, text) for name in (*_MOMENTS, *_TOOL_MOMENTS))
+    return tuple(Setting(f"{folder}/{name}", SettingKind.EXECUTABLE, text) for name in _NAMES.events)

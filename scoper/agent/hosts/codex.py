@@ -25,6 +25,7 @@ from scoper.agent.hosts.model import (
     Event,
     FileEdit,
     Moment,
+    Names,
     Output,
     Reader,
     Setting,
@@ -34,22 +35,18 @@ from scoper.agent.hosts.model import (
     text_of,
 )
 
-_PATCHERS = ("apply_patch", "Write", "Edit")
-_SHELLS = ("Bash", "shell", "exec_command", "local_shell")
-_TOOLS = "|".join((*_PATCHERS, *_SHELLS))
-_TIMEOUT = 30  # seconds
-_MATCHED = ("PreToolUse", "PostToolUse")
-_ALWAYS = ("UserPromptSubmit", "Stop", "SubagentStop")
+_NAMES = Names(
+    ("apply_patch", "Write", "Edit"),
+    ("Bash", "shell", "exec_command", "local_shell"),
+    "PreToolUse",
+    "PostToolUse",
+    {"UserPromptSubmit": Moment.PROMPT, "Stop": Moment.STOP, "SubagentStop": Moment.STOP},
+)
 _HEADER = re.compile(r"^\*\*\* (?:Add|Update|Delete) File: (.+?)\s*$|^\*\*\* Move to: (.+?)\s*$", re.MULTILINE)
 
 
 def read(payload: Mapping[str, object]) -> Event | None:
-    tool = text_of(payload, "tool_name")
-    if not tool:
-        return claude.read(payload)
-    if tool not in (*_PATCHERS, *_SHELLS):
-        return None
-    event = claude.read({**payload, "tool_name": "Edit" if tool in _PATCHERS else "Bash"})
+    event = claude.event_of(payload, _NAMES)
     if event is None or event.moment not in (Moment.BEFORE_EDIT, Moment.AFTER_EDIT) or event.edits:
         return event
     given = table_of(payload, "tool_input")
@@ -90,16 +87,13 @@ def settings(command: str, *, user: bool, read: Reader) -> tuple[Setting, ...]:
     toml = read(".codex/config.toml") or b""
     if read(".codex/hooks.json") is None and re.search(rb"^\s*\[\[?\s*hooks\b", toml, re.MULTILINE):
         return (Setting(".codex/config.toml", SettingKind.BLOCK, _tables(command)),)
-    call = {"type": "command", "command": command, "timeout": _TIMEOUT}
-    events: dict[str, object] = {name: [{"matcher": _TOOLS, "hooks": [call]}] for name in _MATCHED}
-    events |= {name: [{"hooks": [call]}] for name in _ALWAYS}
-    return (Setting(".codex/hooks.json", SettingKind.JSON, {"hooks": events}),)
+    return (Setting(".codex/hooks.json", SettingKind.JSON, {"hooks": _NAMES.hooks(claude.call_of(command))}),)
 
 
 def _tables(command: str) -> str:
     tables = []
-    for name in (*_MATCHED, *_ALWAYS):
-        matcher = f'matcher = "{_TOOLS}"\n' if name in _MATCHED else ""
-        call = f'type = "command"\ncommand = {json.dumps(command)}\ntimeout = {_TIMEOUT}\n'
+    for name in _NAMES.events:
+        matcher = "" if name in _NAMES.others else f'matcher = "{"|".join(_NAMES.tools)}"\n'
+        call = f'type = "command"\ncommand = {json.dumps(command)}\ntimeout = {claude.TIMEOUT}\n'
         tables.append(f"[[hooks.{name}]]\n{matcher}[[hooks.{name}.hooks]]\n{call}")
     return "\n".join(tables)

@@ -23,6 +23,7 @@ from scoper.agent.hosts.model import (
     Answer,
     Event,
     Moment,
+    Names,
     Output,
     Reader,
     Setting,
@@ -32,24 +33,26 @@ from scoper.agent.hosts.model import (
     text_of,
 )
 
-_EDITORS = ("edit", "create", "str_replace", "str_replace_editor", "write")
-_SHELLS = ("bash", "powershell")
-_MOMENTS = {
-    "userPromptSubmitted": Moment.PROMPT,
-    "agentStop": Moment.STOP,
-    "subagentStop": Moment.STOP,
-    "sessionEnd": Moment.END,
-}
-_ON_EDITORS = {"preToolUse": Moment.BEFORE_EDIT, "postToolUse": Moment.AFTER_EDIT}
-_ON_SHELLS = {"preToolUse": Moment.BEFORE_SHELL, "postToolUse": Moment.AFTER_SHELL}
+_NAMES = Names(
+    ("edit", "create", "str_replace", "str_replace_editor", "write"),
+    ("bash", "powershell"),
+    "preToolUse",
+    "postToolUse",
+    {
+        "userPromptSubmitted": Moment.PROMPT,
+        "agentStop": Moment.STOP,
+        "subagentStop": Moment.STOP,
+        "sessionEnd": Moment.END,
+    },
+)
 
 
 def read(payload: Mapping[str, object]) -> Event | None:
     name, tool = text_of(payload, "hook_event_name", "hookEventName"), text_of(payload, "toolName")
-    moment = (_ON_EDITORS if tool in _EDITORS else _ON_SHELLS if tool in _SHELLS else _MOMENTS).get(name)
+    moment = _NAMES.moment(name, tool)
     if moment is None:
         return None
-    edit = file_edit(_arguments(payload)) if tool in _EDITORS else None
+    edit = file_edit(_arguments(payload)) if tool in _NAMES.editors else None
     return Event(
         name,
         moment,
@@ -83,9 +86,7 @@ def write(event: Event | None, answer: Answer) -> Output:
 
 
 def settings(command: str, *, user: bool, read: Reader) -> tuple[Setting, ...]:
-    events = {
-        name: [{"type": "command", "bash": f"{command} --event {name}", "timeoutSec": 30}] for name in (*_MOMENTS, *_ON_EDITORS)
-    }
+    events = {name: [{"type": "command", "bash": f"{command} --event {name}", "timeoutSec": 30}] for name in _NAMES.events}
     text = json.dumps({"version": 1, "hooks": events}, indent=2) + "\n"
     folder = ".copilot" if user else ".github"
     return (Setting(f"{folder}/hooks/scoper.json", SettingKind.OWN, text),)

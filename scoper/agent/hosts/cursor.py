@@ -28,6 +28,7 @@ from scoper.agent.hosts.model import (
     Setting,
     SettingKind,
     file_edit,
+    first_of,
     table_of,
     text_of,
 )
@@ -52,15 +53,13 @@ def read(payload: Mapping[str, object]) -> Event | None:
         return None
     if name == "stop" and text_of(payload, "status") in ("aborted", "error"):
         return None  # the user has ended it, or it cannot go on
-    roots = payload.get("workspace_roots")
-    root = roots[0] if isinstance(roots, list) and roots and isinstance(roots[0], str) else ""
     edit = file_edit(table_of(payload, "tool_input") if name == "preToolUse" else payload)
     loops = payload.get("loop_count")
     return Event(
         name,
         moment,
         text_of(payload, "conversation_id", "session_id"),
-        text_of(payload, "cwd") or root,
+        text_of(payload, "cwd") or first_of(payload, "workspace_roots"),
         prompt=text_of(payload, "prompt"),
         edits=(edit,) if edit is not None and moment in (Moment.BEFORE_EDIT, Moment.AFTER_EDIT) else (),
         call=text_of(payload, "tool_use_id"),

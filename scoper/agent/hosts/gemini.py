@@ -23,6 +23,7 @@ from scoper.agent.hosts.model import (
     Answer,
     Event,
     Moment,
+    Names,
     Output,
     Reader,
     Setting,
@@ -32,21 +33,22 @@ from scoper.agent.hosts.model import (
     text_of,
 )
 
-_EDITORS = ("write_file", "replace", "edit")
-_SHELLS = ("run_shell_command",)
 _TIMEOUT = 30_000  # milliseconds
-_MOMENTS = {"BeforeAgent": Moment.PROMPT, "AfterAgent": Moment.STOP, "SessionEnd": Moment.END}
-_ON_EDITORS = {"BeforeTool": Moment.BEFORE_EDIT, "AfterTool": Moment.AFTER_EDIT}
-_ON_SHELLS = {"BeforeTool": Moment.BEFORE_SHELL, "AfterTool": Moment.AFTER_SHELL}
+_NAMES = Names(
+    ("write_file", "replace", "edit"),
+    ("run_shell_command",),
+    "BeforeTool",
+    "AfterTool",
+    {"BeforeAgent": Moment.PROMPT, "AfterAgent": Moment.STOP, "SessionEnd": Moment.END},
+)
 
 
 def read(payload: Mapping[str, object]) -> Event | None:
     name, tool = text_of(payload, "hook_event_name"), text_of(payload, "tool_name")
-    moments = _ON_EDITORS if tool in _EDITORS else _ON_SHELLS if tool in _SHELLS else _MOMENTS
-    moment = moments.get(name)
+    moment = _NAMES.moment(name, tool)
     if moment is None:
         return None
-    edit = file_edit(table_of(payload, "tool_input")) if tool in _EDITORS else None
+    edit = file_edit(table_of(payload, "tool_input")) if tool in _NAMES.editors else None
     return Event(
         name,
         moment,
@@ -68,6 +70,4 @@ def write(event: Event | None, answer: Answer) -> Output:
 
 def settings(command: str, *, user: bool, read: Reader) -> tuple[Setting, ...]:
     call = {"type": "command", "name": "scoper", "command": command, "timeout": _TIMEOUT}
-    events: dict[str, object] = {name: [{"hooks": [call]}] for name in _MOMENTS}
-    events |= {name: [{"matcher": "|".join((*_EDITORS, *_SHELLS)), "hooks": [call]}] for name in _ON_EDITORS}
-    return (Setting(".gemini/settings.json", SettingKind.JSON, {"hooks": events}),)
+    return (Setting(".gemini/settings.json", SettingKind.JSON, {"hooks": _NAMES.hooks(call)}),)

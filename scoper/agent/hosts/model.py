@@ -19,6 +19,38 @@ class Moment(enum.Enum):
     END = enum.auto()  # the session is over
 
 
+class Names(NamedTuple):
+    """What a host calls its tools, the two events around a tool, and its other events."""
+
+    editors: tuple[str, ...]
+    shells: tuple[str, ...]
+    before: str
+    after: str
+    others: Mapping[str, Moment]
+
+    @property
+    def tools(self) -> tuple[str, ...]:
+        return (*self.editors, *self.shells)
+
+    @property
+    def events(self) -> tuple[str, ...]:
+        return (self.before, self.after, *self.others)
+
+    def moment(self, event: str, tool: str) -> Moment | None:
+        """The moment of an event; ``None`` where scoper has nothing to do with the event or the tool."""
+        if tool in self.editors:
+            return {self.before: Moment.BEFORE_EDIT, self.after: Moment.AFTER_EDIT}.get(event)
+        if tool in self.shells:
+            return {self.before: Moment.BEFORE_SHELL, self.after: Moment.AFTER_SHELL}.get(event)
+        return self.others.get(event)
+
+    def hooks(self, call: Mapping[str, object]) -> dict[str, object]:
+        """Every event with this call, in the form of Claude Code's settings, which others took over."""
+        matched = [{"matcher": "|".join(self.tools), "hooks": [call]}]
+        always = [{"hooks": [call]}]
+        return {event: always if event in self.others else matched for event in self.events}
+
+
 class Swap(NamedTuple):
     """Text that is replaced by other text, once or everywhere."""
 
@@ -127,6 +159,12 @@ def table_of(payload: Mapping[str, object], key: str) -> Mapping[str, object]:
     """The object at a key; an empty one where there is none."""
     value = payload.get(key)
     return value if isinstance(value, dict) else {}
+
+
+def first_of(payload: Mapping[str, object], key: str) -> str:
+    """The first item of the list at a key, if it is a string."""
+    value = payload.get(key)
+    return value[0] if isinstance(value, list) and value and isinstance(value[0], str) else ""
 
 
 def file_edit(tool_input: Mapping[str, object], before: str | None = None) -> FileEdit | None:

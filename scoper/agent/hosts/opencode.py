@@ -20,6 +20,7 @@ from scoper.agent.hosts.model import (
     Answer,
     Event,
     Moment,
+    Names,
     Output,
     Reader,
     Setting,
@@ -29,11 +30,13 @@ from scoper.agent.hosts.model import (
     text_of,
 )
 
-_EDITORS = ("edit", "write", "multiedit", "patch", "apply_patch")
-_SHELLS = ("bash",)
-_MOMENTS = {"prompt": Moment.PROMPT, "stop": Moment.STOP, "end": Moment.END}
-_ON_EDITORS = {"before": Moment.BEFORE_EDIT, "after": Moment.AFTER_EDIT}
-_ON_SHELLS = {"before": Moment.BEFORE_SHELL, "after": Moment.AFTER_SHELL}
+_NAMES = Names(
+    ("edit", "write", "multiedit", "patch", "apply_patch"),
+    ("bash",),
+    "before",
+    "after",
+    {"prompt": Moment.PROMPT, "stop": Moment.STOP, "end": Moment.END},
+)
 _PLUGIN = """\
 // scoper-hook: written by `scoper install opencode`, removed by `scoper uninstall opencode`
 import { spawn } from "node:child_process"
@@ -97,10 +100,10 @@ export const Scoper = async ({ client, directory, worktree }) => {
 
 def read(payload: Mapping[str, object]) -> Event | None:
     name, tool = text_of(payload, "event"), text_of(payload, "tool")
-    moment = (_ON_EDITORS if tool in _EDITORS else _ON_SHELLS if tool in _SHELLS else _MOMENTS).get(name)
+    moment = _NAMES.moment(name, tool)
     if moment is None:
         return None
-    edit = file_edit(table_of(payload, "args")) if tool in _EDITORS else None
+    edit = file_edit(table_of(payload, "args")) if tool in _NAMES.editors else None
     return Event(
         name,
         moment,
@@ -121,5 +124,5 @@ def write(event: Event | None, answer: Answer) -> Output:
 
 def settings(command: str, *, user: bool, read: Reader) -> tuple[Setting, ...]:
     folder = ".config/opencode" if user else ".opencode"
-    text = _PLUGIN % (json.dumps(command), json.dumps([*_EDITORS, *_SHELLS]))
+    text = _PLUGIN % (json.dumps(command), json.dumps(_NAMES.tools))
     return (Setting(f"{folder}/plugins/scoper.js", SettingKind.OWN, text),)

@@ -1,11 +1,11 @@
-"""What happens at each moment of a session, but for judging, which needs far more of scoper than most calls do."""
+"""Before an edit: what the committed configuration, the task and, where it must, the gate say about it."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
 from scoper.agent.hosts.border import forbidden, outside
-from scoper.agent.hosts.model import NOTHING, Act, Answer, Event, Moment
+from scoper.agent.hosts.model import NOTHING, Act, Answer, Event
 from scoper.agent.hosts.watch import MARK, Watch, proposed
 from scoper.config import Config
 from scoper.git.repository import Repository
@@ -17,21 +17,6 @@ _WIDEN = (
 )
 Check = Callable[[str, bytes | None, bytes | None], str | None]
 """A path, its text and what an edit would make of it → why that must not happen."""
-
-
-def note(watch: Watch, event: Event) -> list[str]:
-    """Keep the books for an event; the paths that the agent has just written."""
-    if event.moment is Moment.PROMPT:
-        watch.prompt(event.prompt)
-    elif event.moment is Moment.BEFORE_EDIT:
-        watch.before_edit(event)
-    elif event.moment is Moment.BEFORE_SHELL:
-        watch.before_shell()
-    elif event.moment is Moment.AFTER_EDIT:
-        return watch.after_edit(event)
-    elif event.moment is Moment.AFTER_SHELL:
-        return watch.after_shell(event.agent)
-    return []
 
 
 def before_edit(repository: Repository, watch: Watch, event: Event, specs: tuple[Spec, ...], inside: Check | None) -> Answer:

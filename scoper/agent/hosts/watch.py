@@ -11,7 +11,7 @@ import os
 from collections.abc import Iterable
 from contextlib import suppress
 
-from scoper.agent.hosts.model import Event, FileEdit, Swap
+from scoper.agent.hosts.model import Event, FileEdit, Moment, Swap
 from scoper.agent.hosts.session import Session
 from scoper.errors import UserError
 from scoper.git.disk import read_file
@@ -34,6 +34,20 @@ class Watch:
         self._root = repository.root
         self._cwd = cwd
         self._session = session
+
+    def note(self, event: Event) -> list[str]:
+        """Keep the books for an event; the paths that the agent has just written."""
+        if event.moment is Moment.PROMPT:
+            self.prompt(event.prompt)
+        elif event.moment is Moment.BEFORE_EDIT:
+            self.before_edit(event)
+        elif event.moment is Moment.BEFORE_SHELL:
+            self.before_shell()
+        elif event.moment is Moment.AFTER_EDIT:
+            return self.after_edit(event)
+        elif event.moment is Moment.AFTER_SHELL:
+            return self.after_shell(event.agent)
+        return []
 
     def prompt(self, text: str) -> None:
         """Open a turn by what the user asks for. What changed up to now is nobody's business any more."""
@@ -135,7 +149,8 @@ class Watch:
         """``base`` with what somebody else did to ``last``; where both changed the same lines, the file is as they left it."""
         if base == last or base is None or last is None or now is None:
             return now
-        return self._repository.merged(base, last, now)
+        both = self._repository.merge_texts(last, base, now, prefer_theirs=True)
+        return now if both is None else both
 
     def _before(self, path: str, edit: FileEdit, now: bytes | None) -> bytes | None:
         """What a file was before an edit that nobody announced: the edit backwards, or the best that is known."""
