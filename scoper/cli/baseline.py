@@ -10,6 +10,7 @@ import click
 
 from scoper.checks.baseline import Known, known, read_baseline, write_baseline
 from scoper.cli.inputs import input_options, read_config, read_sides, read_task, refuse_contradictions
+from scoper.cli.linting import LintOptions, lint_options
 from scoper.cli.options import parse_scopes, read_requests
 from scoper.cli.output import emit, emit_bytes
 from scoper.config import Config
@@ -31,6 +32,7 @@ def command() -> None:
 
 @command.command()
 @input_options
+@lint_options
 @click.option("--file", "target", metavar="FILE", help="Where to write it, instead of its usual place.")
 def create(target: str | None, **judged: Any) -> int:
     """Write a baseline of what `scoper check` with the same options finds."""
@@ -44,6 +46,7 @@ def create(target: str | None, **judged: Any) -> int:
 
 @command.command()
 @input_options
+@lint_options
 @click.option("--file", "target", metavar="FILE", help="Which one, instead of the one in its usual place.")
 @click.option("--prune", is_flag=True, help="Only take out what is not found any more; accept nothing new.")
 def update(target: str | None, prune: bool, **judged: Any) -> int:
@@ -81,6 +84,7 @@ def _found(
     requests: Sequence[str],
     scopes: Sequence[str],
     ambiguity: str | None,
+    lint: LintOptions,
 ) -> tuple[str, tuple[Known, ...]]:
     """Where the baseline is, and what it would hold: everything that is shown, and what the old one hides."""
     refuse_contradictions(revisions, staged, patch, base_revision, requests)
@@ -89,7 +93,7 @@ def _found(
         sides = read_sides(repository, revisions, staged, patch, base_revision)
         from scoper.cli.judging import judge  # half of all there is to import: git works in the meantime
 
-        config = read_config(sides, ambiguity, None, (), no_lint=False)._replace(known=())
+        config = read_config(sides, ambiguity, None, (), lint)._replace(known=())
         task = read_task(repository, sides, asked, specs, config, ambiguity)
         report = judge(repository, sides.base, sides.head, task, config)
         path = target or _usual_place(repository, config)

@@ -78,7 +78,7 @@ def command(
         repository.expect(sides.base, sides.head)
         from scoper.cli.judging import exit_code, judge  # half of all there is to import: git works in the meantime
 
-        config = lint.over(read_config(sides, ambiguity, fail_on, ignore, no_lint=lint.off))
+        config = read_config(sides, ambiguity, fail_on, ignore, lint)
         if baseline is not None:
             config = config._replace(known=read_known(baseline))
         config = config._replace(

@@ -81,7 +81,7 @@ def command(
         from scoper.cli.judging import exit_code, judge  # half of all there is to import
 
         sides = Sides(repository.commit(judged.base), repository.commit(judged.head))
-        config = lint.over(read_config(sides, None, level, (), no_lint=lint.off), mode="full")
+        config = read_config(sides, None, level, (), lint, lint_mode="full")
         task, notices = _task(run, judged, parse_scopes(scopes), Ambiguity(config.ambiguity))
         report = judge(repository, sides.base, sides.head, task, config, use_cache=not no_cache)
     report = report._replace(notices=(*_about(run, judged), *notices, *report.notices))

@@ -12,6 +12,7 @@ from scoper.agent.hosts.names import HOSTS
 from scoper.cli import tasks
 from scoper.cli.amending import is_amending
 from scoper.cli.hosts import command_for
+from scoper.cli.linting import LintOptions
 from scoper.cli.message import stored_message
 from scoper.cli.output import emit, wants_colour, width
 from scoper.cli.pushing import judge_push
@@ -69,7 +70,7 @@ def _judge(repository: Repository, stage: str, arguments: Sequence[str]) -> int:
     from scoper import gate  # half of all there is to import: git works in the meantime
     from scoper.cli.judging import judge
 
-    config = gate.load_config(base, head)
+    config = LintOptions().over(gate.load_config(base, head))
     stored = tasks.load(repository.git_dir)
     ambiguity = Ambiguity(config.ambiguity)
     others = next((words for name, words in _OTHERS.items() if os.path.exists(os.path.join(repository.git_dir, name))), None)

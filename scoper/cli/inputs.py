@@ -9,6 +9,7 @@ from typing import NamedTuple, TypeVar
 import click
 
 from scoper.cli import tasks
+from scoper.cli.linting import LintOptions
 from scoper.cli.options import ambiguity_option, scope_option
 from scoper.config import Config
 from scoper.errors import UserError
@@ -90,15 +91,21 @@ def _read_patch(patch: str) -> bytes:
         raise UserError(f"cannot read the patch {patch}: {error.strerror}") from None
 
 
-def read_config(sides: Sides, ambiguity: str | None, fail_on: str | None, ignore: Sequence[str], *, no_lint: bool) -> Config:
-    """What the repository configures, with what the command line says on top."""
+def read_config(
+    sides: Sides,
+    ambiguity: str | None,
+    fail_on: str | None,
+    ignore: Sequence[str],
+    lint: LintOptions,
+    *,
+    lint_mode: str | None = None,
+) -> Config:
+    """What the repository configures, with what the command line says on top; ``lint_mode`` as in :class:`LintOptions`."""
     from scoper import gate  # half of all there is to import: git works in the meantime
 
-    config = gate.load_config(sides.base, sides.head)
+    config = lint.over(gate.load_config(sides.base, sides.head), mode=lint_mode)
     if fail_on is not None and fail_on != NEVER:
         config = config._replace(fail_on=Severity[fail_on.upper()])
-    if no_lint:
-        config = config._replace(linters=())
     return config._replace(ambiguity=ambiguity or config.ambiguity, ignore=(*config.ignore, *ignore))
 
 

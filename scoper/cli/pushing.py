@@ -11,6 +11,7 @@ from typing import NamedTuple
 import click
 
 from scoper.cli import tasks
+from scoper.cli.linting import LintOptions
 from scoper.errors import UserError
 from scoper.git.repository import Repository
 from scoper.scope.model import Ambiguity, Task, TaskSource
@@ -58,7 +59,7 @@ def _judge(repository: Repository, push: Push, remote: str | None) -> int:
         return 0
     base = repository.commit(start) if start is not None else repository.empty()
     head = repository.commit(push.commit)
-    config = gate.load_config(base, head)
+    config = LintOptions().over(gate.load_config(base, head))
     ambiguity = Ambiguity(config.ambiguity)
     stored = tasks.load(repository.git_dir)
     task = stored.task(ambiguity) if stored else _by_messages(repository, commits, ambiguity)

@@ -14,6 +14,7 @@ from scoper.checks.model import Report
 from scoper.cli.edits import shown
 from scoper.cli.inputs import Sides, input_options, read_config, read_sides, read_task, refuse_contradictions
 from scoper.cli.judging import judge
+from scoper.cli.linting import LintOptions
 from scoper.cli.options import format_option, parse_scopes, read_requests
 from scoper.cli.output import emit
 from scoper.errors import UserError
@@ -65,7 +66,7 @@ def command(
     asked, specs = read_requests(requests), parse_scopes(scopes)
     with Repository.discover() as repository:
         sides = read_sides(repository, revisions, staged, patch, base_revision)
-        config = read_config(sides, ambiguity, None, (), no_lint=True)
+        config = read_config(sides, ambiguity, None, (), LintOptions(off=True))
         task = read_task(repository, sides, asked, specs, config, ambiguity)
         report = None
         if not task.is_empty and (asked or specs or revisions is None):
