@@ -17,6 +17,7 @@ from scoper.config import Config
 from scoper.errors import UserError
 from scoper.git.repository import Repository
 from scoper.report.terminal import clean
+from scoper.text import counted
 
 _LATER = "it counts once it is committed: a baseline is read from the base side, or named with `scoper check --baseline`"
 
@@ -40,7 +41,7 @@ def create(target: str | None, **judged: Any) -> int:
     if os.path.exists(path):
         raise UserError(f"{path} is there already", "`scoper baseline update` brings it up to date")
     emit_bytes(write_baseline(found), path)
-    emit(f"{clean(path)}: {_findings(len(found))}; {_LATER}\n")
+    emit(f"{clean(path)}: {counted(len(found), 'finding')}; {_LATER}\n")
     return 0
 
 
@@ -56,7 +57,7 @@ def update(target: str | None, prune: bool, **judged: Any) -> int:
     kept = tuple(entry for entry in found if not prune or entry.fingerprint in old)
     emit_bytes(write_baseline(kept), path)
     now = {entry.fingerprint for entry in kept}
-    emit(f"{clean(path)}: {_findings(len(kept))}, {len(now - old)} new, {len(old - now)} gone; {_LATER}\n")
+    emit(f"{clean(path)}: {counted(len(kept), 'finding')}, {len(now - old)} new, {len(old - now)} gone; {_LATER}\n")
     return 0
 
 
@@ -71,7 +72,7 @@ def show(target: str | None) -> int:
     entries = _read(path)
     for entry in entries:
         emit(f"{clean(f'{entry.code} {entry.symbol or entry.path}: {entry.message}')}\n")
-    emit(f"{clean(path)}: {_findings(len(entries))}\n")
+    emit(f"{clean(path)}: {counted(len(entries), 'finding')}\n")
     return 0
 
 
@@ -113,7 +114,3 @@ def _read(path: str) -> tuple[Known, ...]:
             return read_baseline(path, file.read())
     except OSError as error:
         raise UserError(f"cannot read {path}: {error.strerror}", "`scoper baseline create` writes one") from None
-
-
-def _findings(count: int) -> str:
-    return "1 finding" if count == 1 else f"{count} findings"

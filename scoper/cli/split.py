@@ -111,7 +111,7 @@ Commits = list[tuple[Tree, str]]
 def _messages(found: Split, report: Report | None) -> Commits:
     """The tree and the message of each commit; what was asked for has the first lines of the requests that it serves."""
     task = report.task if report is not None else None
-    subjects = [_subject(request) for request in (task.requests or (task.request or "",))] if task is not None else []
+    subjects = [_subject(request) for request in task.texts or ("",)] if task is not None else []
     asked = ["; ".join(filter(None, (subjects[number - 1] for number in part.requests))) for part in found.parts]
     return [(part.tree, f"{subject or part.title}\n") for part, subject in zip(found.parts, asked, strict=True)]
 

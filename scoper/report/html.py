@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from scoper.change.model import ChangedFile, Edit
 from scoper.checks.model import Report
-from scoper.finding import Confidence, Finding
+from scoper.finding import Finding
 from scoper.report.json import clean_json
 from scoper.report.picture import Picture, draw, tone_of
 from scoper.report.priority import ranked
@@ -148,7 +148,7 @@ def _page(report: Report) -> _Page:
 
 
 def _requests(report: Report) -> Sequence[str]:
-    return [text for text in (report.task.requests or (report.task.request or "",)) if text.strip()]
+    return [text for text in report.task.texts if text.strip()]
 
 
 def _facts(report: Report) -> tuple[tuple[str, str], ...]:
@@ -209,11 +209,8 @@ def _markup(rows: Iterable[Row]) -> str:
 
 
 def _finding(finding: Finding) -> _Finding:
-    at = finding.location
-    foreign = f"{finding.source.tool} {finding.source.code}: " if finding.source else ""
-    unsure = " (unsure)" if finding.confidence is Confidence.LOW else ""
-    where = f"{at.path}:{at.line}" if at.line else at.path
-    return _Finding(finding.severity.label, finding.rule.code, clean(where), clean(f"{foreign}{finding.message}{unsure}"))
+    where = clean(finding.location.place)
+    return _Finding(finding.severity.label, finding.rule.code, where, clean(f"{finding.words}{finding.hedge}"))
 
 
 def _name(edit: Edit) -> str:

@@ -15,6 +15,7 @@ from posixpath import basename
 
 from scoper.change.model import Change
 from scoper.git.model import Status
+from scoper.text import counted
 from scoper.verdict.evidence import Evidence
 from scoper.verdict.links import Link, relation_of
 
@@ -70,7 +71,7 @@ def moved_links(evidence: Sequence[Evidence]) -> list[Link]:
         share = lines / min(_count(evidence[one].removed), _count(evidence[other].added))
         if lines >= _FEWEST_MOVED or share >= _NEARLY_ALL:
             strength = min(1.0, share)
-            why = f"{lines} {'line' if lines == 1 else 'lines'} went from one to the other"
+            why = f"{counted(lines, 'line')} went from one to the other"
             links.append(Link(one, other, relation_of(evidence[other].edit.path), strength, False, why))
             links.append(Link(other, one, relation_of(evidence[one].edit.path), strength, False, why))
     return links

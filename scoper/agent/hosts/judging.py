@@ -18,6 +18,7 @@ from scoper.git.tree import Tree
 from scoper.report.terminal import clean
 from scoper.scope.model import Ambiguity, Spec, Task, TaskSource
 from scoper.scope.specs import is_precise, matches_path, negative
+from scoper.text import counted
 from scoper.verdict.model import Relation
 
 WIDEN = (
@@ -147,7 +148,7 @@ def _said(act: Act, session: Session, listener: str, found: Sequence[Finding], w
     strays = any(finding.rule.family == "SC" for finding in news)
     room = _LINES - 1 - strays
     shown = news if len(news) <= room else news[: room - 1]
-    lines = [f"{MARK}{len(news)} {'thing' if len(news) == 1 else 'things'} {where}", *map(_line, shown)]
+    lines = [f"{MARK}{counted(len(news), 'thing')} {where}", *map(_line, shown)]
     if len(shown) < len(news):
         lines.append(f"… and {len(news) - len(shown)} more")
     if strays:
@@ -164,7 +165,6 @@ def _key(finding: Finding) -> str:
 
 def _line(finding: Finding) -> str:
     at, source = finding.location, finding.source
-    place = f"{at.path}:{at.line}" if at.line else at.path
     code = f"{source.tool} {source.code}" if source else finding.rule.code
-    text = clean(f"{place}: {code} {finding.message}")
+    text = clean(f"{at.place}: {code} {finding.message}")
     return text if len(text) <= _WIDTH else f"{text[: _WIDTH - 1]}…"
