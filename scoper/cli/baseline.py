@@ -8,8 +8,8 @@ from typing import Any
 
 import click
 
-from scoper.checks.baseline import Known, known, read_baseline, write_baseline
-from scoper.cli.inputs import input_options, read_config, read_sides, read_task, refuse_contradictions
+from scoper.checks.baseline import Known, known, write_baseline
+from scoper.cli.inputs import input_options, read_accepted, read_config, read_sides, read_task, refuse_contradictions
 from scoper.cli.linting import LintOptions, lint_options
 from scoper.cli.options import parse_scopes, read_requests
 from scoper.cli.output import emit, emit_bytes
@@ -53,7 +53,7 @@ def create(target: str | None, **judged: Any) -> int:
 def update(target: str | None, prune: bool, **judged: Any) -> int:
     """Bring a baseline up to date: accept what is new, forget what is not found any more."""
     path, found = _found(target, **judged)
-    old = {entry.fingerprint for entry in _read(path)}
+    old = {entry.fingerprint for entry in read_accepted(path)}
     kept = tuple(entry for entry in found if not prune or entry.fingerprint in old)
     emit_bytes(write_baseline(kept), path)
     now = {entry.fingerprint for entry in kept}
@@ -69,7 +69,7 @@ def show(target: str | None) -> int:
 
     with Repository.discover() as repository:
         path = target or _usual_place(repository, gate.open_settings(repository.work_tree()).config)
-    entries = _read(path)
+    entries = read_accepted(path)
     for entry in entries:
         emit(f"{clean(f'{entry.code} {entry.symbol or entry.path}: {entry.message}')}\n")
     emit(f"{clean(path)}: {counted(len(entries), 'finding')}\n")
@@ -106,11 +106,3 @@ def _usual_place(repository: Repository, config: Config) -> str:
     if repository.root is None:
         raise UserError("a bare repository has no place for a baseline", "--file names another one")
     return os.path.join(repository.root, config.baseline)
-
-
-def _read(path: str) -> tuple[Known, ...]:
-    try:
-        with open(path, "rb") as file:
-            return read_baseline(path, file.read())
-    except OSError as error:
-        raise UserError(f"cannot read {path}: {error.strerror}", "`scoper baseline create` writes one") from None

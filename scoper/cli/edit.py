@@ -24,8 +24,8 @@ from scoper.cli.demo_edit import replay_demo
 from scoper.cli.edited import as_event, summary
 from scoper.cli.linting import LintOptions, lint_options
 from scoper.cli.options import ambiguity_option, parse_scopes, read_request, scope_option
-from scoper.cli.output import COLOURS, emit, emit_bytes, wants_colour
-from scoper.cli.people import Terminal, may_write, on_terminal
+from scoper.cli.output import COLOURS, emit, emit_bytes, on_terminal, wants_colour
+from scoper.cli.people import Terminal, may_write
 from scoper.cli.progress import watching
 from scoper.errors import UserError
 from scoper.folder import make_folder, remove_folder

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Sequence
-from typing import NamedTuple, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 import click
 
@@ -19,6 +19,9 @@ from scoper.git.tree import Tree
 from scoper.scope.model import Ambiguity, Spec, Task, TaskSource
 
 NEVER = "never"
+if TYPE_CHECKING:
+    from scoper.checks.baseline import Known
+
 _Command = TypeVar("_Command", bound=Callable[..., object])
 
 
@@ -109,13 +112,13 @@ def read_config(
     return config._replace(ambiguity=ambiguity or config.ambiguity, ignore=(*config.ignore, *ignore))
 
 
-def read_known(path: str) -> tuple[str, ...]:
-    """The fingerprints that a baseline accepts which the command line names."""
+def read_accepted(path: str) -> tuple[Known, ...]:
+    """What a baseline in a file accepts."""
     from scoper.checks.baseline import read_baseline
 
     try:
         with open(path, "rb") as file:
-            return tuple(entry.fingerprint for entry in read_baseline(path, file.read()))
+            return read_baseline(path, file.read())
     except OSError as error:
         raise UserError(f"cannot read the baseline {path}: {error.strerror}", "`scoper baseline create` writes one") from None
 

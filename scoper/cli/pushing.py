@@ -11,6 +11,7 @@ from typing import NamedTuple
 import click
 
 from scoper.cli import tasks
+from scoper.cli.inputs import task_of
 from scoper.cli.linting import LintOptions
 from scoper.errors import UserError
 from scoper.git.repository import Repository
@@ -70,4 +71,4 @@ def _by_messages(repository: Repository, commits: Sequence[str], ambiguity: Ambi
     if len(commits) > _MESSAGES:
         raise UserError(f"this push brings {len(commits):,} commits, too many to judge together", "push some of them first")
     messages = tuple(text for commit in commits if (text := repository.message(commit).strip()))
-    return Task("\n\n".join(messages) or None, (), TaskSource.COMMIT_MESSAGE, ambiguity, messages if len(messages) > 1 else ())
+    return task_of(messages, (), TaskSource.COMMIT_MESSAGE, ambiguity)
