@@ -9,11 +9,12 @@ import sys
 def run() -> None:
     _open_streams()
     try:
-        from scoper.cli.main import run as command  # an interruption while it is being loaded is no bug either
-    except KeyboardInterrupt:
+        from scoper.cli.main import run as command
+
+        command()
+    except KeyboardInterrupt:  # while it was being loaded, or after the command had its say
         os.write(2, b"interrupted\n")
         raise SystemExit(130) from None
-    command()
 
 
 def _open_streams() -> None:

@@ -69,23 +69,6 @@ class Config(NamedTuple):
     notes: tuple[str, ...] = ()  # what the reader of a report should know about where this came from
 
 
-def parse_config(sources: Mapping[str, bytes]) -> Config:
-    """The configuration of one folder (path → content; others than :data:`SOURCES` are ignored), without any ``extend``.
-
-    ``scoper.toml`` wins whole: the two are never mixed. Raises one :class:`UserError` that lists every mistake.
-    """
-    tables = [(name, table) for name in SOURCES if name in sources and (table := read_table(name, sources[name])) is not None]
-    if not tables:
-        return Config()
-    name, table = tables[0]
-    mistakes: list[str] = []
-    # Any: the parsers of _KEYS give each field its type, which a mapping cannot say
-    values: dict[str, Any] = read_fields(name, table, mistakes)
-    refuse(name, mistakes)
-    values.pop(EXTEND, None)
-    return Config(**values, notes=() if len(tables) == 1 else (SHADOWED.format(""),))
-
-
 def refuse(name: str, mistakes: Sequence[str]) -> None:
     """Raise one :class:`UserError` for all mistakes in the file or files of that name, where there are any."""
     if mistakes:

@@ -57,6 +57,11 @@ class Location(NamedTuple):
     end_line: int | None = None
     column: int | None = None
 
+    @property
+    def place(self) -> str:
+        """``path:line``, or the path alone."""
+        return f"{self.path}:{self.line}" if self.line else self.path
+
 
 class Source(NamedTuple):
     """The foreign tool behind a finding, and its own code for it."""
@@ -80,6 +85,16 @@ class Finding(NamedTuple):
     source: Source | None = None
     edits: tuple[str, ...] = ()
     fingerprint: str = ""
+
+    @property
+    def words(self) -> str:
+        """The message, behind the name of the foreign tool that says it, where one does."""
+        return f"{self.source.tool} {self.source.code}: {self.message}" if self.source else self.message
+
+    @property
+    def hedge(self) -> str:
+        """What to put behind a finding of low confidence; nothing for a surer one."""
+        return " (unsure)" if self.confidence is Confidence.LOW else ""
 
 
 class Problem(NamedTuple):

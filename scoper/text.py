@@ -51,6 +51,11 @@ def split_identifier(name: str) -> tuple[str, ...]:
     return tuple(part.lower() for part in _WORD.findall(name))
 
 
+def counted(number: int, noun: str) -> str:
+    """``1 edit``, ``2 edits``."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
 def nearest(name: str, candidates: Iterable[str], *, limit: int = 3) -> list[str]:
     """The candidates spelled most like ``name``, best first; for did-you-mean hints."""
     import difflib  # only needed on the way to an error message

@@ -8,9 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scoper.config import EXTEND, Config, parse_config
+from scoper.config import EXTEND, Config
 from scoper.errors import UserError
 from scoper.finding import Severity
+from scoper.settings import load_settings
+
+
+def parse_config(sources: dict[str, bytes]) -> Config:
+    return load_settings(sources, lambda paths: {path: sources[path] for path in paths if path in sources}).config
 
 
 def pyproject(body: str) -> Config:
@@ -135,7 +140,8 @@ def test_nothing_but_a_user_error_comes_out(data: bytes) -> None:
 
 def test_a_repository_without_configuration_pays_for_no_parser() -> None:
     code = (
-        "import sys; from scoper.config import parse_config; parse_config({'pyproject.toml': b'[tool]'});"
+        "import sys; from scoper.settings import load_settings;"
+        "load_settings(['pyproject.toml'], lambda _: {'pyproject.toml': b'[tool]'});"
         "print('tomllib' in sys.modules)"
     )
     done = subprocess.run(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,10 @@ from scoper import gate
 from scoper.casefile import Case, parse_case
 from scoper.checks.model import Report
 from scoper.cli.main import main
+from scoper.config import Config
+from scoper.git.repository import Repository
+from scoper.git.snapshot import Snapshot
+from scoper.scope.model import Task
 from tests.cases import finding_row, replace_tree, verdict_row
 from tests.gitrepo import GitRepo
 
@@ -23,6 +27,7 @@ PATHS = sorted((ROOT / "fixtures" / "cases").glob("*/*.md"))
 CASES = [path for path in PATHS if (case := parse_case(path.read_text(encoding="utf-8"))).request or case.scope]
 STEP = max(1, len(CASES) // 40)
 CHOSEN = CASES[::STEP][:40]
+HEAD = "refs/judged/head"
 
 
 def asked(case: Case) -> list[str]:
@@ -42,7 +47,6 @@ def host(case: Case, repo: GitRepo, monkeypatch: pytest.MonkeyPatch) -> None:
     """The agent's edits are made by a shell command, then it wants to end its turn."""
     replace_tree(repo.root, case.head, case.base)
     repo.stage()
-    declare(case)
     common: dict[str, object] = {"session_id": "s", "cwd": str(repo.root)}
     say("claude", {**common, "hook_event_name": "PreToolUse", "tool_name": "Bash", "tool_use_id": "t"}, monkeypatch)
     replace_tree(repo.root, case.base, case.head)
@@ -51,31 +55,24 @@ def host(case: Case, repo: GitRepo, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def pre_commit(case: Case, repo: GitRepo, monkeypatch: pytest.MonkeyPatch) -> None:
-    declare(case)
     main(["hook", "git", "pre-commit"])
-    main(["task", "done"])
 
 
 def pre_push(case: Case, repo: GitRepo, monkeypatch: pytest.MonkeyPatch) -> None:
-    declare(case)
-    base = repo.git("rev-parse", "HEAD")
-    head = repo.git("commit-tree", "-p", base, "-m", "the head", repo.git("write-tree"))
+    head, base = repo.git("rev-parse", HEAD, "HEAD").split()
     line = f"refs/heads/main {head} refs/heads/main {base}\n"
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(line.encode())))
     main(["hook", "git", "pre-push", "origin", "../remote"])
-    main(["task", "done"])
 
 
 def ci(case: Case, repo: GitRepo, monkeypatch: pytest.MonkeyPatch) -> None:
-    head = repo.git("commit-tree", "-p", "HEAD", "-m", "the head", repo.git("write-tree"))
-    for name, value in (("BASE", "HEAD"), ("HEAD", head), ("TITLE", case.request or ""), ("BODY", "")):
+    for name, value in (("BASE", "HEAD"), ("HEAD", HEAD), ("TITLE", case.request or ""), ("BODY", "")):
         monkeypatch.setenv(f"SCOPER_{name}", value)
     main(["ci", *(f"--scope={spec}" for spec in case.scope)])
 
 
 def commits(case: Case, repo: GitRepo, monkeypatch: pytest.MonkeyPatch) -> None:
-    head = repo.git("commit-tree", "-p", "HEAD", "-m", "the head", repo.git("write-tree"))
-    main(["check", f"HEAD..{head}", *asked(case)])
+    main(["check", f"HEAD..{HEAD}", *asked(case)])
 
 
 def work_tree(case: Case, repo: GitRepo, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -92,8 +89,8 @@ def patch(case: Case, repo: GitRepo, monkeypatch: pytest.MonkeyPatch) -> None:
     main(["check", "--patch", str(file), *asked(case)])
 
 
-def formats(case: Case, repo: GitRepo, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Formats for programs are doors too: they name the same findings, by their fingerprints."""
+def staged(case: Case, repo: GitRepo) -> None:
+    """What the others are held against. Formats for programs are doors too: they name the same findings, by fingerprints."""
     written = {name: repo.root.parent / f"report.{name}" for name in ("json", "jsonl", "sarif", "gitlab")}
     main(["check", "--staged", *asked(case), *(f"--output-format={name}={path}" for name, path in written.items())])
     text = {name: path.read_text(encoding="utf-8") for name, path in written.items()}
@@ -107,7 +104,9 @@ def formats(case: Case, repo: GitRepo, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 Door = Callable[[Case, GitRepo, pytest.MonkeyPatch], None]
-DOORS: tuple[Door, ...] = (commits, work_tree, patch, formats, pre_commit, pre_push, ci, host)
+DOORS: tuple[Door, ...] = (commits, work_tree, patch, ci)
+BY_TASK: tuple[Door, ...] = (pre_commit, pre_push, host)
+"""The doors that nobody tells what was asked for, but for the current task. The last one changes the work tree."""
 
 
 def test_there_are_enough_diffs() -> None:
@@ -117,25 +116,62 @@ def test_there_are_enough_diffs() -> None:
 @pytest.mark.parametrize("path", CHOSEN, ids=lambda path: str(path.relative_to(ROOT)))
 def test_every_door_finds_the_same(path: Path, repo: GitRepo, monkeypatch: pytest.MonkeyPatch) -> None:
     case = parse_case(path.read_text(encoding="utf-8"))
-    reports: list[Report] = []
-    real = gate.judge
+    judged = watched(monkeypatch)
+    prepare(case, repo, monkeypatch)
+    staged(case, repo)
+    expected = seen(judged.pop()[0])
+    for door in through_every_door(case, repo, monkeypatch):
+        assert judged and seen(judged[-1][0]) == expected, door
+        judged.clear()
 
-    def judge(*args: Any, **more: Any) -> Report:
-        reports.append(real(*args, **more))
-        return reports[-1]
 
-    monkeypatch.setattr(gate, "judge", judge)
+def test_every_door_takes_whose_code_may_run_from_the_environment(repo: GitRepo, monkeypatch: pytest.MonkeyPatch) -> None:
+    case = parse_case(CHOSEN[0].read_text(encoding="utf-8"))
+    judged = watched(monkeypatch)
+    prepare(case, repo, monkeypatch)
+    monkeypatch.setenv("SCOPER_TRUST", "base")
+    main(["trim", "--staged", "--dry-run", *asked(case)])
+    main(["baseline", "create", "--staged", *asked(case), "--file", str(repo.root.parent / "baseline.json")])
+    assert [config.trust for _, config in judged] == ["base", "base"]
+    judged.clear()
+    for door in through_every_door(case, repo, monkeypatch):
+        assert {config.trust for _, config in judged} == {"base"}, door
+        judged.clear()
+
+
+def through_every_door(case: Case, repo: GitRepo, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """Go through one after the other, and give its name."""
+    for door in DOORS:
+        door(case, repo, monkeypatch)
+        yield door.__name__
+    declare(case)
+    for door in BY_TASK:
+        door(case, repo, monkeypatch)
+        yield door.__name__
+
+
+def prepare(case: Case, repo: GitRepo, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The base is committed, the head is staged, and a commit outside of every branch."""
     monkeypatch.chdir(repo.root)
     replace_tree(repo.root, {}, case.base)
     repo.commit()
     replace_tree(repo.root, case.base, case.head)
     repo.stage()
-    main(["check", "--staged", *asked(case)])
-    expected = seen(reports.pop())
-    for door in DOORS:
-        reports.clear()
-        door(case, repo, monkeypatch)
-        assert reports and seen(reports[-1]) == expected, door.__name__
+    repo.git("update-ref", HEAD, repo.git("commit-tree", "-p", "HEAD", "-m", "the head", repo.git("write-tree")))
+
+
+def watched(monkeypatch: pytest.MonkeyPatch) -> list[tuple[Report, Config]]:
+    """What the gate reports from now on, and the configuration by which it does."""
+    judged: list[tuple[Report, Config]] = []
+    real = gate.judge
+
+    def judge(repository: Repository, base: Snapshot, head: Snapshot, task: Task, config: Config, **more: Any) -> Report:
+        report = real(repository, base, head, task, config, **more)
+        judged.append((report, config))
+        return report
+
+    monkeypatch.setattr(gate, "judge", judge)
+    return judged
 
 
 def seen(report: Report) -> tuple[list[str], list[str]]:

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import tomllib
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -30,6 +31,7 @@ DOCS = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
 
 FILE_LINES, FUNCTION_LINES, NESTING = 400, 60, 4
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
+_BLOCKS = ("body", "orelse", "finalbody", "handlers", "cases")
 _NESTING = (ast.If, ast.For, ast.AsyncFor, ast.While, ast.With, ast.AsyncWith, ast.Try, ast.Match)
 
 
@@ -37,19 +39,40 @@ def name(path: Path) -> str:
     return str(path.relative_to(ROOT))
 
 
+@cache
+def text_of(path: Path) -> str:
+    return path.read_text(encoding="utf-8")
+
+
+@cache
+def parsed(path: Path) -> ast.Module:
+    return ast.parse(text_of(path))
+
+
+def blocks(node: ast.AST) -> Iterator[tuple[str, list[ast.AST]]]:
+    """The lists of statements inside a node, by field: what is an expression holds none."""
+    for field in _BLOCKS:
+        if isinstance(children := getattr(node, field, None), list):
+            yield field, children
+
+
+def statements(node: ast.AST) -> Iterator[ast.AST]:
+    for _, children in blocks(node):
+        for child in children:
+            yield child
+            yield from statements(child)
+
+
 def functions(tree: ast.AST) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
-    return (node for node in ast.walk(tree) if isinstance(node, _FUNCTIONS))
+    return (node for node in statements(tree) if isinstance(node, _FUNCTIONS))
 
 
 def depth(node: ast.AST) -> int:
     """How deeply blocks nest; an ``elif`` is no deeper than its ``if``."""
     deepest = 0
-    for field, value in ast.iter_fields(node):
-        children = value if isinstance(value, list) else [value]
+    for field, children in blocks(node):
         is_elif = isinstance(node, ast.If) and field == "orelse" and len(children) == 1 and isinstance(children[0], ast.If)
-        for child in children:
-            if isinstance(child, ast.AST):
-                deepest = max(deepest, depth(child) - is_elif)
+        deepest = max(deepest, *(depth(child) - is_elif for child in children), 0)
     return deepest + isinstance(node, _NESTING)
 
 
@@ -58,42 +81,46 @@ def test_depth_counts_what_a_reader_counts() -> None:
     assert depth(ast.parse("for a in b:\n  if c:\n    with d:\n      x\n  else:\n    x")) == 3
 
 
-@pytest.mark.parametrize("path", [*SOURCES, *TESTS], ids=name)
-def test_files_stay_small(path: Path) -> None:
-    assert len(path.read_text(encoding="utf-8").splitlines()) <= FILE_LINES
+def test_files_stay_small() -> None:
+    assert [name(path) for path in (*SOURCES, *TESTS) if len(text_of(path).splitlines()) > FILE_LINES] == []
 
 
-@pytest.mark.parametrize("path", SOURCES, ids=name)
-def test_functions_stay_small_and_flat(path: Path) -> None:
-    for function in functions(ast.parse(path.read_text(encoding="utf-8"))):
-        assert (function.end_lineno or 0) - function.lineno < FUNCTION_LINES, function.name
-        assert depth(function) <= NESTING, function.name
+def test_functions_stay_small_and_flat() -> None:
+    found = [(name(path), function) for path in SOURCES for function in functions(parsed(path))]
+    assert [
+        (path, function.name)
+        for path, function in found
+        if (function.end_lineno or 0) - function.lineno >= FUNCTION_LINES or depth(function) > NESTING
+    ] == []
 
 
-@pytest.mark.parametrize("path", SOURCES, ids=name)
-def test_every_file_says_what_it_does(path: Path) -> None:
-    assert ast.get_docstring(ast.parse(path.read_text(encoding="utf-8")))
+def test_every_file_says_what_it_does() -> None:
+    assert [name(path) for path in SOURCES if not ast.get_docstring(parsed(path))] == []
 
 
-@pytest.mark.parametrize(
-    "path", [path for path in SOURCES if path.parent != PACKAGE / "cli" and path != PACKAGE / "__main__.py"], ids=name
-)
-def test_own_modules_are_imported_at_the_top_and_only_commands_print(path: Path) -> None:
-    tree = ast.parse(path.read_text(encoding="utf-8"))
-    for function in functions(tree):
-        for node in ast.walk(function):
-            modules = [node.module or ""] if isinstance(node, ast.ImportFrom) else []
-            modules += [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
-            assert not [m for m in modules if m.split(".")[0] == "scoper"], f"{function.name} imports {modules}"
-    calls = [node.func for node in ast.walk(tree) if isinstance(node, ast.Call)]
-    assert not [call for call in calls if isinstance(call, ast.Name) and call.id == "print"]
+def test_own_modules_are_imported_at_the_top_and_only_commands_print() -> None:
+    others = [path for path in SOURCES if path.parent != PACKAGE / "cli" and path != PACKAGE / "__main__.py"]
+    assert [
+        (name(path), function.name)
+        for path in others
+        for function in functions(parsed(path))
+        if any(module.split(".")[0] == "scoper" for module in imported(function))
+    ] == []
+    calls = [(path, node.func) for path in others for node in ast.walk(parsed(path)) if isinstance(node, ast.Call)]
+    assert [name(path) for path, call in calls if isinstance(call, ast.Name) and call.id == "print"] == []
+
+
+def imported(function: ast.AST) -> Iterator[str]:
+    for node in statements(function):
+        if isinstance(node, ast.ImportFrom):
+            yield node.module or ""
+        elif isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
 
 
 def test_nobody_asks_a_server() -> None:
     # the import contract knows packages as a whole, and urllib.parse is harmless
-    assert [
-        name(path) for path in SOURCES if re.search(r"urllib\.(request|robotparser)", path.read_text(encoding="utf-8"))
-    ] == []
+    assert [name(path) for path in SOURCES if re.search(r"urllib\.(request|robotparser)", text_of(path))] == []
 
 
 def test_the_contract_on_connections_names_every_room_but_one() -> None:
@@ -116,6 +143,7 @@ def test_every_rule_is_explained_and_has_a_case(rule: Rule) -> None:
     assert rule.code in expected_codes()
 
 
+@cache
 def expected_codes() -> set[str]:
     """The codes that some case file expects to be reported."""
     cases = [parse_case(path.read_text(encoding="utf-8")) for path in CASES]
@@ -149,10 +177,10 @@ def test_every_command_and_format_is_documented() -> None:
     assert [name for name in FORMATS if f"--format {name}" not in text and f"`{name}`" not in text] == []
 
 
-@pytest.mark.parametrize("path", DOCS, ids=name)
-def test_paths_in_the_docs_exist(path: Path) -> None:
-    named = re.findall(r"`((?:scoper|tests|hooks|docs|fixtures|benchmarks|\.ci)/[\w./-]*)`", path.read_text(encoding="utf-8"))
-    assert [where for where in named if not (ROOT / where).exists()] == []
+def test_paths_in_the_docs_exist() -> None:
+    form = re.compile(r"`((?:scoper|tests|hooks|docs|fixtures|benchmarks|\.ci)/[\w./-]*)`")
+    named = [(name(path), where) for path in DOCS for where in form.findall(text_of(path))]
+    assert named and [(path, where) for path, where in named if not (ROOT / where).exists()] == []
 
 
 def test_the_house_plan_names_every_room() -> None:

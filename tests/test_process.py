@@ -52,10 +52,26 @@ def test_an_interruption_while_loading_is_no_traceback() -> None:
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-@pytest.mark.parametrize("command", [["index", "--workers", "2"], ["check"]], ids=["index", "check"])
-def test_a_signal_leaves_nothing_behind(number: int, command: list[str], repo: GitRepo, tmp_path: Path) -> None:
+def test_an_interruption_on_the_way_out_is_no_traceback(number: int) -> None:
+    code = (
+        "import os, runpy, sys\n"
+        "from scoper.cli import main\n"
+        f"main.main = lambda: os.kill(os.getpid(), {number:d}) or 0\n"
+        "sys.argv = ['scoper', 'check']\n"
+        "runpy.run_module('scoper', run_name='__main__')\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=Path(__file__).parents[1], capture_output=True, text=True)
+    assert (done.returncode, done.stderr) == (130, "interrupted\n")
+
+
+@pytest.mark.parametrize(
+    ("command", "number"),
+    [(["index", "--workers", "2"], signal.SIGTERM), (["check"], signal.SIGINT)],
+    ids=["index is told to end", "check is interrupted"],
+)
+def test_a_signal_leaves_nothing_behind(command: list[str], number: int, repo: GitRepo, tmp_path: Path) -> None:
     texts = {
-        f"m{file}.py": "".join(f"def f{line}(a):\n    return m{file}(a.b)\n" for line in range(600)) for file in range(300)
+        f"m{file}.py": "".join(f"def f{line}(a):\n    return m{file}(a.b)\n" for line in range(600)) for file in range(100)
     }
     repo.commit(texts)
     for path, text in texts.items():

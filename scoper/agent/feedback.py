@@ -45,7 +45,4 @@ def _kept(verdicts: Sequence[Verdict]) -> list[str]:
 
 
 def _finding(finding: Finding) -> str:
-    at = finding.location
-    where = at.path + (f":{at.line}" if at.line else "")
-    source = f"{finding.source.tool} {finding.source.code}: " if finding.source else ""
-    return f"{where}: {finding.rule.code} {source}{finding.message}"
+    return f"{finding.location.place}: {finding.rule.code} {finding.words}"

@@ -78,7 +78,6 @@ class Again(NamedTuple):
     limits: Limits
     model: str | None = None
     profile: str | None = None
-    no_lint: bool = False
     use_cache: bool = True
 
 
@@ -92,7 +91,7 @@ def old_job(repository: Repository, kept: Kept, models: Models, again: Again) ->
         raise UserError(f"run {kept.id} ended before it was settled what is asked", "begin a new one")
     base, commit = _base(repository, kept, started)
     config = gate.load_config(base, base)
-    if again.no_lint or started.get("linters") is False:
+    if started.get("linters") is False:
         config = config._replace(linters=())
     model = again.model or text_of(started, "model")
     known = text_of(started, "profile") if again.model is None else None  # another model may need to be talked to otherwise

@@ -10,6 +10,7 @@ from scoper.checks.model import Review
 from scoper.checks.settings import read_settings
 from scoper.checks.words import listed
 from scoper.finding import Confidence, Finding, Location, Rule, Severity
+from scoper.text import counted
 
 CHECKS_RELAXED = Rule(
     "IN607",
@@ -71,9 +72,7 @@ def _accepted(review: Review) -> Iterator[Finding]:
         more = len(fingerprints(file.head_text) - fingerprints(file.base_text or b""))
         if more and not re.search(r"(?i)\bbaselines?\b", review.task.request or ""):
             edit = next((edit.id for edit in review.change.edits if edit.path == path), None)
-            message = (
-                f"{path}: accepts {more} {'finding' if more == 1 else 'findings'} more than before, from the next commit on"
-            )
+            message = f"{path}: accepts {counted(more, 'finding')} more than before, from the next commit on"
             yield Finding(CHECKS_RELAXED, Severity.WARNING, Confidence.MEDIUM, Location(path, path), message, edit)
 
 

@@ -8,14 +8,16 @@ from typing import Any
 
 import click
 
-from scoper.checks.baseline import Known, known, read_baseline, write_baseline
-from scoper.cli.inputs import input_options, read_config, read_sides, read_task, refuse_contradictions
+from scoper.checks.baseline import Known, known, write_baseline
+from scoper.cli.inputs import input_options, read_accepted, read_config, read_sides, read_task, refuse_contradictions
+from scoper.cli.linting import LintOptions, lint_options
 from scoper.cli.options import parse_scopes, read_requests
 from scoper.cli.output import emit, emit_bytes
 from scoper.config import Config
 from scoper.errors import UserError
 from scoper.git.repository import Repository
 from scoper.report.terminal import clean
+from scoper.text import counted
 
 _LATER = "it counts once it is committed: a baseline is read from the base side, or named with `scoper check --baseline`"
 
@@ -31,6 +33,7 @@ def command() -> None:
 
 @command.command()
 @input_options
+@lint_options
 @click.option("--file", "target", metavar="FILE", help="Where to write it, instead of its usual place.")
 def create(target: str | None, **judged: Any) -> int:
     """Write a baseline of what `scoper check` with the same options finds."""
@@ -38,22 +41,23 @@ def create(target: str | None, **judged: Any) -> int:
     if os.path.exists(path):
         raise UserError(f"{path} is there already", "`scoper baseline update` brings it up to date")
     emit_bytes(write_baseline(found), path)
-    emit(f"{clean(path)}: {_findings(len(found))}; {_LATER}\n")
+    emit(f"{clean(path)}: {counted(len(found), 'finding')}; {_LATER}\n")
     return 0
 
 
 @command.command()
 @input_options
+@lint_options
 @click.option("--file", "target", metavar="FILE", help="Which one, instead of the one in its usual place.")
 @click.option("--prune", is_flag=True, help="Only take out what is not found any more; accept nothing new.")
 def update(target: str | None, prune: bool, **judged: Any) -> int:
     """Bring a baseline up to date: accept what is new, forget what is not found any more."""
     path, found = _found(target, **judged)
-    old = {entry.fingerprint for entry in _read(path)}
+    old = {entry.fingerprint for entry in read_accepted(path)}
     kept = tuple(entry for entry in found if not prune or entry.fingerprint in old)
     emit_bytes(write_baseline(kept), path)
     now = {entry.fingerprint for entry in kept}
-    emit(f"{clean(path)}: {_findings(len(kept))}, {len(now - old)} new, {len(old - now)} gone; {_LATER}\n")
+    emit(f"{clean(path)}: {counted(len(kept), 'finding')}, {len(now - old)} new, {len(old - now)} gone; {_LATER}\n")
     return 0
 
 
@@ -65,10 +69,10 @@ def show(target: str | None) -> int:
 
     with Repository.discover() as repository:
         path = target or _usual_place(repository, gate.open_settings(repository.work_tree()).config)
-    entries = _read(path)
+    entries = read_accepted(path)
     for entry in entries:
         emit(f"{clean(f'{entry.code} {entry.symbol or entry.path}: {entry.message}')}\n")
-    emit(f"{clean(path)}: {_findings(len(entries))}\n")
+    emit(f"{clean(path)}: {counted(len(entries), 'finding')}\n")
     return 0
 
 
@@ -81,6 +85,7 @@ def _found(
     requests: Sequence[str],
     scopes: Sequence[str],
     ambiguity: str | None,
+    lint: LintOptions,
 ) -> tuple[str, tuple[Known, ...]]:
     """Where the baseline is, and what it would hold: everything that is shown, and what the old one hides."""
     refuse_contradictions(revisions, staged, patch, base_revision, requests)
@@ -89,7 +94,7 @@ def _found(
         sides = read_sides(repository, revisions, staged, patch, base_revision)
         from scoper.cli.judging import judge  # half of all there is to import: git works in the meantime
 
-        config = read_config(sides, ambiguity, None, (), no_lint=False)._replace(known=())
+        config = read_config(sides, ambiguity, None, (), lint)._replace(known=())
         task = read_task(repository, sides, asked, specs, config, ambiguity)
         report = judge(repository, sides.base, sides.head, task, config)
         path = target or _usual_place(repository, config)
@@ -101,15 +106,3 @@ def _usual_place(repository: Repository, config: Config) -> str:
     if repository.root is None:
         raise UserError("a bare repository has no place for a baseline", "--file names another one")
     return os.path.join(repository.root, config.baseline)
-
-
-def _read(path: str) -> tuple[Known, ...]:
-    try:
-        with open(path, "rb") as file:
-            return read_baseline(path, file.read())
-    except OSError as error:
-        raise UserError(f"cannot read {path}: {error.strerror}", "`scoper baseline create` writes one") from None
-
-
-def _findings(count: int) -> str:
-    return "1 finding" if count == 1 else f"{count} findings"

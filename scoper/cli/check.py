@@ -8,7 +8,16 @@ import click
 
 from scoper.checks.model import Report
 from scoper.cli.formats import report_options, settle, write_reports
-from scoper.cli.inputs import NEVER, Sides, input_options, read_config, read_known, read_sides, read_task, refuse_contradictions
+from scoper.cli.inputs import (
+    NEVER,
+    Sides,
+    input_options,
+    read_accepted,
+    read_config,
+    read_sides,
+    read_task,
+    refuse_contradictions,
+)
 from scoper.cli.linting import LintOptions, lint_options
 from scoper.cli.options import parse_scopes, read_requests
 from scoper.cli.output import COLOURS, emit
@@ -78,9 +87,9 @@ def command(
         repository.expect(sides.base, sides.head)
         from scoper.cli.judging import exit_code, judge  # half of all there is to import: git works in the meantime
 
-        config = lint.over(read_config(sides, ambiguity, fail_on, ignore, no_lint=lint.off))
+        config = read_config(sides, ambiguity, fail_on, ignore, lint)
         if baseline is not None:
-            config = config._replace(known=read_known(baseline))
+            config = config._replace(known=tuple(entry.fingerprint for entry in read_accepted(baseline)))
         config = config._replace(
             max_lines=max_lines or config.max_lines,
             max_files=max_files or config.max_files,

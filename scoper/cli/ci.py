@@ -13,7 +13,7 @@ from scoper.checks.model import Report
 from scoper.cli.asked import Asked, read_asked
 from scoper.cli.environments import Run, read_run
 from scoper.cli.formats import report_options, settle, write_reports
-from scoper.cli.inputs import NEVER, Sides, read_config
+from scoper.cli.inputs import NEVER, Sides, read_config, task_of
 from scoper.cli.linting import LintOptions, lint_options
 from scoper.cli.options import parse_scopes, read_request, scope_option
 from scoper.errors import UserError
@@ -81,7 +81,7 @@ def command(
         from scoper.cli.judging import exit_code, judge  # half of all there is to import
 
         sides = Sides(repository.commit(judged.base), repository.commit(judged.head))
-        config = lint.over(read_config(sides, None, level, (), no_lint=lint.off), mode="full")
+        config = read_config(sides, None, level, (), lint, lint_mode="full")
         task, notices = _task(run, judged, parse_scopes(scopes), Ambiguity(config.ambiguity))
         report = judge(repository, sides.base, sides.head, task, config, use_cache=not no_cache)
     report = report._replace(notices=(*_about(run, judged), *notices, *report.notices))
@@ -134,7 +134,7 @@ def _task(run: Run, judged: Judged, given: tuple[Spec, ...], ambiguity: Ambiguit
 def _joined(asked: Sequence[Asked], given: tuple[Spec, ...], source: TaskSource, ambiguity: Ambiguity) -> Task:
     requests = tuple(dict.fromkeys(one.text for one in asked if one.text))
     specs = dict.fromkeys((*given, *(spec for one in asked for spec in one.specs)))
-    return Task("\n\n".join(requests) or None, tuple(specs), source, ambiguity, requests if len(requests) > 1 else ())
+    return task_of(requests, tuple(specs), source, ambiguity)
 
 
 def _about(run: Run, judged: Judged) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ import click
 
 from scoper.cli import tasks
 from scoper.cli.amending import is_amending
+from scoper.cli.linting import LintOptions
 from scoper.cli.message import stored_message
 from scoper.cli.output import emit, wants_colour, width
 from scoper.config import Config
@@ -41,7 +42,7 @@ def judge_commit(repository: Repository, stage: str, arguments: Sequence[str]) -
     from scoper import gate  # half of all there is to import: git works in the meantime
     from scoper.cli.judging import judge
 
-    config = gate.load_config(base, head)
+    config = LintOptions().over(gate.load_config(base, head))
     stored = tasks.load(repository.git_dir)
     ambiguity = Ambiguity(config.ambiguity)
     others = next((words for name, words in _OTHERS.items() if os.path.exists(os.path.join(repository.git_dir, name))), None)

@@ -23,9 +23,10 @@ from scoper.agent.session import Again, Wanted, new_job, old_job, recording, rou
 from scoper.agent.talk import Voice
 from scoper.cli.demo_edit import replay_demo
 from scoper.cli.edited import as_event, summary
+from scoper.cli.linting import LintOptions, lint_options
 from scoper.cli.options import ambiguity_option, parse_scopes, read_request, scope_option
-from scoper.cli.output import COLOURS, emit, emit_bytes, wants_colour
-from scoper.cli.people import Terminal, may_write, on_terminal
+from scoper.cli.output import COLOURS, emit, emit_bytes, on_terminal, wants_colour
+from scoper.cli.people import Terminal, may_write
 from scoper.cli.progress import watching
 from scoper.errors import UserError
 from scoper.folder import make_folder, remove_folder
@@ -58,7 +59,7 @@ class Options(NamedTuple):
     yes: bool
     dry_run: bool
     as_json: bool
-    no_lint: bool
+    lint: LintOptions
     use_cache: bool
     colour: str
 
@@ -87,7 +88,7 @@ class Options(NamedTuple):
     "--replay", metavar="ID", help="Look at a run again without a model, by the same gate; `demo` for a built-in one."
 )
 @click.option("--json", "as_json", is_flag=True, help="Events and the result as JSON, one a line.")
-@click.option("--no-lint", is_flag=True, help="Run no linters.")
+@lint_options
 @click.option("--no-cache", is_flag=True, help="Neither read nor write the cache of facts.")
 @click.option("--color", "colour", type=click.Choice(COLOURS), default="auto", show_default=True, help="Colours in text.")
 def command(
@@ -108,7 +109,7 @@ def command(
     resume: str | None,
     replay: str | None,
     as_json: bool,
-    no_lint: bool,
+    lint: LintOptions,
     no_cache: bool,
     colour: str,
 ) -> int:
@@ -129,7 +130,7 @@ def command(
         raise click.UsageError("give a REQUEST, or --resume ID, or --replay ID")
     limits = _DEFAULTS._replace(rounds=max_rounds, tokens=max_tokens, cost=max_cost, wall=max_wall_time)
     way = Way(branch, commit)
-    switches = yes, dry_run, as_json, no_lint, not no_cache, colour
+    switches = yes, dry_run, as_json, lint, not no_cache, colour
     given = Options(request, tuple(scopes), ambiguity, model, profile, limits, way, replay, patch, *switches)
     if replay == _DEMO:
         return replay_demo(lambda repository, kept: _replay(repository, kept, given), quiet=as_json or patch == "-")
@@ -148,8 +149,7 @@ def _edit(repository: Repository, given: Options) -> int:
     models = load_models()
     name = _model(given, models)
     base = repository.work_tree()
-    config = gate.load_config(base, base)
-    config = config._replace(linters=()) if given.no_lint else config
+    config = given.lint.over(gate.load_config(base, base))
     task = Task(text, parse_scopes(given.scopes), TaskSource.FLAG, Ambiguity(given.ambiguity or config.ambiguity))
     wanted = Wanted(task, config, name, given.profile, given.limits, given.use_cache)
     endpoint = find_endpoint(models)
@@ -177,7 +177,8 @@ def _resume(repository: Repository, wanted: str, given: Options) -> int:
         raise UserError(f"run {kept.id} is done, and what it came to is written", f"`scoper runs show {kept.id}` tells")
     models = load_models()
     limits = given.limits._replace(rounds=given.limits.rounds + rounds_of(events))
-    job = old_job(repository, kept, models, Again(limits, given.model, given.profile, given.no_lint, given.use_cache))
+    job = old_job(repository, kept, models, Again(limits, given.model, given.profile, given.use_cache))
+    job = job._replace(config=given.lint.over(job.config))
     endpoint = find_endpoint(models)
     with watching(as_json=given.as_json, moves=_moves(given)) as watcher:
         run = Run(kept, (endpoint.key,), (watcher.event,))
@@ -200,8 +201,8 @@ def _replay(repository: Repository, kept: Kept, given: Options) -> int:
     """The same replies and the same gate; nothing is written, but for a patch that is asked for."""
     events = kept.events()
     limits = given.limits._replace(rounds=max(rounds_of(events), 1), cost=None)
-    again = Again(limits, None, given.profile, given.no_lint, given.use_cache)
-    job = old_job(repository, kept, load_models(), again)
+    job = old_job(repository, kept, load_models(), Again(limits, None, given.profile, given.use_cache))
+    job = job._replace(config=given.lint.over(job.config))
     voice = ReplayClient(recording(kept))
     folder = make_folder("scoper-replay-")
     try:

@@ -12,6 +12,7 @@ from scoper.change.model import Edit
 from scoper.report.json import edit_json
 from scoper.report.terminal import clean, paint
 from scoper.report.text import headline
+from scoper.text import counted
 from scoper.verdict.model import Verdict
 
 _STYLES = {State.ACCEPTED: "green", State.UNSURE: "yellow", State.REJECTED: "red", State.NOTHING: "yellow"}
@@ -101,9 +102,5 @@ def _spent(spent: Spent, rounds: int) -> str:
     about = "about " if usage.is_estimated else ""
     share = f" ({100 * usage.cached // usage.input} % cached)" if usage.input and usage.cached else ""
     money = f", ${spent.cost:.4f}" if spent.cost is not None else ""
-    asked = f"{_count(rounds, 'round')}, {_count(spent.requests, 'request')}"
+    asked = f"{counted(rounds, 'round')}, {counted(spent.requests, 'request')}"
     return f"{asked}, {about}{usage.input} tokens in{share}, {usage.output} out{money}"
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}{'' if number == 1 else 's'}"

@@ -40,51 +40,34 @@ def read_run(environ: Mapping[str, str]) -> Run:
         if environ.get(name) not in (None, "", "false"):
             run = read(environ)
             break
-    return Run(
-        run.service,
-        environ.get("SCOPER_BASE") or run.base,
-        environ.get("SCOPER_HEAD") or run.head,
-        environ.get("SCOPER_TITLE") or run.title,
-        environ.get("SCOPER_BODY") or run.body,
-        environ.get("SCOPER_ISSUE") or run.issue,
-        environ.get("SCOPER_AUTHOR_EMAIL") or run.email,
-        run.account,
-        run.fetch,
-        run.notices,
+    return run._replace(
+        base=environ.get("SCOPER_BASE") or run.base,
+        head=environ.get("SCOPER_HEAD") or run.head,
+        title=environ.get("SCOPER_TITLE") or run.title,
+        body=environ.get("SCOPER_BODY") or run.body,
+        issue=environ.get("SCOPER_ISSUE") or run.issue,
+        email=environ.get("SCOPER_AUTHOR_EMAIL") or run.email,
     )
 
 
 def _github(environ: Mapping[str, str]) -> Run:
     event = _event(environ.get("GITHUB_EVENT_PATH", ""))
+    run = Run("GitHub", fetch="give actions/checkout `fetch-depth: 0`")
     pull, group = _table(event, "pull_request"), _table(event, "merge_group")
     if pull:
         base, head, user = _table(pull, "base"), _table(pull, "head"), _table(pull, "user")
-        return Run(
-            "GitHub",
-            _text(base, "sha"),
-            _text(head, "sha") or "HEAD",
-            _text(pull, "title"),
-            _text(pull, "body"),
+        return run._replace(
+            base=_text(base, "sha"),
+            head=_text(head, "sha") or run.head,
+            title=_text(pull, "title"),
+            body=_text(pull, "body"),
             account=str(user.get("id") or ""),
-            fetch="give actions/checkout `fetch-depth: 0`",
         )
     if group:
-        return Run(
-            "GitHub",
-            _text(group, "base_sha"),
-            _text(group, "head_sha") or "HEAD",
-            fetch="give actions/checkout `fetch-depth: 0`",
-        )
+        return run._replace(base=_text(group, "base_sha"), head=_text(group, "head_sha") or run.head)
     before = _text(event, "before")
-    pusher = _table(event, "pusher")
     known = "" if _NO_COMMIT.fullmatch(before) else before
-    return Run(
-        "GitHub",
-        known,
-        environ.get("GITHUB_SHA", "HEAD"),
-        email=_text(pusher, "email"),
-        fetch="give actions/checkout `fetch-depth: 0`",
-    )
+    return run._replace(base=known, head=environ.get("GITHUB_SHA", run.head), email=_text(_table(event, "pusher"), "email"))
 
 
 def _gitlab(environ: Mapping[str, str]) -> Run:

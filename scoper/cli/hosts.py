@@ -19,6 +19,7 @@ import click
 from scoper.agent.hosts.model import NOTHING, Answer, Event, Host, Moment
 from scoper.agent.hosts.names import HOSTS
 from scoper.cli import tasks
+from scoper.cli.linting import LintOptions
 from scoper.cli.output import emit
 from scoper.errors import UserError
 from scoper.scope.model import Ambiguity, Spec, Task
@@ -117,8 +118,8 @@ def _react(name: str, event: Event) -> Answer:
 
             asked = declared if stored is not None else None
             if event.moment in _WRITTEN:
-                return judging.after_edit(repository, session, event, paths, asked)
-            return judging.at_stop(repository, session, watch, event, asked)
+                return judging.after_edit(repository, session, event, paths, asked, LintOptions().over)
+            return judging.at_stop(repository, session, watch, event, asked, LintOptions().over)
 
 
 def _inside(repository: Repository, specs: tuple[Spec, ...]) -> Check | None:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Sequence
-from typing import NamedTuple, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 import click
 
 from scoper.cli import tasks
+from scoper.cli.linting import LintOptions
 from scoper.cli.options import ambiguity_option, scope_option
 from scoper.config import Config
 from scoper.errors import UserError
@@ -18,6 +19,9 @@ from scoper.git.tree import Tree
 from scoper.scope.model import Ambiguity, Spec, Task, TaskSource
 
 NEVER = "never"
+if TYPE_CHECKING:
+    from scoper.checks.baseline import Known
+
 _Command = TypeVar("_Command", bound=Callable[..., object])
 
 
@@ -90,25 +94,31 @@ def _read_patch(patch: str) -> bytes:
         raise UserError(f"cannot read the patch {patch}: {error.strerror}") from None
 
 
-def read_config(sides: Sides, ambiguity: str | None, fail_on: str | None, ignore: Sequence[str], *, no_lint: bool) -> Config:
-    """What the repository configures, with what the command line says on top."""
+def read_config(
+    sides: Sides,
+    ambiguity: str | None,
+    fail_on: str | None,
+    ignore: Sequence[str],
+    lint: LintOptions,
+    *,
+    lint_mode: str | None = None,
+) -> Config:
+    """What the repository configures, with what the command line says on top; ``lint_mode`` as in :class:`LintOptions`."""
     from scoper import gate  # half of all there is to import: git works in the meantime
 
-    config = gate.load_config(sides.base, sides.head)
+    config = lint.over(gate.load_config(sides.base, sides.head), mode=lint_mode)
     if fail_on is not None and fail_on != NEVER:
         config = config._replace(fail_on=Severity[fail_on.upper()])
-    if no_lint:
-        config = config._replace(linters=())
     return config._replace(ambiguity=ambiguity or config.ambiguity, ignore=(*config.ignore, *ignore))
 
 
-def read_known(path: str) -> tuple[str, ...]:
-    """The fingerprints that a baseline accepts which the command line names."""
+def read_accepted(path: str) -> tuple[Known, ...]:
+    """What a baseline in a file accepts."""
     from scoper.checks.baseline import read_baseline
 
     try:
         with open(path, "rb") as file:
-            return tuple(entry.fingerprint for entry in read_baseline(path, file.read()))
+            return read_baseline(path, file.read())
     except OSError as error:
         raise UserError(f"cannot read the baseline {path}: {error.strerror}", "`scoper baseline create` writes one") from None
 

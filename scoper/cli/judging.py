@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Sequence
 
 import click
 
 from scoper import gate
 from scoper.checks.model import Report
+from scoper.cli.output import on_terminal
 from scoper.config import Config
 from scoper.errors import UserError
 from scoper.finding import Severity
@@ -50,7 +50,7 @@ def narrow(scope: Scope, task: Task, *, may_ask: bool) -> Task | None:
     """
     if task.ambiguity is Ambiguity.ASSUME:
         return None
-    if task.ambiguity is Ambiguity.REFUSE or not (may_ask and scope.rivals and _on_terminal()):
+    if task.ambiguity is Ambiguity.REFUSE or not (may_ask and scope.rivals and on_terminal()):
         raise ambiguous(scope)
     return task._replace(specs=(*task.specs, parse_spec(spec_text(_ask(scope.rivals[:_OPTIONS])))))
 
@@ -79,7 +79,3 @@ def _ask(rivals: Sequence[Target]) -> Target:
     number = click.prompt("Which?", type=click.IntRange(1, len(rivals)), default=1, err=True)
     assert isinstance(number, int)
     return rivals[number - 1]
-
-
-def _on_terminal() -> bool:
-    return sys.stdin.isatty() and sys.stderr.isatty()

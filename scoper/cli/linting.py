@@ -25,13 +25,15 @@ class LintOptions(NamedTuple):
     required: bool = False
 
     def over(self, config: Config, *, mode: str | None = None) -> Config:
-        """The configuration with this on top; ``mode`` is the door's own, where the command line says nothing. Raises
-        :class:`UserError` for a trust that does not exist."""
+        """The configuration with this, and what the environment says, on top; ``mode`` is the door's own, where the command
+        line says nothing. Every door that runs linters comes through here. Raises :class:`UserError` for a trust that does not
+        exist."""
         trust = self.trust or os.environ.get(TRUST_VARIABLE) or config.trust
         if trust not in TRUST:
             raise UserError(f"{TRUST_VARIABLE} is {trust!r}", f"it is one of {', '.join(TRUST)}")
         required = self.required or config.require_lint
-        return config._replace(lint=self.mode or mode or config.lint, trust=trust, require_lint=required)
+        linters = () if self.off else config.linters
+        return config._replace(linters=linters, lint=self.mode or mode or config.lint, trust=trust, require_lint=required)
 
 
 def lint_options(command: _Command) -> _Command:

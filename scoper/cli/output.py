@@ -55,6 +55,11 @@ def wants_colour(when: str, output: str | None = None) -> bool:
     return sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
 
 
+def on_terminal() -> bool:
+    """Whether somebody is there to be asked: questions go to standard error."""
+    return sys.stdin.isatty() and sys.stderr.isatty()
+
+
 def width() -> int:
     """Columns of the terminal; 0, for no limit, where output goes elsewhere."""
     if not sys.stdout.isatty():

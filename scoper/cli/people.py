@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import sys
-
 import click
 
 from scoper.agent.marks import Question
@@ -24,10 +22,6 @@ class Terminal:
         if number <= len(question.options):
             return question.options[number - 1]
         return str(click.prompt("Your answer", err=True)).strip() or None
-
-
-def on_terminal() -> bool:
-    return sys.stdin.isatty() and sys.stderr.isatty()
 
 
 def may_write(patch: bytes, *, default: bool) -> bool:

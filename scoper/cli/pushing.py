@@ -12,6 +12,8 @@ import click
 
 from scoper.cli import tasks
 from scoper.cli.committing import tell
+from scoper.cli.inputs import task_of
+from scoper.cli.linting import LintOptions
 from scoper.errors import UserError
 from scoper.git.repository import Repository
 from scoper.scope.model import Ambiguity, Task, TaskSource
@@ -58,7 +60,7 @@ def _judge(repository: Repository, push: Push, remote: str | None) -> int:
         return 0
     base = repository.commit(start) if start is not None else repository.empty()
     head = repository.commit(push.commit)
-    config = gate.load_config(base, head)
+    config = LintOptions().over(gate.load_config(base, head))
     ambiguity = Ambiguity(config.ambiguity)
     stored = tasks.load(repository.git_dir)
     task = stored.task(ambiguity) if stored else _by_messages(repository, commits, ambiguity)
@@ -69,4 +71,4 @@ def _by_messages(repository: Repository, commits: Sequence[str], ambiguity: Ambi
     if len(commits) > _MESSAGES:
         raise UserError(f"this push brings {len(commits):,} commits, too many to judge together", "push some of them first")
     messages = tuple(text for commit in commits if (text := repository.message(commit).strip()))
-    return Task("\n\n".join(messages) or None, (), TaskSource.COMMIT_MESSAGE, ambiguity, messages if len(messages) > 1 else ())
+    return task_of(messages, (), TaskSource.COMMIT_MESSAGE, ambiguity)

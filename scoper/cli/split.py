@@ -14,6 +14,7 @@ from scoper.checks.model import Report
 from scoper.cli.edits import shown
 from scoper.cli.inputs import Sides, input_options, read_config, read_sides, read_task, refuse_contradictions
 from scoper.cli.judging import judge
+from scoper.cli.linting import LintOptions
 from scoper.cli.options import format_option, parse_scopes, read_requests
 from scoper.cli.output import emit
 from scoper.errors import UserError
@@ -65,7 +66,7 @@ def command(
     asked, specs = read_requests(requests), parse_scopes(scopes)
     with Repository.discover() as repository:
         sides = read_sides(repository, revisions, staged, patch, base_revision)
-        config = read_config(sides, ambiguity, None, (), no_lint=True)
+        config = read_config(sides, ambiguity, None, (), LintOptions(off=True))
         task = read_task(repository, sides, asked, specs, config, ambiguity)
         report = None
         if not task.is_empty and (asked or specs or revisions is None):
@@ -110,7 +111,7 @@ Commits = list[tuple[Tree, str]]
 def _messages(found: Split, report: Report | None) -> Commits:
     """The tree and the message of each commit; what was asked for has the first lines of the requests that it serves."""
     task = report.task if report is not None else None
-    subjects = [_subject(request) for request in (task.requests or (task.request or "",))] if task is not None else []
+    subjects = [_subject(request) for request in task.texts or ("",)] if task is not None else []
     asked = ["; ".join(filter(None, (subjects[number - 1] for number in part.requests))) for part in found.parts]
     return [(part.tree, f"{subject or part.title}\n") for part, subject in zip(found.parts, asked, strict=True)]
 

@@ -13,6 +13,7 @@ from scoper.cli import tasks
 from scoper.cli.edits import shown
 from scoper.cli.inputs import Sides, input_options, read_config, read_sides, read_task, refuse_contradictions
 from scoper.cli.judging import judge
+from scoper.cli.linting import LintOptions, lint_options
 from scoper.cli.options import format_option, parse_scopes, read_requests
 from scoper.cli.output import emit, emit_bytes
 from scoper.errors import UserError
@@ -33,7 +34,7 @@ from scoper.untangle.trim import Held, Trimmed, Wanted, trim
 @format_option(["text", "json"])
 @click.option("--output", metavar="FILE", help="Write the trimmed patch of a RANGE or --patch to a file.")
 @click.option("--ignore", metavar="RULE", multiple=True, help="Turn off a rule (SC101, out-of-scope-edit) or a family (SC).")
-@click.option("--no-lint", is_flag=True, help="Run no linters, so that lint does not keep anything either.")
+@lint_options
 @click.option("--no-cache", is_flag=True, help="Neither read nor write the cache of facts.")
 def command(
     revisions: str | None,
@@ -50,7 +51,7 @@ def command(
     format_name: str,
     output: str | None,
     ignore: Sequence[str],
-    no_lint: bool,
+    lint: LintOptions,
     no_cache: bool,
 ) -> int:
     """Take out what was not asked for and keep what was, edit by edit.
@@ -77,7 +78,7 @@ def command(
     asked, specs = read_requests(requests), parse_scopes(scopes)
     with Repository.discover() as repository:
         sides = read_sides(repository, revisions, staged, patch, base_revision)
-        config = read_config(sides, ambiguity, None, ignore, no_lint=no_lint)
+        config = read_config(sides, ambiguity, None, ignore, lint)
         task = read_task(repository, sides, asked, specs, config, ambiguity)
         if task.is_empty and not churn:
             raise UserError("nothing says what was asked for", "give --request or --scope, or declare it: scoper task start")

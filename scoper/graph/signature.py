@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from scoper.facts.model import Definition, Kind, Parameter, Reference
 from scoper.lang.spec import Language
+from scoper.text import counted
 
 _UNKNOWN = -1
 """As ``Reference.call_arity`` has it: arguments are unpacked, so that nobody can count them."""
@@ -66,7 +67,7 @@ def misfit(signature: Signature, call: Reference) -> str | None:
     if count == _UNKNOWN:
         return None
     if count > len(signature.positional) and not signature.takes_any_count:
-        return f"it takes at most {_arguments(len(signature.positional))} by position, and {count} are given"
+        return f"it takes at most {counted(len(signature.positional), 'argument')} by position, and {count} are given"
     given = {*signature.positional[:count], *call.keywords}
     missing = [name for name in (*signature.positional, *signature.keyword_only) if name in signature.required - given]
     if missing:
@@ -82,9 +83,10 @@ def accepts(new: Signature, old: Signature) -> str | None:
     least = sum(name in old.required for name in old.positional)
     needed = sum(name in new.required for name in new.positional)
     if needed > least:
-        return f"it needs {_arguments(needed)} by position, and {least} may be given"
+        return f"it needs {counted(needed, 'argument')} by position, and {least} may be given"
     if len(new.positional) < len(old.positional) and not new.takes_any_count:
-        return f"it takes at most {_arguments(len(new.positional))} by position, and {len(old.positional)} may be given"
+        most = counted(len(new.positional), "argument")
+        return f"it takes at most {most} by position, and {len(old.positional)} may be given"
     extra = [name for name in new.keyword_only if name in new.required and name not in (old.by_name or ())]
     if extra:
         return f"it needs {_listed(extra)}, which nobody gives"
@@ -186,10 +188,6 @@ def _split(text: str) -> list[str]:
             parts.append(text[start:at])
             start = at + 1
     return [*parts, text[start:]]
-
-
-def _arguments(count: int) -> str:
-    return f"{count} argument" if count == 1 else f"{count} arguments"
 
 
 def _listed(names: Iterable[str]) -> str:

@@ -16,5 +16,4 @@ def render(report: Report, *, colour: bool = False, width: int = 0, verbose: boo
 
 def concise_line(finding: Finding) -> str:
     at = finding.location
-    foreign = f"{finding.source.tool} {finding.source.code}: " if finding.source else ""
-    return clean(f"{at.path}:{at.line or 1}:{at.column or 1}: {finding.rule.code} {foreign}{finding.message}")
+    return clean(f"{at.path}:{at.line or 1}:{at.column or 1}: {finding.rule.code} {finding.words}")

@@ -10,10 +10,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from scoper.checks.model import Report
-from scoper.finding import Confidence, Finding, Severity
+from scoper.finding import Finding, Severity
 from scoper.report import text
 from scoper.report.priority import ranked
 from scoper.report.terminal import clean
+from scoper.text import counted
 
 SHOWN = 10  # annotations of one level that GitHub shows for one step
 LEVELS: Mapping[Severity, str] = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "notice"}
@@ -45,7 +46,7 @@ def _commands(report: Report) -> Iterator[str]:
         room = _NOTICES if severity is Severity.NOTE else SHOWN
         yield from (_annotation(level, finding) for finding in findings[:room])
         if len(findings) > room:
-            left_out.append(f"{len(findings) - room} {severity.label}{'s' if len(findings) - room > 1 else ''}")
+            left_out.append(counted(len(findings) - room, severity.label))
     if unchecked := _unchecked(report):
         yield command("notice", unchecked, {"title": "scoper: not everything was checked"})
     if left_out:
@@ -55,11 +56,9 @@ def _commands(report: Report) -> Iterator[str]:
 
 def _annotation(level: str, finding: Finding) -> str:
     at = finding.location
-    foreign = f"{finding.source.tool} {finding.source.code}: " if finding.source else ""
-    unsure = " (unsure)" if finding.confidence is Confidence.LOW else ""
     where = {"file": at.path, "line": at.line, "endLine": at.end_line, "col": at.column if _one_line(finding) else None}
     title = f"scoper {finding.rule.code} {finding.rule.name}"
-    return command(level, f"{foreign}{finding.message}{unsure}", {**where, "title": title})
+    return command(level, f"{finding.words}{finding.hedge}", {**where, "title": title})
 
 
 def _one_line(finding: Finding) -> bool:

@@ -23,12 +23,11 @@ def render(report: Report, *, colour: bool = False, width: int = 0, verbose: boo
 
 
 def _issue(finding: Finding) -> Json:
-    foreign = f"{finding.source.tool} {finding.source.code}: " if finding.source else ""
     unsure = finding.severity is Severity.WARNING and finding.confidence is Confidence.LOW
     at = finding.location
     end = {"end": at.end_line} if at.end_line else {}
     return {
-        "description": clean(f"{finding.rule.code} {foreign}{finding.message}"),
+        "description": clean(f"{finding.rule.code} {finding.words}"),
         "check_name": finding.rule.name,
         "fingerprint": finding.fingerprint,
         "severity": "minor" if unsure else _SEVERITIES[finding.severity],

@@ -8,12 +8,13 @@ import base64
 import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 from importlib.resources import files
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from scoper.change.model import ChangedFile, Edit
 from scoper.checks.model import Report
-from scoper.finding import Confidence, Finding
+from scoper.finding import Finding
 from scoper.report.json import clean_json
 from scoper.report.picture import Picture, draw, tone_of
 from scoper.report.priority import ranked
@@ -22,6 +23,9 @@ from scoper.report.terminal import clean
 from scoper.report.text import asked_by, headline
 from scoper.text import LineRange
 from scoper.verdict.model import Verdict
+
+if TYPE_CHECKING:
+    from jinja2 import Template
 
 _LABELS = {"target": "asked for", "entailed": "follows", "stray": "not asked", "unknown": "not judged"}
 _FILTERS = {"target": "Asked for", "entailed": "Follows from it", "stray": "Not asked for", "unknown": "Not judged"}
@@ -92,12 +96,10 @@ class _Page(NamedTuple):
 
 
 def render(report: Report, *, colour: bool = False, width: int = 0, verbose: bool = False) -> str:
-    from jinja2 import Environment, StrictUndefined  # only a page pays for it
-    from markupsafe import Markup
+    from markupsafe import Markup  # only a page pays for it
 
-    environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=False)
     style, script = _asset("style.css"), _asset("script.js")
-    page = environment.from_string(_asset("page.html")).render(
+    page = _template().render(
         page=_page(report),
         style=Markup(style),
         script=Markup(script),
@@ -105,6 +107,13 @@ def render(report: Report, *, colour: bool = False, width: int = 0, verbose: boo
         script_hash=_hash(script),
     )
     return clean_json(page) + "\n"
+
+
+@cache
+def _template() -> Template:
+    from jinja2 import Environment, StrictUndefined
+
+    return Environment(autoescape=True, undefined=StrictUndefined).from_string(_asset("page.html"))
 
 
 def _asset(name: str) -> str:
@@ -148,7 +157,7 @@ def _page(report: Report) -> _Page:
 
 
 def _requests(report: Report) -> Sequence[str]:
-    return [text for text in (report.task.requests or (report.task.request or "",)) if text.strip()]
+    return [text for text in report.task.texts if text.strip()]
 
 
 def _facts(report: Report) -> tuple[tuple[str, str], ...]:
@@ -209,11 +218,8 @@ def _markup(rows: Iterable[Row]) -> str:
 
 
 def _finding(finding: Finding) -> _Finding:
-    at = finding.location
-    foreign = f"{finding.source.tool} {finding.source.code}: " if finding.source else ""
-    unsure = " (unsure)" if finding.confidence is Confidence.LOW else ""
-    where = f"{at.path}:{at.line}" if at.line else at.path
-    return _Finding(finding.severity.label, finding.rule.code, clean(where), clean(f"{foreign}{finding.message}{unsure}"))
+    where = clean(finding.location.place)
+    return _Finding(finding.severity.label, finding.rule.code, where, clean(f"{finding.words}{finding.hedge}"))
 
 
 def _name(edit: Edit) -> str:

@@ -10,11 +10,11 @@ from typing import NamedTuple
 
 from scoper.change.model import Edit
 from scoper.checks.model import Outcome, Report
-from scoper.finding import Confidence, Finding
+from scoper.finding import Finding
 from scoper.report.markup import code, escape
 from scoper.report.priority import ranked
 from scoper.report.text import headline
-from scoper.text import LineRange
+from scoper.text import LineRange, counted
 from scoper.verdict.model import Relation, Verdict
 
 COMMENT_LIMIT = 65_535
@@ -106,7 +106,7 @@ def _sections(report: Report) -> Iterator[Section]:
     inside = [verdict for verdict in report.verdicts if verdict.in_scope and verdict.relation is not Relation.UNKNOWN]
     above = _head("edit", "what", "lines", "relation", "why")
     rows = [_row(*_edit_cells(v.edit), v.relation.value, escape(_short(v.why))) for v in inside]
-    yield Section(f"In scope: {len(inside)} {'edit' if len(inside) == 1 else 'edits'}", above, rows, folded=True)
+    yield Section(f"In scope: {counted(len(inside), 'edit')}", above, rows, folded=True)
     proofs = [verdict for verdict in inside if len(verdict.proof) > 1]
     names = {verdict.edit.id: verdict.edit.symbol or verdict.edit.path for verdict in report.verdicts}
     yield Section(f"Proofs ({len(proofs)})", (), [_proof(verdict, names) for verdict in proofs], folded=True)
@@ -134,17 +134,13 @@ def _lines(ranges: Iterable[LineRange]) -> str:
 
 
 def _finding(finding: Finding) -> str:
-    at = finding.location
-    place = f"{at.path}:{at.line}" if at.line else at.path
-    foreign = f"{finding.source.tool} {finding.source.code}: " if finding.source else ""
-    return _row(_mark(finding), code(place), escape(_short(f"{foreign}{finding.message}")))
+    return _row(_mark(finding), code(finding.location.place), escape(_short(finding.words)))
 
 
 def _mark(finding: Finding | None) -> str:
     if finding is None:
         return ""
-    unsure = " (unsure)" if finding.confidence is Confidence.LOW else ""
-    return f"{finding.severity.label} {finding.rule.code}{unsure}"
+    return f"{finding.severity.label} {finding.rule.code}{finding.hedge}"
 
 
 def _proof(verdict: Verdict, names: dict[str, str]) -> str:

@@ -32,10 +32,9 @@ def render(report: Report, *, colour: bool = False, width: int = 0, verbose: boo
 
 
 def _diagnostic(finding: Finding, edits: Mapping[str, Edit], files: Mapping[str, ChangedFile]) -> Json:
-    foreign = f"{finding.source.tool} {finding.source.code}: " if finding.source else ""
     suggestions = _suggestions(finding, edits, files)
     return {
-        "message": clean(f"{foreign}{finding.message}"),
+        "message": clean(finding.words),
         "location": {"path": finding.location.path, **_range(finding.location)},
         "severity": _SEVERITIES[finding.severity],
         "code": {"value": finding.rule.code},

@@ -76,13 +76,12 @@ def _rule(rule: Rule) -> Json:
 
 
 def _result(finding: Finding, index: Mapping[Rule, int]) -> Json:
-    foreign = f"{finding.source.tool} {finding.source.code}: " if finding.source else ""
     properties: Json = {"precision": _PRECISION[finding.confidence], "edit": finding.edit, "fix": finding.fix}
     return {
         "ruleId": finding.rule.code,
         "ruleIndex": index[finding.rule],
         "level": _LEVELS[finding.severity],
-        "message": {"text": _cut(f"{foreign}{finding.message}")},
+        "message": {"text": _cut(finding.words)},
         "locations": [_location(finding.location)],
         "partialFingerprints": {"scoper/v1": finding.fingerprint},
         "properties": {name: value for name, value in properties.items() if value is not None},

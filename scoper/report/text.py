@@ -12,7 +12,7 @@ from scoper.checks.model import Outcome, Report
 from scoper.finding import Confidence, Finding, Severity
 from scoper.report.terminal import clean, paint
 from scoper.scope.model import TaskSource
-from scoper.text import LineRange
+from scoper.text import LineRange, counted
 from scoper.verdict.model import Relation, Verdict
 
 _Row = TypeVar("_Row")
@@ -143,14 +143,14 @@ def _scope_words(report: Report, strays: Sequence[_Stray]) -> str:
     if not total:
         return "no edits"
     if report.task.is_empty:
-        return f"no task, so scope was not judged; other checks ran on {_count(total, 'edit')}"
+        return f"no task, so scope was not judged; other checks ran on {counted(total, 'edit')}"
     unknown = sum(verdict.relation is Relation.UNKNOWN for verdict in report.verdicts)
     if unknown == total:
-        return f"nothing can be tied to the request, so scope was not judged; other checks ran on {_count(total, 'edit')}"
+        return f"nothing can be tied to the request, so scope was not judged; other checks ran on {counted(total, 'edit')}"
     if not strays:
         words = "the only edit is" if total == 1 else f"all {total} edits are"
         return f"{words} within what was asked for"
-    some = "the only edit" if total == 1 else "{} of " + _count(total, "edit")
+    some = "the only edit" if total == 1 else "{} of " + counted(total, "edit")
     sure = sum(len(stray.verdicts) for stray in strays if stray.severity is Severity.ERROR)
     unsure = sum(len(stray.verdicts) for stray in strays) - sure
     if not sure:
@@ -161,7 +161,7 @@ def _scope_words(report: Report, strays: Sequence[_Stray]) -> str:
 
 def _severities(findings: Iterable[Finding]) -> str:
     counts = Counter(finding.severity for finding in findings)
-    return ", ".join(_count(counts[level], level.label) for level in sorted(counts, reverse=True))
+    return ", ".join(counted(counts[level], level.label) for level in sorted(counts, reverse=True))
 
 
 def asked_by(source: TaskSource) -> str:
@@ -172,7 +172,7 @@ def asked_by(source: TaskSource) -> str:
 def _asked(report: Report, page: _Page) -> Iterator[str]:
     """What the verdict was measured by."""
     task = report.task
-    for number, request in enumerate(task.requests or (task.request or "",), 1):
+    for number, request in enumerate(task.texts, 1):
         line = next(iter(request.strip().splitlines()), "")
         more = "…" if len(line) > _REQUEST_SHOWN else ""
         which = f" ({number})" if task.requests else ""
@@ -243,9 +243,7 @@ def _finding(finding: Finding, page: _Page) -> str:
     at = finding.location
     where = clean(at.path) + "".join(f":{part}" for part in (at.line, at.column if at.line else None) if part)
     code = page.paint(f"{finding.severity.label} {finding.rule.code}", _SEVERITY_STYLE[finding.severity])
-    foreign = f"{clean(finding.source.tool)} {clean(finding.source.code)}: " if finding.source else ""
-    unsure = " (unsure)" if finding.confidence is Confidence.LOW else ""
-    return f"{where}: {code} {foreign}{clean(finding.message)}{unsure}"
+    return f"{where}: {code} {clean(finding.words)}{finding.hedge}"
 
 
 def _inside_lines(report: Report, page: _Page) -> list[str]:
@@ -253,7 +251,7 @@ def _inside_lines(report: Report, page: _Page) -> list[str]:
     if not inside:
         return []
     files = len({verdict.edit.path for verdict in inside})
-    title = f"in scope: {_count(len(inside), 'edit')} in {_count(files, 'file')}"
+    title = f"in scope: {counted(len(inside), 'edit')} in {counted(files, 'file')}"
     if not page.verbose:
         return [page.paint(f"{title} (--verbose shows them)", "dim")]
     lines = [page.paint(title, "bold")]
@@ -284,7 +282,3 @@ def _notices(report: Report, page: _Page) -> list[str]:
 def _footer(report: Report, page: _Page) -> list[str]:
     hidden = [f"{count} {clean(why)}" for why, count in report.hidden.items() if count]
     return [page.paint(f"hidden findings: {', '.join(hidden)}", "dim")] if hidden else []
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

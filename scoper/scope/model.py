@@ -57,6 +57,11 @@ class Task(NamedTuple):
     requests: tuple[str, ...] = ()  # where there are several; ``request`` is then all of them
 
     @property
+    def texts(self) -> tuple[str, ...]:
+        """The requests one by one, however many there are."""
+        return self.requests or ((self.request,) if self.request else ())
+
+    @property
     def each(self) -> tuple[Task, ...]:
         """One task for each request, with the scope that they share."""
         return tuple(self._replace(request=one, requests=()) for one in self.requests) or (self,)

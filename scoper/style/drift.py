@@ -15,7 +15,7 @@ from scoper.style.profile import Levels, Profile, Profiler
 
 CHANCE = 0.2
 """What the probability of a drift by accident must stay below, times the number of comparisons of a change (Bonferroni). That
-bound is far from tight, and concentrations of edits are cautious: docs/accuracy.md says how many ordinary commits have a drift."""
+bound is far from tight, and concentrations of edits are cautious; docs/accuracy.md says how many commits have one."""
 RARE = 0.2
 """The largest expected share of a value that may be a drift: where habits are mixed nothing is one."""
 _SUPPORT = 10  # observations that a profile must rest on

@@ -15,6 +15,7 @@ from posixpath import basename, dirname, join, normpath
 
 from scoper.change.model import Change
 from scoper.git.model import Status
+from scoper.text import counted
 from scoper.verdict.evidence import Evidence
 from scoper.verdict.links import Link, relation_of
 
@@ -71,7 +72,7 @@ def moved_links(evidence: Sequence[Evidence]) -> list[Link]:
     for (one, other), lines in sorted(shared.items()):
         share = lines / min(len(sides[one][0]), len(sides[other][1]))
         if lines >= _FEWEST_MOVED or share >= _NEARLY_ALL:
-            why = f"{lines} {'line' if lines == 1 else 'lines'} went from one to the other"
+            why = f"{counted(lines, 'line')} went from one to the other"
             links.append(Link(one, other, relation_of(evidence[other].edit.path), share, False, why))
             links.append(Link(other, one, relation_of(evidence[one].edit.path), share, False, why))
     return links

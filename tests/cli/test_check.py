@@ -212,7 +212,7 @@ def test_an_assumption_is_stated(rivals: GitRepo, scoper: Scoper) -> None:
 
 
 def test_a_person_at_a_terminal_is_asked(rivals: GitRepo, scoper: Scoper, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("scoper.cli.judging._on_terminal", lambda: True)
+    monkeypatch.setattr("scoper.cli.judging.on_terminal", lambda: True)
     monkeypatch.setattr(sys, "stdin", io.StringIO("2\n"))
     said = scoper("check", "--request", "Make `load` give 2", "--ambiguity", "ask", "--format", "json")
     assert "1. " in said.err and "2. " in said.err and "3. " not in said.err

@@ -181,6 +181,6 @@ def test_the_seed_of_hashes_makes_no_difference(repo: GitRepo) -> None:
     repo.stage({path: text.replace("total", "sum_up").replace("price", "cost") for path, text in TREE.items()})
     repo.write("shop/price.py", PYTHON["shop/price.py"] + "\n\ndef fresh(): ...\n")
     with ThreadPoolExecutor() as pool:
-        first, *others = pool.map(partial(said, repo), (0, 1, 2))
+        first, other = pool.map(partial(said, repo), (0, 1))
     assert '"verdict": "' in first and "[exact" in first
-    assert others == [first, first]
+    assert other == first

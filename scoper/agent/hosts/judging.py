@@ -18,6 +18,7 @@ from scoper.git.tree import Tree
 from scoper.report.terminal import clean
 from scoper.scope.model import Ambiguity, Spec, Task, TaskSource
 from scoper.scope.specs import is_precise, matches_path, negative
+from scoper.text import counted
 from scoper.verdict.model import Relation
 
 WIDEN = (
@@ -34,19 +35,24 @@ _UNSETTLED_WORDS = re.compile(r"unused|never (?:used|read)|undefined|not defined
 Declared = Callable[[Ambiguity], Task] | None
 """The task that the user declared by ``scoper task start``, given the configured policy."""
 
+Over = Callable[[Config], Config]
+"""The repository's configuration with what the user says on top."""
 
-def after_edit(repository: Repository, session: Session, event: Event, paths: Collection[str], declared: Declared) -> Answer:
+
+def after_edit(
+    repository: Repository, session: Session, event: Event, paths: Collection[str], declared: Declared, over: Over
+) -> Answer:
     """What is wrong in these files now that no later edit can be expected to put right, said once."""
     files = {path: session.both(path) for path in session.files}
     base = repository.head() or repository.empty()
     base, head = _sides(repository, base, base, files)
-    report = _judge(repository, base, head, session, declared)
+    report = _judge(repository, base, head, session, declared, over)
     wrong = {edit.id for edit in _strays(report) if set(_COMING).isdisjoint(edit.kinds)}
     found = [item for item in report.findings if item.location.path in paths and _is_settled(item, wrong)]
     return _said(Act.TELL, session, event.agent, found, "found in what you just changed")
 
 
-def at_stop(repository: Repository, session: Session, watch: Watch, event: Event, declared: Declared) -> Answer:
+def at_stop(repository: Repository, session: Session, watch: Watch, event: Event, declared: Declared, over: Over) -> Answer:
     """What keeps the turn from ending: strays, uses left behind, and whatever else fails a check."""
     for path in list(session.files):
         watch.take_foreign(path)
@@ -58,9 +64,8 @@ def at_stop(repository: Repository, session: Session, watch: Watch, event: Event
         return NOTHING
     now = repository.work_tree()
     base, head = _sides(repository, now, now, files)
-    report = _judge(repository, base, head, session, declared)
-    config = gate.load_config(base, head)
-    failing = [item for item in report.findings if item.severity >= config.fail_on]
+    report = _judge(repository, base, head, session, declared, over)
+    failing = [item for item in report.findings if item.severity >= report.fail_on]
     if event.agent:
         failing = [item for item in failing if item.location.path in own or _caused_in(report, item, own)]
     answer = _said(Act.BLOCK, session, f"{event.agent} at its end", failing, "before this turn ends", again=not event.looping)
@@ -99,9 +104,9 @@ def _sides(repository: Repository, base: Tree, head: Tree, files: Files) -> tupl
     return sides[0], sides[1]
 
 
-def _judge(repository: Repository, base: Tree, head: Tree, session: Session, declared: Declared) -> Report:
+def _judge(repository: Repository, base: Tree, head: Tree, session: Session, declared: Declared, over: Over) -> Report:
     repository.expect(base, head)
-    config = gate.load_config(base, head)
+    config = over(gate.load_config(base, head))
     task = declared(Ambiguity(config.ambiguity)) if declared is not None else _asked(session)
     return gate.judge(repository, base, head, task, config)
 
@@ -143,7 +148,7 @@ def _said(act: Act, session: Session, listener: str, found: Sequence[Finding], w
     strays = any(finding.rule.family == "SC" for finding in news)
     room = _LINES - 1 - strays
     shown = news if len(news) <= room else news[: room - 1]
-    lines = [f"{MARK}{len(news)} {'thing' if len(news) == 1 else 'things'} {where}", *map(_line, shown)]
+    lines = [f"{MARK}{counted(len(news), 'thing')} {where}", *map(_line, shown)]
     if len(shown) < len(news):
         lines.append(f"… and {len(news) - len(shown)} more")
     if strays:
@@ -160,7 +165,6 @@ def _key(finding: Finding) -> str:
 
 def _line(finding: Finding) -> str:
     at, source = finding.location, finding.source
-    place = f"{at.path}:{at.line}" if at.line else at.path
     code = f"{source.tool} {source.code}" if source else finding.rule.code
-    text = clean(f"{place}: {code} {finding.message}")
+    text = clean(f"{at.place}: {code} {finding.message}")
     return text if len(text) <= _WIDTH else f"{text[: _WIDTH - 1]}…"
