@@ -112,8 +112,8 @@ class Run:
 
 def begin(git_dir: str, secrets: Sequence[str] = (), observers: Sequence[Observer] = ()) -> Run:
     """A new run with a folder of its own."""
-    stamp = datetime.now(UTC).strftime("%Y%m%d-%H%M%S")
-    name = f"{stamp}-{os.urandom(3).hex()}"
+    stamp = datetime.now(UTC).strftime("%Y%m%d-%H%M%S-%f")  # to the microsecond: names are in the order of runs
+    name = f"{stamp}-{os.urandom(2).hex()}"
     folder = os.path.join(_root(git_dir), name)
     try:
         os.makedirs(folder, mode=0o700)

@@ -95,3 +95,9 @@ def test_a_run_that_leaves_no_trace_does_not_go_on(tmp_path: Path) -> None:
     run = Run(Kept("gone", str(tmp_path / "gone")))
     with pytest.raises(UserError, match="cannot write the transcript"):
         run.note("started")
+
+
+def test_runs_of_one_second_are_in_order(tmp_path: Path) -> None:
+    begun = [begin(str(tmp_path)).id for _ in range(20)]
+    assert [kept.id for kept in all_runs(str(tmp_path))] == begun
+    assert find(str(tmp_path), "last").id == begun[-1]
