@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from time import perf_counter
 from typing import NamedTuple
@@ -38,6 +38,10 @@ from scoper.verdict.several import best, joined, served
 
 _WORD = re.compile(rb"\w+")
 _SPACED = bytes(code if _WORD.match(bytes([code])) else 32 for code in range(256))  # what is no part of a word as a space
+Heed = Callable[[str], None]
+"""Is told each step of a run when it is done, by its name in ``timing_ms``. What it raises ends the run."""
+
+STEPS = ("diff", "facts", "edits", "verdict", "lint", "style", "checks")
 _FEW = 3  # searches that are cheaper one by one
 
 
@@ -82,7 +86,8 @@ class _Clock:
     """Where the time of a run goes, step by step, in milliseconds. What linters do in the meantime counts where it is waited
     for."""
 
-    def __init__(self) -> None:
+    def __init__(self, heed: Heed) -> None:
+        self._heed = heed
         self._began = self._last = perf_counter()
         self._laps: dict[str, float] = {}
 
@@ -90,6 +95,7 @@ class _Clock:
         now = perf_counter()
         self._laps[step] = round((now - self._last) * 1000, 1)
         self._last = now
+        self._heed(step)
 
     def spent(self) -> Mapping[str, float]:
         return {"total": round((perf_counter() - self._began) * 1000, 1), **self._laps}
@@ -121,6 +127,10 @@ def open_settings(snapshot: Snapshot) -> Settings:
     return load_settings(snapshot.entries().keys(), snapshot.read_many)
 
 
+def heedless(_step: str) -> None:
+    """The :data:`Heed` of those who let a run go on to its end."""
+
+
 def judge(
     repository: Repository,
     base: Snapshot,
@@ -129,9 +139,10 @@ def judge(
     config: Config,
     *,
     use_cache: bool = True,
+    heed: Heed = heedless,
 ) -> Report:
     """Judge everything that differs between two snapshots: the same input gives the same verdict at every door."""
-    clock = _Clock()
+    clock = _Clock(heed)
     changes = repository.diff(base, head)
     clock.lap("diff")
     lint_run = start_linters(base, head, changes, config, root=repository.root, use_cache=use_cache)

@@ -9,11 +9,12 @@ from typing import Any
 import click
 
 from scoper.checks.baseline import Known, known, write_baseline
-from scoper.cli.inputs import input_options, read_accepted, read_config, read_sides, read_task, refuse_contradictions
+from scoper.cli.inputs import input_options, read_accepted, read_config, read_sides, refuse_contradictions
 from scoper.cli.linting import LintOptions, lint_options
 from scoper.cli.options import parse_scopes, read_requests
 from scoper.cli.output import emit, emit_bytes
 from scoper.config import Config
+from scoper.doors.inputs import read_task
 from scoper.errors import UserError
 from scoper.git.repository import Repository
 from scoper.report.terminal import clean

@@ -6,25 +6,15 @@ from collections.abc import Sequence
 
 import click
 
-from scoper.checks.model import Report
 from scoper.cli.formats import report_options, settle, write_reports
-from scoper.cli.inputs import (
-    NEVER,
-    Sides,
-    input_options,
-    read_accepted,
-    read_config,
-    read_sides,
-    read_task,
-    refuse_contradictions,
-)
+from scoper.cli.inputs import NEVER, input_options, read_accepted, read_config, read_sides, refuse_contradictions
 from scoper.cli.linting import LintOptions, lint_options
 from scoper.cli.options import parse_scopes, read_requests
 from scoper.cli.output import COLOURS, emit
-from scoper.config import FREEZABLE, Config
+from scoper.config import FREEZABLE
+from scoper.doors.inputs import read_task
 from scoper.finding import Severity
 from scoper.git.repository import Repository
-from scoper.verdict.model import Relation
 
 
 @click.command(name="check", short_help="Judge a diff.")
@@ -99,19 +89,9 @@ def command(
         may_ask = "-" not in (*requests, patch)
         report = judge(repository, sides.base, sides.head, task, config, use_cache=not no_cache, may_ask=may_ask)
         if explain is not None:
-            emit(_explained(repository, sides, report, explain, config, use_cache=not no_cache), output)
+            from scoper.doors.explaining import explained
+
+            emit(explained(repository, sides, report, explain, config, use_cache=not no_cache), output)
             return exit_code(report, None if fail_on == NEVER else config.fail_on)
     write_reports(report, written, colour=colour, verbose=verbose)
     return exit_code(report, None if fail_on == NEVER else config.fail_on)
-
-
-def _explained(repository: Repository, sides: Sides, report: Report, edit: str, config: Config, *, use_cache: bool) -> str:
-    from scoper.gate import open_change
-    from scoper.report.explain import explain, find_verdict
-    from scoper.verdict.several import ties_to
-
-    verdict = find_verdict(report, edit)
-    if verdict.proof or verdict.relation is Relation.UNKNOWN:
-        return explain(report, verdict, ())
-    with open_change(repository, sides.base, sides.head, config, use_cache=use_cache) as found:
-        return explain(report, verdict, ties_to(verdict.edit.id, *found))

@@ -13,9 +13,10 @@ from scoper.checks.model import Report
 from scoper.cli.asked import Asked, read_asked
 from scoper.cli.environments import Run, read_run
 from scoper.cli.formats import report_options, settle, write_reports
-from scoper.cli.inputs import NEVER, Sides, read_config, task_of
+from scoper.cli.inputs import NEVER, read_config
 from scoper.cli.linting import LintOptions, lint_options
 from scoper.cli.options import parse_scopes, read_request, scope_option
+from scoper.doors.inputs import Sides, task_of
 from scoper.errors import UserError
 from scoper.finding import Severity
 from scoper.git.repository import Repository

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from scoper.cli import tasks
 from scoper.cli.amending import is_amending
 from scoper.cli.linting import LintOptions
 from scoper.cli.message import stored_message
 from scoper.cli.output import emit, wants_colour, width
 from scoper.config import Config
+from scoper.doors import tasks
 from scoper.errors import UserError
 from scoper.git.repository import Repository
 from scoper.git.run import clean_environment, run

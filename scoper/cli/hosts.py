@@ -18,9 +18,9 @@ import click
 
 from scoper.agent.hosts.model import NOTHING, Answer, Event, Host, Moment
 from scoper.agent.hosts.names import HOSTS
-from scoper.cli import tasks
 from scoper.cli.linting import LintOptions
 from scoper.cli.output import emit
+from scoper.doors import tasks
 from scoper.errors import UserError
 from scoper.scope.model import Ambiguity, Spec, Task
 
@@ -132,7 +132,7 @@ def _inside(repository: Repository, specs: tuple[Spec, ...]) -> Check | None:
 
 
 def _log(error: Exception, name: str) -> None:
-    from scoper.cli.crash import write_log
+    from scoper.doors.crash import write_log
 
     print(f"scoper: nothing was checked: {type(error).__name__}: {error}; {write_log(error, ['hook', name])}", file=sys.stderr)
 

@@ -4,33 +4,23 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import click
 
-from scoper.cli import tasks
 from scoper.cli.linting import LintOptions
 from scoper.cli.options import ambiguity_option, scope_option
 from scoper.config import Config
+from scoper.doors.inputs import Sides, sides_of
 from scoper.errors import UserError
 from scoper.finding import Severity
 from scoper.git.repository import Repository
-from scoper.git.tree import Tree
-from scoper.scope.model import Ambiguity, Spec, Task, TaskSource
 
 NEVER = "never"
 if TYPE_CHECKING:
     from scoper.checks.baseline import Known
 
 _Command = TypeVar("_Command", bound=Callable[..., object])
-
-
-class Sides(NamedTuple):
-    """The snapshots to compare. ``commit`` is the head's, where that is a commit."""
-
-    base: Tree
-    head: Tree
-    commit: str | None = None
 
 
 def input_options(command: _Command) -> _Command:
@@ -79,9 +69,7 @@ def read_sides(
 
         base = repository.commit(base_revision) if base_revision else repository.head() or repository.empty()
         return Sides(base, apply_patch(repository, base, _read_patch(patch)))
-    if revisions is not None:
-        return Sides(*repository.range(revisions))
-    return Sides(repository.head() or repository.empty(), repository.index() if staged else repository.work_tree())
+    return sides_of(repository, revisions, staged=staged)
 
 
 def _read_patch(patch: str) -> bytes:
@@ -121,34 +109,3 @@ def read_accepted(path: str) -> tuple[Known, ...]:
             return read_baseline(path, file.read())
     except OSError as error:
         raise UserError(f"cannot read the baseline {path}: {error.strerror}", "`scoper baseline create` writes one") from None
-
-
-def read_task(
-    repository: Repository, sides: Sides, requests: tuple[str, ...], specs: tuple[Spec, ...], config: Config, asked: str | None
-) -> Task:
-    """Options come first, then the current task, then the message of the one commit that is judged."""
-    ambiguity = Ambiguity(config.ambiguity)
-    if requests or specs:
-        return task_of(requests, specs, TaskSource.FLAG, ambiguity)
-    if stored := tasks.load(repository.git_dir):
-        return stored._replace(ambiguity=None if asked else stored.ambiguity).task(ambiguity)
-    if (message := _message(repository, sides)) is not None:
-        return Task(message, (), TaskSource.COMMIT_MESSAGE, ambiguity)
-    return Task(ambiguity=ambiguity)
-
-
-def task_of(requests: tuple[str, ...], specs: tuple[Spec, ...], source: TaskSource, ambiguity: Ambiguity) -> Task:
-    """A task of no request, one, or several."""
-    text = "\n\n".join(requests) if requests else None
-    return Task(text, specs, source, ambiguity, requests if len(requests) > 1 else ())
-
-
-def _message(repository: Repository, sides: Sides) -> str | None:
-    """The message of the head, where nothing but that one commit is judged."""
-    if sides.commit is None:
-        return None
-    try:
-        parent = repository.commit(f"{sides.commit}^").id
-    except UserError:
-        parent = repository.empty().id  # the first commit has none
-    return repository.message(sides.commit).strip() if parent == sides.base.id else None

@@ -75,7 +75,7 @@ def _options(command: _Command) -> _Command:
 
 def _place(*, user: bool) -> Place:
     from scoper.agent.hosts.install import Place
-    from scoper.cli.crash import state_dir
+    from scoper.doors.crash import state_dir
 
     if user:
         return Place(str(Path.home()), str(state_dir() / "installed"))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from functools import wraps
 from typing import Any, NamedTuple, TypeVar
@@ -10,9 +9,8 @@ from typing import Any, NamedTuple, TypeVar
 import click
 
 from scoper.config import LINT_MODES, TRUST, Config
-from scoper.errors import UserError
+from scoper.doors.trust import with_trust
 
-TRUST_VARIABLE = "SCOPER_TRUST"
 _Command = TypeVar("_Command", bound=Callable[..., object])
 
 
@@ -26,14 +24,11 @@ class LintOptions(NamedTuple):
 
     def over(self, config: Config, *, mode: str | None = None) -> Config:
         """The configuration with this, and what the environment says, on top; ``mode`` is the door's own, where the command
-        line says nothing. Every door that runs linters comes through here. Raises :class:`UserError` for a trust that does not
-        exist."""
-        trust = self.trust or os.environ.get(TRUST_VARIABLE) or config.trust
-        if trust not in TRUST:
-            raise UserError(f"{TRUST_VARIABLE} is {trust!r}", f"it is one of {', '.join(TRUST)}")
+        line says nothing. Errors as in :func:`scoper.doors.trust.with_trust`."""
         required = self.required or config.require_lint
         linters = () if self.off else config.linters
-        return config._replace(linters=linters, lint=self.mode or mode or config.lint, trust=trust, require_lint=required)
+        said = config._replace(linters=linters, lint=self.mode or mode or config.lint, require_lint=required)
+        return with_trust(said, self.trust)
 
 
 def lint_options(command: _Command) -> _Command:

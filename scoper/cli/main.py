@@ -144,7 +144,7 @@ def cli() -> None:
 
 
 def _bug(error: Exception, args: Sequence[str]) -> int:
-    from scoper.cli.crash import write_log  # only on the way out
+    from scoper.doors.crash import write_log  # only on the way out
 
     _say(f"error: this is a bug in scoper: {type(error).__name__}: {error}", f"hint: {write_log(error, args)}")
     return 3

@@ -10,10 +10,10 @@ from typing import NamedTuple
 
 import click
 
-from scoper.cli import tasks
 from scoper.cli.committing import tell
-from scoper.cli.inputs import task_of
 from scoper.cli.linting import LintOptions
+from scoper.doors import tasks
+from scoper.doors.inputs import task_of
 from scoper.errors import UserError
 from scoper.git.repository import Repository
 from scoper.scope.model import Ambiguity, Task, TaskSource

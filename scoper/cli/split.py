@@ -12,11 +12,12 @@ import click
 
 from scoper.checks.model import Report
 from scoper.cli.edits import shown
-from scoper.cli.inputs import Sides, input_options, read_config, read_sides, read_task, refuse_contradictions
+from scoper.cli.inputs import input_options, read_config, read_sides, refuse_contradictions
 from scoper.cli.judging import judge
 from scoper.cli.linting import LintOptions
 from scoper.cli.options import format_option, parse_scopes, read_requests
 from scoper.cli.output import emit
+from scoper.doors.inputs import Sides, read_task
 from scoper.errors import UserError
 from scoper.git.repository import Repository
 from scoper.git.tree import Tree, differing_paths

@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 import click
 
 from scoper.cli.options import format_option
 from scoper.cli.output import emit, wants_colour, width
-from scoper.errors import UserError
-from scoper.facts.store import FactStore
+from scoper.doors.portraits import around
 from scoper.git.repository import Repository
-from scoper.git.snapshot import Snapshot
-from scoper.report.style import Measured, Portrait, as_json, heads, rows
+from scoper.report.style import Portrait, as_json, heads, rows
 from scoper.report.terminal import clean
-from scoper.style.habits import habits
-from scoper.style.profile import Profiler
 
 _WIDTH = 120  # columns where output goes elsewhere
 
@@ -34,33 +30,12 @@ def command(path: str, format_name: str, output: str | None, no_cache: bool) -> 
     scoper style src/cart.py
     scoper style src --format json
     """
-    store = FactStore.open() if not no_cache else FactStore(None)
-    try:
-        with Repository.discover() as repository:
-            snapshot = repository.commit("HEAD") if repository.is_bare else repository.work_tree()
-            wanted = path.replace("\\", "/").removeprefix("./").strip("/")
-            wanted = "" if wanted == "." else wanted
-            portraits = list(_portraits(snapshot, store, wanted))
-            base = snapshot.id
-    finally:
-        store.close()
-    if not portraits:
-        raise _nothing(snapshot, wanted)
+    with Repository.discover() as repository:
+        snapshot = repository.commit("HEAD") if repository.is_bare else repository.work_tree()
+        wanted, portraits = around(snapshot, path, use_cache=not no_cache)
+        base = snapshot.id
     emit(as_json(base, wanted, portraits) if format_name == "json" else _tables(portraits, output), output)
     return 0
-
-
-def _nothing(snapshot: Snapshot, path: str) -> UserError:
-    if path and path not in snapshot.entries() and not any(one.startswith(f"{path}/") for one in snapshot.entries()):
-        return UserError(f"there is no {path} in the repository", "PATH is relative to the repository's root")
-    return UserError(f"nothing to measure in {path or 'the repository'}: no file in a language whose style is known")
-
-
-def _portraits(snapshot: Snapshot, store: FactStore, path: str) -> Iterator[Portrait]:
-    profiler = Profiler(snapshot, store)
-    for language, levels in profiler.around(path):
-        measured = [Measured(name, len(paths), profiler.of_paths(paths)) for name, paths in levels]
-        yield Portrait(language.name, measured, habits(measured[0].profile, language))
 
 
 def _tables(portraits: Sequence[Portrait], output: str | None) -> str:

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import click
 
-from scoper.cli import tasks
 from scoper.cli.options import ambiguity_option, parse_scopes, read_requests, scope_option
+from scoper.doors import tasks
 from scoper.errors import UserError
 from scoper.git.repository import Repository
 from scoper.report.terminal import clean

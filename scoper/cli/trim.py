@@ -9,13 +9,14 @@ from collections.abc import Iterator, Sequence
 import click
 
 from scoper.checks.model import Report
-from scoper.cli import tasks
 from scoper.cli.edits import shown
-from scoper.cli.inputs import Sides, input_options, read_config, read_sides, read_task, refuse_contradictions
+from scoper.cli.inputs import input_options, read_config, read_sides, refuse_contradictions
 from scoper.cli.judging import judge
 from scoper.cli.linting import LintOptions, lint_options
 from scoper.cli.options import format_option, parse_scopes, read_requests
 from scoper.cli.output import emit, emit_bytes
+from scoper.doors import tasks
+from scoper.doors.inputs import Sides, read_task
 from scoper.errors import UserError
 from scoper.git.repository import Repository
 from scoper.report.json import edit_json

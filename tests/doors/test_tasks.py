@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scoper.cli import tasks
+from scoper.doors import tasks
 from scoper.errors import UserError
 from scoper.scope.model import Ambiguity, TaskSource
 from scoper.scope.specs import parse_spec
