@@ -5,6 +5,11 @@ from __future__ import annotations
 import enum
 from typing import NamedTuple
 
+from scoper.text import Replacement
+
+FIX = "check --fix"
+"""What a finding names as its fix where ``scoper check --fix`` would make it."""
+
 
 class Severity(enum.IntEnum):
     """How much it matters if it is true."""
@@ -70,10 +75,19 @@ class Source(NamedTuple):
     code: str
 
 
+class Mend(NamedTuple):
+    """What the tool behind a finding would write instead: lines of the head file, in order, none twice. ``owned`` says whether
+    nothing changes but lines that the diff put there."""
+
+    changes: tuple[Replacement, ...]
+    owned: bool
+
+
 class Finding(NamedTuple):
     """One judgement. ``edit`` is the id of the edit that caused it, where one did; ``fix`` names what would mend it. ``edits``
     are the ids of all edits that it is about, where the check names them. ``fingerprint`` (32 hex digits, set by
-    :mod:`scoper.checks.fingerprint`) tells it from every other one of its report, wherever its lines move."""
+    :mod:`scoper.checks.fingerprint`) tells it from every other one of its report, wherever its lines move.
+    ``mend`` is the fix of a foreign tool that calls it safe."""
 
     rule: Rule
     severity: Severity
@@ -85,6 +99,7 @@ class Finding(NamedTuple):
     source: Source | None = None
     edits: tuple[str, ...] = ()
     fingerprint: str = ""
+    mend: Mend | None = None
 
     @property
     def words(self) -> str:

@@ -24,6 +24,30 @@ class LineRange(NamedTuple):
         return self.start <= other.end and other.start <= self.end
 
 
+class Replacement(NamedTuple):
+    """Take out ``lines`` lines of a file from line ``start`` (1-based) on and put ``text`` there; with none to take out, before
+    that line."""
+
+    start: int
+    lines: int
+    text: str
+
+
+def replace_lines(data: bytes, changes: Iterable[Replacement]) -> bytes:
+    """``data`` with these replacements made, which must not overlap."""
+    lines = lines_with_ends(data)
+    for change in sorted(changes, reverse=True):
+        lines[change.start - 1 : change.start - 1 + change.lines] = [change.text.encode()]
+    return b"".join(lines)
+
+
+def lines_with_ends(data: bytes) -> list[bytes]:
+    """The lines of a file, each with its ``\\n``; the last one may lack it."""
+    parts = data.split(b"\n")
+    lines = [part + b"\n" for part in parts[:-1]]
+    return [*lines, parts[-1]] if parts[-1] else lines
+
+
 def split_lines(data: bytes) -> list[bytes]:
     """The lines of a file without their ``\\n``; a final newline opens no further line."""
     lines = data.split(b"\n")

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from scoper.checks.integrity import broken_files
 from scoper.checks.model import Review
 from scoper.checks.place import edit_at, symbol_at
-from scoper.finding import Confidence, Finding, Location, Rule, Severity, Source
+from scoper.finding import FIX, Confidence, Finding, Location, Mend, Rule, Severity, Source
 from scoper.linters import ruff
-from scoper.linters.model import NewDiagnostic
+from scoper.linters.mend import mend
+from scoper.linters.model import Diagnostic, NewDiagnostic
 
 NEW_LINT = Rule(
     "LN401",
@@ -70,7 +71,7 @@ def check(review: Review) -> Iterator[Finding]:
 
 
 def _new(review: Review) -> Iterator[Finding]:
-    facts = {file.change.path: file.head_facts for file in review.change.files}
+    files = {file.change.path: file for file in review.change.files}
     broken = broken_files(review)
     said: dict[tuple[str, int, str], str] = {}
     for new in sorted(review.lint.new, key=lambda new: _is_unasked(new, review)):
@@ -80,7 +81,9 @@ def _new(review: Review) -> Iterator[Finding]:
         if said.setdefault((found.path, found.line, found.code), found.tool) != found.tool:
             continue  # tools that share their codes, as ruff and flake8 do, need not say it twice
         edit = edit_at(review.change.edits, found.path, found.line) if new.on_changed_line else None
-        where = symbol_at(found.path, facts.get(found.path), found.line)
+        file = files.get(found.path)
+        where = symbol_at(found.path, file.head_facts if file else None, found.line)
+        mended = mend(file, found.edits) if file else None
         yield Finding(
             NEW_LINT,
             _severity(new, review),
@@ -88,9 +91,16 @@ def _new(review: Review) -> Iterator[Finding]:
             Location(found.path, where, found.line, found.end_line, found.column),
             _message(new),
             edit.id if edit else None,
-            "ruff check --fix" if found.fixable and found.tool == ruff.TOOL else None,
+            _fix(found, mended),
             Source(found.tool, found.code),
+            mend=mended,
         )
+
+
+def _fix(found: Diagnostic, mended: Mend | None) -> str | None:
+    if mended is not None and mended.owned:
+        return FIX
+    return "ruff check --fix" if found.fixable and found.tool == ruff.TOOL else None
 
 
 def _severity(new: NewDiagnostic, review: Review) -> Severity:

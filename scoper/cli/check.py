@@ -6,12 +6,13 @@ from collections.abc import Sequence
 
 import click
 
+from scoper.cli.fixing import FixOptions, fix_options, make_fixes, show_fixes
 from scoper.cli.formats import report_options, settle, write_reports
 from scoper.cli.inputs import NEVER, input_options, read_accepted, read_config, read_sides, refuse_contradictions
 from scoper.cli.linting import LintOptions, lint_options
 from scoper.cli.options import parse_scopes, read_requests
 from scoper.cli.output import COLOURS, emit
-from scoper.config import FREEZABLE
+from scoper.config import FREEZABLE, Config
 from scoper.doors.inputs import read_task
 from scoper.finding import Severity
 from scoper.git.repository import Repository
@@ -32,6 +33,7 @@ from scoper.git.repository import Repository
 @click.option("--max-files", type=click.IntRange(1), metavar="N", help="The most files that may change.")
 @click.option("--freeze", type=click.Choice(FREEZABLE), multiple=True, help="What must stay as it is. May be repeated.")
 @lint_options
+@fix_options
 @click.option("--no-cache", is_flag=True, help="Neither read nor write the cache of facts.")
 @click.option("--verbose", "-v", is_flag=True, help="List everything, edits in scope too.")
 @click.option("--color", "colour", type=click.Choice(COLOURS), default="auto", show_default=True, help="Colours in text.")
@@ -53,6 +55,7 @@ def command(
     max_files: int | None,
     freeze: Sequence[str],
     lint: LintOptions,
+    fixes: FixOptions,
     no_cache: bool,
     verbose: bool,
     colour: str,
@@ -67,9 +70,11 @@ def command(
     scoper check HEAD
     scoper check main...feature --scope src/cart.py::Cart.total --scope tests/
     git diff | scoper check --patch - --request @request.txt
+    scoper check --staged --fix
     scoper check main...feature --output-format text --output-format sarif=scoper.sarif
     """
     refuse_contradictions(revisions, staged, patch, base_revision, requests)
+    where = fixes.place(revisions, patch, staged=staged)
     written = settle(formats, output)
     asked, specs = read_requests(requests), parse_scopes(scopes)
     with Repository.discover() as repository:
@@ -78,13 +83,8 @@ def command(
         from scoper.cli.judging import exit_code, judge  # half of all there is to import: git works in the meantime
 
         config = read_config(sides, ambiguity, fail_on, ignore, lint)
-        if baseline is not None:
-            config = config._replace(known=tuple(entry.fingerprint for entry in read_accepted(baseline)))
-        config = config._replace(
-            max_lines=max_lines or config.max_lines,
-            max_files=max_files or config.max_files,
-            freeze=(*config.freeze, *freeze),
-        )
+        failing = None if fail_on == NEVER else config.fail_on
+        config = _narrowed(config, baseline, max_lines, max_files, freeze)
         task = read_task(repository, sides, asked, specs, config, ambiguity)
         may_ask = "-" not in (*requests, patch)
         report = judge(repository, sides.base, sides.head, task, config, use_cache=not no_cache, may_ask=may_ask)
@@ -92,6 +92,23 @@ def command(
             from scoper.doors.explaining import explained
 
             emit(explained(repository, sides, report, explain, config, use_cache=not no_cache), output)
-            return exit_code(report, None if fail_on == NEVER else config.fail_on)
+            return exit_code(report, failing)
+        if fixes.asked:
+            report, shown = make_fixes(repository, sides, report, config, fixes, where, use_cache=not no_cache)
+            if fixes.show:
+                return show_fixes(shown, output)
     write_reports(report, written, colour=colour, verbose=verbose)
-    return exit_code(report, None if fail_on == NEVER else config.fail_on)
+    return exit_code(report, failing)
+
+
+def _narrowed(
+    config: Config, baseline: str | None, max_lines: int | None, max_files: int | None, freeze: Sequence[str]
+) -> Config:
+    """The configuration with what the command line accepts, bounds and freezes on top."""
+    if baseline is not None:
+        config = config._replace(known=tuple(entry.fingerprint for entry in read_accepted(baseline)))
+    return config._replace(
+        max_lines=max_lines or config.max_lines,
+        max_files=max_files or config.max_files,
+        freeze=(*config.freeze, *freeze),
+    )

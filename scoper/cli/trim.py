@@ -31,7 +31,7 @@ from scoper.untangle.trim import Held, Trimmed, Wanted, trim
 @click.option("--churn", is_flag=True, help="Take out churn inside the scope as well (CH rules).")
 @click.option("--sure", is_flag=True, help="Take out only what is an error, and leave what is a warning.")
 @click.option("--dry-run", is_flag=True, help="Say what would go, and change nothing.")
-@click.option("--undo", is_flag=True, help="Take back the last trim of this work tree.")
+@click.option("--undo", is_flag=True, help="Take back the last trim, or `check --fix`, of this work tree.")
 @format_option(["text", "json"])
 @click.option("--output", metavar="FILE", help="Write the trimmed patch of a RANGE or --patch to a file.")
 @click.option("--ignore", metavar="RULE", multiple=True, help="Turn off a rule (SC101, out-of-scope-edit) or a family (SC).")

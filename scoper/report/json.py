@@ -116,6 +116,7 @@ def _edit(verdict: Verdict, findings: Sequence[int], served: Sequence[int] | Non
 def _finding(finding: Finding) -> Json:
     location = finding.location
     source = {"tool": finding.source.tool, "code": finding.source.code} if finding.source else None
+    mend = [change._asdict() for change in finding.mend.changes] if finding.mend and finding.mend.owned else []
     return {
         "rule": finding.rule.name,
         "code": finding.rule.code,
@@ -130,6 +131,7 @@ def _finding(finding: Finding) -> Json:
         "message": finding.message,
         "edit": finding.edit,
         "fix": finding.fix,
+        **({"replacements": mend} if mend else {}),
         "fingerprint": finding.fingerprint,
     }
 

@@ -1,4 +1,5 @@
-"""The Reviewdog Diagnostic Format, ``rdjson`` (reviewdog/proto/rdf), with suggestions that take a stray edit back."""
+"""The Reviewdog Diagnostic Format, ``rdjson`` (reviewdog/proto/rdf), with suggestions that take a stray edit back, or do
+what a linter or formatter would."""
 
 from __future__ import annotations
 
@@ -9,8 +10,9 @@ from scoper.change.model import ChangedFile, Edit
 from scoper.checks.model import Report
 from scoper.finding import Finding, Location, Severity
 from scoper.report.json import Json, clean_json
-from scoper.report.revert import replacements
+from scoper.report.revert import replacements, widened
 from scoper.report.terminal import clean
+from scoper.text import Replacement
 
 _SEVERITIES = {Severity.ERROR: "ERROR", Severity.WARNING: "WARNING", Severity.NOTE: "INFO"}
 
@@ -52,10 +54,7 @@ def _range(at: Location) -> Json:
 
 def _suggestions(finding: Finding, edits: Mapping[str, Edit], files: Mapping[str, ChangedFile]) -> list[Json]:
     """Reviewdog wants the range of a suggestion in the diff, from line to line: lines that were only removed have none."""
-    edit = edits.get(finding.edit or "")
-    if finding.fix != "trim" or edit is None or edit.path != finding.location.path:
-        return []
-    changes = replacements(edit, files)
+    changes = _changes(finding, edits, files)
     if not all(change.lines for change in changes):
         return []
     return [
@@ -65,3 +64,10 @@ def _suggestions(finding: Finding, edits: Mapping[str, Edit], files: Mapping[str
         }
         for change in changes
     ]
+
+
+def _changes(finding: Finding, edits: Mapping[str, Edit], files: Mapping[str, ChangedFile]) -> tuple[Replacement, ...]:
+    edit, path = edits.get(finding.edit or ""), finding.location.path
+    if finding.mend is not None and finding.mend.owned and path in files:
+        return widened(finding.mend.changes, files[path])
+    return replacements(edit, files) if finding.fix == "trim" and edit is not None and edit.path == path else ()

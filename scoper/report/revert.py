@@ -6,21 +6,11 @@ and a deleted or renamed file have no such answer here (``scoper trim`` takes th
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import NamedTuple
+from collections.abc import Mapping, Sequence
 
 from scoper.change.model import ChangedFile, Edit
 from scoper.git.model import Hunk
-from scoper.text import LineRange
-
-
-class Replacement(NamedTuple):
-    """Take out ``lines`` lines of the head file from line ``start`` on and put ``text`` there. With none to take out it is put
-    before that line."""
-
-    start: int
-    lines: int
-    text: str
+from scoper.text import LineRange, Replacement, lines_with_ends
 
 
 def replacements(edit: Edit, files: Mapping[str, ChangedFile]) -> tuple[Replacement, ...]:
@@ -31,32 +21,38 @@ def replacements(edit: Edit, files: Mapping[str, ChangedFile]) -> tuple[Replacem
     mine = [hunk for hunk in file.change.hunks if _touches(edit, hunk)]
     if not mine or not all(_covers(edit, hunk, file) for hunk in mine):
         return ()
-    base = _lines(file.base_text)
+    base = lines_with_ends(file.base_text)
     try:
         return tuple(_replacement(hunk, base) for hunk in mine)
     except UnicodeDecodeError:
         return ()
 
 
-def apply(text: bytes, changes: Iterable[Replacement]) -> bytes:
-    """``text`` with these replacements made, which must not overlap."""
-    lines = _lines(text)
-    for change in sorted(changes, reverse=True):
-        lines[change.start - 1 : change.start - 1 + change.lines] = [change.text.encode()]
-    return b"".join(lines)
+def widened(changes: Sequence[Replacement], file: ChangedFile) -> tuple[Replacement, ...]:
+    """The same changes of the head file, each over a line at least: what is put between two lines replaces one of them that the
+    diff added. Empty where there is none."""
+    free = {n for hunk in file.change.hunks for n in range(hunk.head_start, hunk.head_start + hunk.head_count)}
+    free -= {line for change in changes for line in range(change.start, change.start + change.lines)}
+    lines = [line.decode("utf-8", "replace") for line in lines_with_ends(file.head_text or b"")]
+    made = []
+    for change in changes:
+        above, below = change.start - 1, change.start
+        if change.lines:
+            made.append(change)
+        elif above in free:
+            made.append(Replacement(above, 1, lines[above - 1] + change.text))
+        elif below in free:
+            made.append(Replacement(below, 1, change.text + lines[below - 1]))
+        else:
+            return ()
+        free -= {made[-1].start}
+    return tuple(made)
 
 
 def _replacement(hunk: Hunk, base: Sequence[bytes]) -> Replacement:
     start = hunk.head_start if hunk.head_count else hunk.head_start + 1
     first = hunk.base_start - 1 if hunk.base_count else hunk.base_start
     return Replacement(start, hunk.head_count, b"".join(base[first : first + hunk.base_count]).decode("utf-8"))
-
-
-def _lines(text: bytes) -> list[bytes]:
-    """Lines with their ends."""
-    parts = text.split(b"\n")
-    lines = [part + b"\n" for part in parts[:-1]]
-    return [*lines, parts[-1]] if parts[-1] else lines
 
 
 def _touches(edit: Edit, hunk: Hunk) -> bool:
@@ -78,5 +74,5 @@ def _covers(edit: Edit, hunk: Hunk, file: ChangedFile) -> bool:
     return all(
         any(number in lines for lines in ranges) or not line.strip()
         for ranges, text, start, count in sides
-        for number, line in enumerate(_lines(text or b"")[start - 1 : start - 1 + count] if count else (), start)
+        for number, line in enumerate(lines_with_ends(text or b"")[start - 1 : start - 1 + count] if count else (), start)
     )

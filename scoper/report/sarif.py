@@ -20,6 +20,7 @@ from scoper.finding import Confidence, Finding, Location, Problem, Rule, Severit
 from scoper.report.json import Json, clean_json
 from scoper.report.priority import ranked
 from scoper.report.revert import replacements
+from scoper.text import Replacement
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 MOST_RESULTS = 5_000
@@ -127,7 +128,7 @@ def _cut(text: str) -> str:
 
 
 class _Fixes:
-    """Taking edits back, as SARIF fixes, until there is no room for more of them."""
+    """Taking edits back, and what linters would do, as SARIF fixes, until there is no room for more of them."""
 
     def __init__(self, report: Report) -> None:
         self._edits: dict[str, Edit] = {verdict.edit.id: verdict.edit for verdict in report.verdicts}
@@ -135,11 +136,16 @@ class _Fixes:
         self._room = _MOST_FIX_CHARS
 
     def of(self, finding: Finding) -> Json:
-        edits = [self._edits[name] for name in _edits_of(finding) if name in self._edits] if finding.fix == "trim" else []
-        changes = [_artifact_change(edit, self._files) for edit in edits]
+        words, changes = "Take back what was not asked for.", []
+        if finding.mend is not None and finding.mend.owned:
+            words = f"Do as {finding.source.tool if finding.source else 'the linter'} says."
+            changes = [_artifact_change(finding.location.path, finding.mend.changes)]
+        elif finding.fix == "trim":
+            edits = [self._edits[name] for name in _edits_of(finding) if name in self._edits]
+            changes = [_artifact_change(edit.path, replacements(edit, self._files)) for edit in edits]
         if not changes or not all(changes):
             return {}
-        fix = {"description": {"text": "Take back what was not asked for."}, "artifactChanges": changes}
+        fix = {"description": {"text": words}, "artifactChanges": changes}
         size = len(json.dumps(fix))
         if size > self._room:
             return {}
@@ -151,7 +157,7 @@ def _edits_of(finding: Finding) -> Sequence[str]:
     return finding.edits or ((finding.edit,) if finding.edit else ())
 
 
-def _artifact_change(edit: Edit, files: Mapping[str, ChangedFile]) -> Json:
+def _artifact_change(path: str, changes: Iterable[Replacement]) -> Json:
     made: Iterable[Json] = (
         {
             "deletedRegion": {
@@ -162,7 +168,7 @@ def _artifact_change(edit: Edit, files: Mapping[str, ChangedFile]) -> Json:
             },
             "insertedContent": {"text": change.text},
         }
-        for change in replacements(edit, files)
+        for change in changes
     )
     listed = list(made)
-    return {"artifactLocation": _artifact(edit.path), "replacements": listed} if listed else {}
+    return {"artifactLocation": _artifact(path), "replacements": listed} if listed else {}

@@ -1,4 +1,4 @@
-"""Putting a trimmed tree where the untrimmed one is: in the work tree, or in the index.
+"""Putting a trimmed or mended tree where the one that was judged is: in the work tree, or in the index.
 
 Files are compared with what was judged before anything is written, the way back is written down first, and at the end the
 repository has to hold exactly what was judged, or everything is put back.
@@ -7,7 +7,7 @@ repository has to hold exactly what was judged, or everything is put back.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from scoper.change.model import Change, Edit
@@ -79,6 +79,17 @@ def held(repository: Repository, base: Tree, head: Tree, change: Change, since: 
         elif since is not None and _is_older(repository, edit.path, since):
             reasons[number] = "it is older than the task"
     return reasons
+
+
+def unfixable(repository: Repository, head: Tree, paths: Collection[str], *, staged: bool) -> dict[str, str]:
+    """The paths, of what ``head`` is the snapshot of, whose files must not be written, each with the reason. What is staged and
+    what is on disk are changed together or not at all."""
+    stuck = _unwritable(repository, head, head, paths) if repository.root is not None else {}
+    if staged and paths and repository.root is not None:
+        on_disk = repository.work_tree().entries()
+        parts = [path for path in paths if on_disk.get(path) != head.entries().get(path)]
+        stuck |= dict.fromkeys(parts, "it is staged in part: the file on disk is not what is staged")
+    return stuck
 
 
 class _Staged:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from scoper.change.model import Edit, EditKind
+from scoper.change.model import ChangedFile, Edit, EditKind
 from scoper.checks.model import Outcome, Report
-from scoper.finding import Confidence, Finding, Location, Problem, Rule, Severity, Source
+from scoper.finding import FIX, Confidence, Finding, Location, Mend, Problem, Rule, Severity, Source
+from scoper.git.model import Entry, FileChange, Hunk, Status
 from scoper.scope.model import Provenance, Scope, Target, Task, TaskSource
 from scoper.scope.specs import parse_spec
-from scoper.text import LineRange
+from scoper.text import LineRange, Replacement
 from scoper.verdict.model import Relation, Step, Verdict
 
 STRAY = Rule("SC101", "out-of-scope-edit", Severity.ERROR, "An edit that nothing asked for.", "doc")
@@ -55,6 +56,19 @@ def lint_finding(line: int | None = 2, message: str = "`os` imported but unused"
     return Finding(
         LINT, Severity.ERROR, Confidence.HIGH, where, message, None, None, Source("ruff", "F401"), (), f"f-F401-{line}"
     )
+
+
+def fixable_finding(*, owned: bool = True) -> Finding:
+    mend = Mend((Replacement(1, 1, ""), Replacement(2, 0, "b = 2\n")), owned)
+    where = Location("new.py", "new.py", 1, 1, 1)
+    source = Source("ruff", "I001")
+    return Finding(LINT, Severity.ERROR, Confidence.HIGH, where, "sort", "e3", FIX, source, fingerprint="f-I001", mend=mend)
+
+
+def new_file() -> ChangedFile:
+    """The file of :func:`fixable_finding`, which the diff adds."""
+    change = FileChange(Status.ADDED, None, "new.py", None, Entry(0o100644, "0" * 40), (Hunk(0, 0, 1, 2),))
+    return ChangedFile(change, None, b"import os\na = 1\n", None, None)
 
 
 def churn_finding() -> Finding:

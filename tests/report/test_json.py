@@ -14,7 +14,7 @@ from scoper.report.json import render
 from scoper.scope.model import Provenance, Target, TaskSource
 from scoper.text import LineRange
 from scoper.verdict.model import Relation
-from tests.report.samples import SCOPE, inside, lint_finding, no_task, report, stray, stray_finding
+from tests.report.samples import SCOPE, fixable_finding, inside, lint_finding, no_task, report, stray, stray_finding
 
 SCHEMA = json.loads((Path(__file__).parents[2] / "docs" / "report.schema.json").read_bytes())
 
@@ -41,7 +41,11 @@ def closed(schema: Any) -> Any:
     return {**{key: closed(value) for key, value in schema.items()}, **shut}
 
 
-@pytest.mark.parametrize("sample", [report(), FULL, no_task((inside(1),))], ids=["empty", "full", "no task"])
+@pytest.mark.parametrize(
+    "sample",
+    [report(), FULL, no_task((inside(1),)), report(findings=(fixable_finding(),))],
+    ids=["empty", "full", "no task", "fix"],
+)
 def test_a_report_is_what_the_schema_says(sample: Report) -> None:
     jsonschema.Draft202012Validator.check_schema(SCHEMA)
     document = json.loads(render(sample))

@@ -17,7 +17,16 @@ from scoper.finding import Finding, Location, Problem, Severity
 from scoper.report import gitlab, jsonl, junit, rdjson, sarif
 from scoper.report.json import render as as_json
 from tests.report.hostile import fuzzed, reports
-from tests.report.samples import churn_finding, inside, lint_finding, report, stray, stray_finding
+from tests.report.samples import (
+    churn_finding,
+    fixable_finding,
+    inside,
+    lint_finding,
+    new_file,
+    report,
+    stray,
+    stray_finding,
+)
 
 SCHEMAS = Path(__file__).parents[2] / "fixtures" / "schemas"
 FULL = report(
@@ -97,6 +106,27 @@ def test_paths_in_sarif_are_uris() -> None:
         "uri"
     ]
     assert uri == "a%20b/%C3%BC%25%E9%23%3F.py"
+
+
+def test_fixes_of_linters_are_carried_where_they_keep_to_the_diff() -> None:
+    mended = report(Outcome.REJECT, (), (fixable_finding(), fixable_finding(owned=False)))._replace(files=(new_file(),))
+    fixed, left = sarif_run(mended)["results"]
+    assert "fixes" not in left and fixed["fixes"][0]["description"]["text"] == "Do as ruff says."
+    [change] = fixed["fixes"][0]["artifactChanges"]
+    assert change["artifactLocation"]["uri"] == "new.py" and change["replacements"] == [
+        {"deletedRegion": {"startLine": 1, "startColumn": 1, "endLine": 2, "endColumn": 1}, "insertedContent": {"text": ""}},
+        {
+            "deletedRegion": {"startLine": 2, "startColumn": 1, "endLine": 2, "endColumn": 1},
+            "insertedContent": {"text": "b = 2\n"},
+        },
+    ]
+    suggested, plain = diagnostics(mended)
+    assert "suggestions" not in plain and suggested["suggestions"] == [
+        {"range": {"start": {"line": 1}, "end": {"line": 1}}, "text": ""},
+        {"range": {"start": {"line": 2}, "end": {"line": 2}}, "text": "b = 2\na = 1"},
+    ]
+    told = [finding.get("replacements") for finding in json.loads(as_json(mended))["findings"]]
+    assert told == [[{"start": 1, "lines": 1, "text": ""}, {"start": 2, "lines": 0, "text": "b = 2\n"}], None]
 
 
 def test_gitlab() -> None:

@@ -10,7 +10,8 @@ from scoper.casefile import parse_case
 from scoper.change.build import build_change
 from scoper.change.model import ChangedFile
 from scoper.git.model import Entry, FileChange, Hunk, Status
-from scoper.report.revert import Replacement, apply, replacements
+from scoper.report.revert import replacements, widened
+from scoper.text import Replacement, replace_lines
 from tests.cases import judge_case
 from tests.gitrepo import GitRepo
 
@@ -31,7 +32,7 @@ def test_all_edits_taken_back_give_the_base(name: str, repo: GitRepo) -> None:
         edits = [verdict.edit for verdict in report.verdicts if verdict.edit.path == path]
         made = [replacements(edit, files) for edit in edits]
         if all(made) and file.base_text is not None and file.head_text is not None:
-            assert apply(file.head_text, [change for changes in made for change in changes]) == file.base_text
+            assert replace_lines(file.head_text, [change for changes in made for change in changes]) == file.base_text
             return
     pytest.fail("no file of this case is made of whole hunks")
 
@@ -51,7 +52,7 @@ def test_additions_removals_and_a_missing_last_newline() -> None:
         file = changed(base, head, hunk)
         [edit] = build_change([file], []).edits
         assert replacements(edit, {"a.txt": file}) == (expected,)
-        assert apply(head, [expected]) == base
+        assert replace_lines(head, [expected]) == base
 
 
 def test_what_has_no_answer() -> None:
@@ -63,3 +64,19 @@ def test_what_has_no_answer() -> None:
     [whole] = build_change([shared], []).edits
     part = whole._replace(before=whole.before, after=(whole.after[0]._replace(end=1),))
     assert replacements(part, {"a.txt": shared}) == ()
+
+
+def test_what_is_put_between_lines_replaces_one_that_the_diff_added() -> None:
+    file = changed(b"a\nb\n", b"a\nx\ny\nb\n", Hunk(1, 0, 2, 2))
+    for change, expected in (
+        (Replacement(3, 1, "z\n"), Replacement(3, 1, "z\n")),
+        (Replacement(3, 0, "z\n"), Replacement(2, 1, "x\nz\n")),
+        (Replacement(4, 0, "z\n"), Replacement(3, 1, "y\nz\n")),
+        (Replacement(2, 0, "z\n"), Replacement(2, 1, "z\nx\n")),
+    ):
+        assert widened((change,), file) == (expected,)
+    assert widened((Replacement(2, 1, ""), Replacement(3, 0, "z\n")), file) == (
+        Replacement(2, 1, ""),
+        Replacement(3, 1, "z\ny\n"),
+    )
+    assert widened((Replacement(1, 0, "z\n"),), file) == ()
