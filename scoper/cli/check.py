@@ -74,17 +74,15 @@ def command(
     scoper check main...feature --output-format text --output-format sarif=scoper.sarif
     """
     refuse_contradictions(revisions, staged, patch, base_revision, requests)
-    where = fixes.place(revisions, patch, staged=staged)
-    written = settle(formats, output)
+    where, written = fixes.place(revisions, patch, staged=staged), settle(formats, output)
     asked, specs = read_requests(requests), parse_scopes(scopes)
     with Repository.discover() as repository:
         sides = read_sides(repository, revisions, staged, patch, base_revision)
         repository.expect(sides.base, sides.head)
         from scoper.cli.judging import exit_code, judge  # half of all there is to import: git works in the meantime
 
-        config = read_config(sides, ambiguity, fail_on, ignore, lint)
+        config = _narrowed(read_config(sides, ambiguity, fail_on, ignore, lint), baseline, max_lines, max_files, freeze)
         failing = None if fail_on == NEVER else config.fail_on
-        config = _narrowed(config, baseline, max_lines, max_files, freeze)
         task = read_task(repository, sides, asked, specs, config, ambiguity)
         may_ask = "-" not in (*requests, patch)
         report = judge(repository, sides.base, sides.head, task, config, use_cache=not no_cache, may_ask=may_ask)
