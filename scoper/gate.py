@@ -38,10 +38,11 @@ from scoper.verdict.several import best, joined, served
 
 _WORD = re.compile(rb"\w+")
 _SPACED = bytes(code if _WORD.match(bytes([code])) else 32 for code in range(256))  # what is no part of a word as a space
-Heed = Callable[[str], None]
-"""Is told each step of a run when it is done, by its name in ``timing_ms``. What it raises ends the run."""
-
 STEPS = ("diff", "facts", "edits", "verdict", "lint", "style", "checks")
+WAITING = "waiting for linters"
+
+Heed = Callable[[str], None]
+"""Is told each of :data:`STEPS` when it is done, and :data:`WAITING` now and then. What it raises ends the run."""
 _FEW = 3  # searches that are cheaper one by one
 
 
@@ -86,7 +87,7 @@ class _Clock:
     """Where the time of a run goes, step by step, in milliseconds. What linters do in the meantime counts where it is waited
     for."""
 
-    def __init__(self, heed: Heed) -> None:
+    def __init__(self, heed: Heed | None) -> None:
         self._heed = heed
         self._began = self._last = perf_counter()
         self._laps: dict[str, float] = {}
@@ -95,7 +96,8 @@ class _Clock:
         now = perf_counter()
         self._laps[step] = round((now - self._last) * 1000, 1)
         self._last = now
-        self._heed(step)
+        if self._heed is not None:
+            self._heed(step)
 
     def spent(self) -> Mapping[str, float]:
         return {"total": round((perf_counter() - self._began) * 1000, 1), **self._laps}
@@ -127,10 +129,6 @@ def open_settings(snapshot: Snapshot) -> Settings:
     return load_settings(snapshot.entries().keys(), snapshot.read_many)
 
 
-def heedless(_step: str) -> None:
-    """The :data:`Heed` of those who let a run go on to its end."""
-
-
 def judge(
     repository: Repository,
     base: Snapshot,
@@ -139,7 +137,7 @@ def judge(
     config: Config,
     *,
     use_cache: bool = True,
-    heed: Heed = heedless,
+    heed: Heed | None = None,
 ) -> Report:
     """Judge everything that differs between two snapshots: the same input gives the same verdict at every door."""
     clock = _Clock(heed)
@@ -159,7 +157,7 @@ def judge(
             trials = [judge_edits(change, one, its, base_graph, head_graph) for one, its in zip(task.each, scopes, strict=True)]
             scope, verdicts = joined(scopes), best(trials)
             clock.lap("verdict")
-            lint = lint_run.finish(change)
+            lint = lint_run.finish(change, None if heed is None else lambda: heed(WAITING))
             clock.lap("lint")
             drifts = judge_style(change.files, base, head, loader.store)
             clock.lap("style")

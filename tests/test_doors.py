@@ -9,7 +9,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import anyio
 import pytest
+from mcp import Client
 
 from scoper import gate
 from scoper.casefile import Case, parse_case
@@ -19,6 +21,8 @@ from scoper.config import Config
 from scoper.git.repository import Repository
 from scoper.git.snapshot import Snapshot
 from scoper.scope.model import Task
+from scoper.serve.agents import AgentServer
+from scoper.serve.folders import Folders
 from tests.cases import finding_row, replace_tree, verdict_row
 from tests.gitrepo import GitRepo
 
@@ -75,6 +79,18 @@ def commits(case: Case, repo: GitRepo, monkeypatch: pytest.MonkeyPatch) -> None:
     main(["check", f"HEAD..{HEAD}", *asked(case)])
 
 
+def mcp(case: Case, repo: GitRepo, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The client of an agent's host, and what its server says."""
+
+    async def check() -> None:
+        async with Client(AgentServer(Folders()).server()) as client:
+            arguments = {"request": case.request, "scope": list(case.scope), "range": f"HEAD..{HEAD}"}
+            result = await client.call_tool("check_diff", arguments)
+            assert not result.is_error or "ambiguous" in str(result.content), result.content
+
+    anyio.run(check)
+
+
 def work_tree(case: Case, repo: GitRepo, monkeypatch: pytest.MonkeyPatch) -> None:
     staged = repo.git("write-tree")
     repo.git("reset", "-q")
@@ -104,7 +120,7 @@ def staged(case: Case, repo: GitRepo) -> None:
 
 
 Door = Callable[[Case, GitRepo, pytest.MonkeyPatch], None]
-DOORS: tuple[Door, ...] = (commits, work_tree, patch, ci)
+DOORS: tuple[Door, ...] = (commits, work_tree, patch, ci, mcp)
 BY_TASK: tuple[Door, ...] = (pre_commit, pre_push, host)
 """The doors that nobody tells what was asked for, but for the current task. The last one changes the work tree."""
 

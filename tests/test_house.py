@@ -218,7 +218,8 @@ def test_a_check_loads_nothing_that_it_does_not_need(repo: GitRepo) -> None:
     assert "accept" in done.stdout, done.stderr
     loaded = set(done.stdout.splitlines()[-1].split())
     assert {"scoper.gate", "tree_sitter_python._binding"} <= loaded
-    unwanted = {"openai", "mcp", "textual", "rich", "git", "unidiff", "httpx", "pydantic", "asyncio", "importlib.metadata"}
+    unwanted = {"openai", "mcp", "pygls", "textual", "rich", "git", "unidiff", "httpx", "pydantic", "asyncio", "scoper.serve"}
+    unwanted |= {"importlib.metadata"}
     grammars = {module.partition(".")[0] for module in loaded if module.startswith("tree_sitter_")}
     assert not loaded & unwanted and grammars == {"tree_sitter_python"}
 

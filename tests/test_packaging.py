@@ -52,8 +52,9 @@ def test_the_wheel_holds_what_is_no_python(built: Path) -> None:
         names = set(archive.namelist())
         for stage in ("pre-commit", "commit-msg", "pre-push"):
             assert archive.read(f"scoper/_hooks/{stage}") == (ROOT / "hooks" / stage).read_bytes()
-        schema = archive.read("scoper/report/report.schema.json")
-    assert schema == (ROOT / "docs" / "report.schema.json").read_bytes()
+        schemas = {name: archive.read(name) for name in names if name.startswith("scoper/_schemas/")}
+    published = [path for path in (ROOT / "docs").glob("*.schema.json") if path.name != "config.schema.json"]
+    assert schemas == {f"scoper/_schemas/{path.name}": path.read_bytes() for path in published}
     data = [path for path in (ROOT / "scoper").rglob("*") if path.suffix in {".scm", ".md", ".sql", ".typed"}]
     assert data and {str(path.relative_to(ROOT)) for path in data} <= names
     assert any(name.endswith(".dist-info/licenses/LICENSE") for name in names)

@@ -38,6 +38,7 @@ COMMANDS = {
     "uninstall": "Remove hooks without trace.",
     "hook": "What the hooks call.",
     "ci": "Judge a pull request, from the environment of its run.",
+    "mcp": "Serve agents over the Model Context Protocol.",
     "demo": "A small repository in which an agent's edit strays, judged.",
 }
 """Command name → its line in the help. Each is the ``command`` of ``scoper/cli/<name>.py``, imported when it is called."""

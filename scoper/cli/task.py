@@ -11,7 +11,6 @@ from scoper.cli.options import ambiguity_option, parse_scopes, read_requests, sc
 from scoper.doors import tasks
 from scoper.errors import UserError
 from scoper.git.repository import Repository
-from scoper.report.terminal import clean
 from scoper.scope.model import Ambiguity
 
 
@@ -32,20 +31,19 @@ def start(requests: Sequence[str], scopes: Sequence[str], ambiguity: str | None)
     if list(requests).count("-") > 1:
         raise click.UsageError("only one REQUEST can read standard input")
     asked = tuple(stripped for one in read_requests(requests) if (stripped := one.strip()))
-    text = "\n\n".join(asked) or None
     specs = parse_scopes(scopes)
-    if text is None and not specs:
+    if not asked and not specs:
         raise UserError("a task needs a request, a --scope, or both", 'scoper task start "round the total" --scope src/cart.py')
-    stored = tasks.Stored(text, specs, Ambiguity(ambiguity) if ambiguity else None, asked if len(asked) > 1 else ())
+    stored = tasks.of(asked, specs, Ambiguity(ambiguity) if ambiguity else None)
     tasks.save(_git_dir(), stored)
-    click.echo(_describe(stored))
+    click.echo(tasks.describe(stored))
 
 
 @command.command()
 def show() -> None:
     """Print the current task."""
     stored = tasks.load(_git_dir())
-    click.echo(_describe(stored) if stored else "no current task")
+    click.echo(tasks.describe(stored) if stored else "no current task")
 
 
 @command.command()
@@ -57,13 +55,3 @@ def done() -> None:
 def _git_dir() -> Path:
     with Repository.discover() as repository:
         return Path(repository.git_dir)
-
-
-def _describe(stored: tasks.Stored) -> str:
-    lines = [f"current task: {clean(one)}" for one in stored.requests or (stored.request or "(no request)",)]
-    lines += [
-        f"  {'must not change' if spec.negated else 'may change'}: {clean(spec.text.lstrip('!'))}" for spec in stored.specs
-    ]
-    if stored.ambiguity:
-        lines.append(f"  when ambiguous: {stored.ambiguity.value}")
-    return "\n".join(lines)

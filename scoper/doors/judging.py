@@ -29,7 +29,7 @@ def judge(
     *,
     use_cache: bool = True,
     choose: Choose | None = None,
-    heed: gate.Heed = gate.heedless,
+    heed: gate.Heed | None = None,
 ) -> Report:
     """The gate's report, once the task's policy for ambiguity is satisfied; ``heed`` as in :func:`scoper.gate.judge`.
 

@@ -7,6 +7,7 @@ import os
 from typing import NamedTuple
 
 from scoper.errors import UserError
+from scoper.report.terminal import clean
 from scoper.scope.model import Ambiguity, Spec, Task, TaskSource
 from scoper.scope.specs import parse_spec
 
@@ -24,6 +25,11 @@ class Stored(NamedTuple):
 
     def task(self, ambiguity: Ambiguity) -> Task:
         return Task(self.request, self.specs, TaskSource.TASK, self.ambiguity or ambiguity, self.requests)
+
+
+def of(requests: tuple[str, ...], specs: tuple[Spec, ...], ambiguity: Ambiguity | None) -> Stored:
+    """A task of no request, one, or several."""
+    return Stored("\n\n".join(requests) or None, specs, ambiguity, requests if len(requests) > 1 else ())
 
 
 def load(git_dir: Folder) -> Stored | None:
@@ -44,17 +50,21 @@ def load(git_dir: Folder) -> Stored | None:
         raise UserError(f"the current task is damaged: {path}: {error}", "`scoper task done` removes it") from None
 
 
-def save(git_dir: Folder, stored: Stored) -> None:
-    """Replace the current task at once: a reader sees the old one or the new one, never a part."""
-    import json
-
-    document = {
-        "schema": SCHEMA,
+def as_json(stored: Stored) -> dict[str, object]:
+    """A task, key by key."""
+    return {
         "request": stored.request,
         "scope": [spec.text for spec in stored.specs],
         "ambiguity": stored.ambiguity.value if stored.ambiguity else None,
         "requests": list(stored.requests),
     }
+
+
+def save(git_dir: Folder, stored: Stored) -> None:
+    """Replace the current task at once: a reader sees the old one or the new one, never a part."""
+    import json
+
+    document = {"schema": SCHEMA, **as_json(stored)}
     path = _path(git_dir)
     fresh = f"{path}.{os.getpid()}"
     try:
@@ -68,6 +78,17 @@ def save(git_dir: Folder, stored: Stored) -> None:
         with contextlib.suppress(OSError):  # it may never have come to be
             os.unlink(fresh)
         raise UserError(f"cannot store the task in {path}: {error.strerror}") from None
+
+
+def describe(stored: Stored) -> str:
+    """Lines for people."""
+    lines = [f"current task: {clean(one)}" for one in stored.requests or (stored.request or "(no request)",)]
+    lines += [
+        f"  {'must not change' if spec.negated else 'may change'}: {clean(spec.text.lstrip('!'))}" for spec in stored.specs
+    ]
+    if stored.ambiguity:
+        lines.append(f"  when ambiguous: {stored.ambiguity.value}")
+    return "\n".join(lines)
 
 
 def end(git_dir: Folder) -> bool:

@@ -124,11 +124,11 @@ class Beside:
             keep = kept.keep(self._store.folder, call.chosen.adapter.name, self._root, call.chosen.site.folder, call.side)
         return Job(call.files, self._selection.configs, keep)
 
-    def finish(self) -> tuple[list[ToolSides], tuple[Unchecked, ...]]:
+    def finish(self, idle: process.Idle | None = None) -> tuple[list[ToolSides], tuple[Unchecked, ...]]:
         """What every linter found. Output of a run that failed or was cut short is never used, nor that of its other side."""
         while self._running:
             call, running = next(iter(self._running.items()))
-            ended = process.finish(running)
+            ended = process.finish(running, idle)
             del self._running[call]
             self._collect(call, running, ended)
             self._start()

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import signal
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import IO, TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -16,6 +16,10 @@ if TYPE_CHECKING:
 
 _OUTPUT, _ERRORS = ".stdout", ".stderr"
 _MAX_OUTPUT_BYTES = 256 * 1024 * 1024
+_PAUSE = 0.1  # seconds between two calls of whoever wants to be asked whether to go on waiting
+
+Idle = Callable[[], None]
+"""Is called now and then while a process is waited for. What it raises ends the wait, not the process."""
 
 
 class Running(NamedTuple):
@@ -54,14 +58,10 @@ def start(command: Sequence[str], folder: str, env: Mapping[str, str], timeout: 
     return Running(process, folder, monotonic() + timeout)
 
 
-def finish(running: Running) -> Ended:
+def finish(running: Running, idle: Idle | None = None) -> Ended:
     """Wait for the process until its deadline; after that its whole group is killed."""
-    from subprocess import TimeoutExpired
-    from time import monotonic
-
-    try:
-        returncode = running.process.wait(max(0.0, running.deadline - monotonic()))
-    except TimeoutExpired:
+    returncode = _wait(running, idle)
+    if returncode is None:
         kill(running)
         return Ended(-1, b"", b"", "it took too long and was stopped")
     kill(running)  # what it left running
@@ -69,6 +69,21 @@ def finish(running: Running) -> Ended:
     if output is None or errors is None:
         return Ended(returncode, b"", b"", "its output is too large")
     return Ended(returncode, output, errors, None)
+
+
+def _wait(running: Running, idle: Idle | None) -> int | None:
+    """The exit code, or ``None`` at the deadline."""
+    from subprocess import TimeoutExpired
+    from time import monotonic
+
+    while True:
+        left = max(0.0, running.deadline - monotonic())
+        try:
+            return running.process.wait(left if idle is None else min(left, _PAUSE))
+        except TimeoutExpired:
+            if left <= _PAUSE or idle is None:
+                return None
+            idle()
 
 
 def kill(running: Running) -> None:

@@ -81,11 +81,11 @@ def start(base: Snapshot, head: Snapshot, changes: Sequence[FileChange], *, time
     return Run(planned, running, tuple(dict.fromkeys((*planned.problems, *problems))))
 
 
-def finish(run: Run) -> Sides:
+def finish(run: Run, idle: process.Idle | None = None) -> Sides:
     """What ruff found. Output of a run that failed or was cut short is never used."""
     if run.plan is None or run.running is None:
         return Sides((), (), run.problems, frozenset(), False, run.failure)
-    ended = process.finish(run.running)
+    ended = process.finish(run.running, idle)
     failure = ended.failure
     if failure is None and ended.returncode != 0:
         failure = _why(ended.errors, run.running.folder) or f"it ended with code {ended.returncode}"

@@ -13,6 +13,7 @@ from scoper.linters import ruff
 from scoper.linters.beside import Beside
 from scoper.linters.compare import new_diagnostics
 from scoper.linters.model import LintResult, Unchecked
+from scoper.linters.process import Idle
 from scoper.linters.select import AUTO
 
 
@@ -22,16 +23,17 @@ class LintRun(NamedTuple):
     ruff: ruff.Run | None
     beside: Beside | None
 
-    def finish(self, change: Change) -> LintResult:
-        """Wait, and keep what the diff introduced. Linters are compared with themselves only."""
+    def finish(self, change: Change, idle: Idle | None = None) -> LintResult:
+        """Wait, and keep what the diff introduced. Linters are compared with themselves only. What ``idle`` raises ends the
+        wait, for :meth:`cancel` to follow."""
         result = LintResult((), 0, ())
         if self.ruff is not None:
-            sides = ruff.finish(self.ruff)
+            sides = ruff.finish(self.ruff, idle)
             new, existing = new_diagnostics(sides.base, sides.head, change.files, change.aligned)
             failed = Unchecked(ruff.TOOL, self.ruff.about, sides.failure) if sides.failure is not None else None
             result = LintResult(new, existing, sides.problems, sides.configured, (failed,) if failed else ())
         if self.beside is not None:
-            tools, unchecked = self.beside.finish()
+            tools, unchecked = self.beside.finish(idle)
             for tool in tools:
                 new, existing = new_diagnostics(tool.base, tool.head, change.files, change.aligned)
                 result = result._replace(new=(*result.new, *new), existing=result.existing + existing)

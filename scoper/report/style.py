@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from scoper.report.json import clean_json
+from scoper.report.terminal import clean
 from scoper.style.features import features
 from scoper.style.habits import Habit
 from scoper.style.profile import Profile
@@ -87,3 +88,14 @@ def as_json(base: str, path: str, portraits: Sequence[Portrait]) -> str:
         ],
     }
     return clean_json(json.dumps(document, ensure_ascii=False)) + "\n"
+
+
+def as_text(portraits: Sequence[Portrait]) -> str:
+    """For each language its conventions in words, and what was counted, feature by feature, from near to far."""
+    lines: list[str] = []
+    for portrait in portraits:
+        lines += [portrait.language, *(f"  {habit.text} ({habit.times} of {habit.total})" for habit in portrait.habits)]
+        near = heads(portrait)
+        for name, *cells in rows(portrait):
+            lines.append(f"  {name}: " + "; ".join(f"{head}: {cell}" for head, cell in zip(near, cells, strict=True) if cell))
+    return "".join(f"{clean(line)}\n" for line in lines)
