@@ -22,6 +22,18 @@ EXTEND = "extend"
 """The key that is no field: a file whose values count where this one has none."""
 
 SHADOWED = "{0}scoper.toml is used; [tool.scoper] of {0}pyproject.toml is ignored"
+SYMBOL_KINDS = (
+    "class",
+    "interface",
+    "enum",
+    "namespace",
+    "type",
+    "function",
+    "method",
+    "variable",
+    "attribute",
+    "section",
+)
 FREEZABLE = ("tests", "api", "dependencies")
 LINT_MODES = ("changed", "full")
 LINT_FORMATS = ("sarif", "rdjson", "checkstyle", "junit", "pattern")
@@ -48,6 +60,7 @@ class Config(NamedTuple):
     exclude: tuple[str, ...] = ()  # paths whose edits are listed but raise no findings
     ignore: tuple[str, ...] = ()  # rule codes, names or family prefixes that are off
     per_path_ignore: tuple[tuple[str, tuple[str, ...]], ...] = ()  # (glob, codes)
+    per_kind_ignore: tuple[tuple[str, tuple[str, ...]], ...] = ()  # (kind of symbol, codes)
     severity: tuple[tuple[str, Severity], ...] = ()  # (code or family, severity) overrides
     per_path_severity: tuple[tuple[str, tuple[tuple[str, Severity], ...]], ...] = ()  # (glob, overrides) of single folders
     fail_on: Severity = Severity.ERROR
@@ -161,6 +174,13 @@ def _rule(found: _Found) -> str:
 def _per_path(found: _Found) -> tuple[tuple[str, tuple[str, ...]], ...]:
     table = _table(found, "a table of glob = [rules]")
     return tuple((glob, _rules(found.item(f".{_show(glob)}", codes))) for glob, codes in table.items())
+
+
+def _per_kind(found: _Found) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    table = _table(found, "a table of kind = [rules]")
+    for kind in table.keys() - set(SYMBOL_KINDS):
+        found.mistakes.append(f"{found.key}.{_show(kind)}: no such kind of symbol{_did_you_mean(nearest(kind, SYMBOL_KINDS))}")
+    return tuple((kind, _rules(found.item(f".{kind}", codes))) for kind, codes in table.items())
 
 
 def _severities(found: _Found) -> tuple[tuple[str, Severity], ...]:
@@ -319,6 +339,7 @@ _KEYS: dict[str, Callable[[_Found], object]] = {
     "exclude": _strings,
     "ignore": _rules,
     "per-path-ignore": _per_path,
+    "per-kind-ignore": _per_kind,
     "severity": _severities,
     "fail-on": _severity,
     "ambiguity": _ambiguity,

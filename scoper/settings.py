@@ -120,9 +120,9 @@ def _merged(said: Iterable[Setting], notes: tuple[str, ...]) -> Config:
         if not folder:
             values[field] = value
         elif field == "severity":
-            severities.append((_here(folder), value))
+            severities.append((anchored(folder), value))
         elif field == "ignore":
-            values["per_path_ignore"] = (*values.get("per_path_ignore", ()), (_here(folder), value))
+            values["per_path_ignore"] = (*values.get("per_path_ignore", ()), (anchored(folder), value))
         elif field == "per_path_ignore" and isinstance(value, tuple):
             more = ((below(folder, glob), codes) for glob, codes in value)
             values[field] = (*values.get(field, ()), *more)
@@ -135,11 +135,12 @@ def below(folder: str, glob: str) -> str:
     """A gitignore-style glob of a file in ``folder`` as one that counts from the top."""
     negated, body = ("!", glob[1:]) if glob.startswith("!") else ("", glob)
     anywhere = "/" not in body.rstrip().rstrip("/")
-    return f"{negated}{_here(folder)}{'**/' if anywhere else ''}{body.removeprefix('/')}"
+    return f"{negated}{anchored(folder)}{'**/' if anywhere else ''}{body.removeprefix('/')}"
 
 
-def _here(folder: str) -> str:
-    return "/" + re.sub(r"([\\*?\[\]!# ])", r"\\\1", folder)
+def anchored(path: str) -> str:
+    """A gitignore-style glob of exactly this file, or of all that is in this folder (which ends in ``/``)."""
+    return "/" + re.sub(r"([\\*?\[\]!# ])", r"\\\1", path)
 
 
 def _matcher(globs: Iterable[object]) -> Callable[[str], bool]:

@@ -81,8 +81,19 @@ class Again(NamedTuple):
     use_cache: bool = True
 
 
-def old_job(repository: Repository, kept: Kept, models: Models, again: Again) -> Job:
-    """The job of a run that is kept, on the base that it had. Raises :class:`UserError` where that cannot be had any more."""
+class Beginning(NamedTuple):
+    """What a run that is kept was begun with."""
+
+    base: Tree
+    commit: str | None
+    task: Task
+    config: Config
+    started: Event
+    assumed: tuple[str, ...]
+
+
+def read_beginning(repository: Repository, kept: Kept) -> Beginning:
+    """The base that a run had, and what was asked. Raises :class:`UserError` where that cannot be had any more."""
     events = kept.events()
     started, scope = last_of(events, "started"), last_of(events, "scope")
     if started is None or started.get("schema") != SCHEMA:
@@ -93,12 +104,16 @@ def old_job(repository: Repository, kept: Kept, models: Models, again: Again) ->
     config = gate.load_config(base, base)
     if started.get("linters") is False:
         config = config._replace(linters=())
+    return Beginning(base, commit, _task(scope), config, started, tuple(str(one) for one in _list(scope, "assumed")))
+
+
+def old_job(repository: Repository, kept: Kept, models: Models, again: Again) -> Job:
+    """The job of a run that is kept, on the base that it had. Errors as in :func:`read_beginning`."""
+    base, commit, task, config, started, assumed = read_beginning(repository, kept)
     model = again.model or text_of(started, "model")
     known = text_of(started, "profile") if again.model is None else None  # another model may need to be talked to otherwise
     profile = models.profile(model, again.profile or known or None)
-    assumed = tuple(str(one) for one in _list(scope, "assumed"))
-    price = models.price(model)
-    return Job(base, commit, _task(scope), config, model, profile, price, again.limits, assumed, again.use_cache)
+    return Job(base, commit, task, config, model, profile, models.price(model), again.limits, assumed, again.use_cache)
 
 
 def recording(kept: Kept) -> list[Recorded]:

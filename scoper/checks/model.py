@@ -59,6 +59,7 @@ class Hidden(enum.StrEnum):
     EXCLUDED = "excluded"
     IGNORED = "ignored"
     IGNORED_HERE = "ignored for this path"
+    IGNORED_KIND = "ignored on this kind of symbol"
 
 
 class Withheld(NamedTuple):

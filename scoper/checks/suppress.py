@@ -14,7 +14,8 @@ from scoper.change.model import ChangedFile
 from scoper.checks.fingerprint import with_fingerprints
 from scoper.checks.model import Hidden, Review, Withheld
 from scoper.checks.paths import matcher
-from scoper.facts.model import split_symbol
+from scoper.config import Config
+from scoper.facts.model import Kind, split_symbol
 from scoper.finding import Finding, Rule, Severity
 from scoper.text import split_lines
 
@@ -30,23 +31,48 @@ class _Source(NamedTuple):
     file: ChangedFile | None
 
 
+class Silence:
+    """Where the configuration turns rules off."""
+
+    def __init__(self, config: Config) -> None:
+        self._excluded = matcher(config.exclude)
+        self._off = config.ignore
+        self._waived = [(matcher((glob,)), codes) for glob, codes in config.per_path_ignore]
+        self._kinds = dict(config.per_kind_ignore)
+
+    def reason(self, rule: Rule, path: str, kind: str | None) -> Hidden | None:
+        """Why a rule is not reported on a symbol of this kind in this file; ``None`` where it is."""
+        if self._excluded(path):
+            return Hidden.EXCLUDED
+        if _is_any(rule, self._off):
+            return Hidden.IGNORED
+        if any(_is_any(rule, codes) and matches(path) for matches, codes in self._waived):
+            return Hidden.IGNORED_HERE
+        return Hidden.IGNORED_KIND if kind is not None and _is_any(rule, self._kinds.get(kind, ())) else None
+
+
+def kind_at(symbol: str | None, file: ChangedFile | None) -> Kind | None:
+    """What a symbol of a changed file is: on the head side, or on the base side where it is gone."""
+    qualname = split_symbol(symbol or "")[1]
+    sides = (file.head_facts, file.base_facts) if file is not None and qualname else ()
+    definitions = (definition for facts in sides if facts is not None for definition in facts.definitions)
+    return next((definition.kind for definition in definitions if definition.qualname == qualname), None)
+
+
 def visible(findings: Iterable[Finding], review: Review) -> tuple[tuple[Finding, ...], tuple[Withheld, ...]]:
     """The findings to show, with their configured severities, and those that are hidden."""
     config = review.config
-    excluded = matcher(config.exclude)
-    waived = [(matcher((glob,)), codes) for glob, codes in config.per_path_ignore]
+    silence = Silence(config)
     severities = dict(config.severity)
     overrides = [(matcher((glob,)), dict(levels)) for glob, levels in config.per_path_severity]
     known = frozenset(config.known)
+    files = {file.change.path: file for file in review.change.files} if config.per_kind_ignore else {}
     shown, withheld = [], []
     for finding in with_fingerprints(findings, review):
         path = finding.location.path
-        if excluded(path):
-            withheld.append(Withheld(finding, Hidden.EXCLUDED))
-        elif _is_any(finding.rule, config.ignore):
-            withheld.append(Withheld(finding, Hidden.IGNORED))
-        elif any(_is_any(finding.rule, codes) and matches(path) for matches, codes in waived):
-            withheld.append(Withheld(finding, Hidden.IGNORED_HERE))
+        kind = kind_at(finding.location.symbol, files.get(path)) if files else None
+        if (reason := silence.reason(finding.rule, path, kind)) is not None:
+            withheld.append(Withheld(finding, reason))
         elif finding.fingerprint in known:
             withheld.append(Withheld(finding, Hidden.BASELINE))
         else:

@@ -78,7 +78,7 @@ def _plain(field: str, value: object) -> object:
         return {table.name: {key: item for key, item in table._asdict().items() if key != "name"} for table in value}
     if isinstance(value, Iterable) and not isinstance(value, str):
         items = list(value)
-        if field in ("severity", "per_path_ignore"):
+        if field in ("severity", "per_path_ignore", "per_kind_ignore"):
             return {name: _plain("", item) for name, item in items}
         return items
     return value

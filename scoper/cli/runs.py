@@ -15,6 +15,7 @@ from scoper.git.repository import Repository
 from scoper.report.terminal import clean
 
 _REQUEST_SHOWN = 60
+_AFTERWARDS = ("reviewed", "written")
 
 
 @click.group(name="runs", short_help="Show the runs that are kept.", invoke_without_command=True)
@@ -72,8 +73,8 @@ def _row(kept: Kept) -> dict[str, object]:
 
 
 def _end(events: Sequence[Event]) -> Event:
-    """How a run ended; nothing where it was killed, or went on after an end."""
-    last = events[-1] if events else {}
+    """How a run ended; nothing where it was killed, or went on after an end. A review after the end begins nothing anew."""
+    last = next((event for event in reversed(events) if event.get("event") not in _AFTERWARDS), {})
     return last if last.get("event") == "ended" else {}
 
 

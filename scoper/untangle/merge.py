@@ -21,6 +21,11 @@ _MAX_RUNS = 400  # of one hunk whose order is worked out; beyond them what was r
 Owners = Mapping[int, int]
 """Changed line of one side → the number of the edit that it belongs to."""
 
+Written = Mapping[int, bytes]
+"""Edit → the text that a person put in place of what it added, or of what it removed where it added nothing."""
+
+_NOTHING: Written = {}
+
 
 class Piece(NamedTuple):
     """Lines ``base[base_start:base_end]`` that became ``head[head_start:head_end]`` (0-based). ``owner`` is ``None`` where both
@@ -34,7 +39,8 @@ class Piece(NamedTuple):
 
 
 class Line(NamedTuple):
-    """Where a line of a merged text is from: its 1-based number on that side, and the edit that it belongs to, if any."""
+    """Where a line of a merged text is from: its 1-based number on that side, and the edit that it belongs to, if any. What was
+    written anew has the number of the line in whose place its first one stands."""
 
     text: bytes
     from_head: bool
@@ -78,9 +84,17 @@ def cut(
     return pieces
 
 
-def merge(pieces: Sequence[Piece], base: Sequence[bytes], head: Sequence[bytes], chosen: Collection[int]) -> list[Line]:
-    """The text with the chosen edits. A line without an end that is no longer the last one gets that of its neighbours."""
-    merged = [line for piece in pieces for line in _read(piece, base, head, chosen)]
+def merge(
+    pieces: Sequence[Piece],
+    base: Sequence[bytes],
+    head: Sequence[bytes],
+    chosen: Collection[int],
+    written: Written = _NOTHING,
+) -> list[Line]:
+    """The text with the chosen edits, some of them as they were written anew. A line without an end that is no longer the last
+    one gets that of its neighbours."""
+    anew = _places(pieces, chosen, written)
+    merged = [line for at, piece in enumerate(pieces) for line in _read(piece, base, head, chosen, written, anew.get(at))]
     for at, line in enumerate(merged[:-1]):
         if not line.text.endswith(b"\n"):
             near = merged[at - 1] if at else merged[at + 1]
@@ -88,8 +102,24 @@ def merge(pieces: Sequence[Piece], base: Sequence[bytes], head: Sequence[bytes],
     return merged
 
 
-def _read(piece: Piece, base: Sequence[bytes], head: Sequence[bytes], chosen: Collection[int]) -> Iterator[Line]:
-    if piece.owner in chosen:
+def _places(pieces: Sequence[Piece], chosen: Collection[int], written: Written) -> dict[int, bytes]:
+    """The position of the piece in whose place each written text stands: the first with lines of the head, if any has some."""
+    places: dict[int, int] = {}
+    for at, piece in enumerate(pieces):
+        if piece.owner is not None and piece.owner in written and piece.owner in chosen:
+            first = places.setdefault(piece.owner, at)
+            if piece.head_start < piece.head_end and pieces[first].head_start == pieces[first].head_end:
+                places[piece.owner] = at
+    return {at: written[owner] for owner, at in places.items()}
+
+
+def _read(
+    piece: Piece, base: Sequence[bytes], head: Sequence[bytes], chosen: Collection[int], written: Written, anew: bytes | None
+) -> Iterator[Line]:
+    if piece.owner in written and piece.owner in chosen:
+        for text in lines_of(anew or b""):
+            yield Line(text, True, piece.head_start + 1, piece.owner)
+    elif piece.owner in chosen:
         for number in range(piece.head_start, piece.head_end):
             yield Line(head[number], True, number + 1, piece.owner)
     else:

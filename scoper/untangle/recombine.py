@@ -10,13 +10,14 @@ from scoper.change.model import Change, ChangedFile, Edit, EditKind
 from scoper.change.slide import REACH
 from scoper.git.model import EXECUTABLE, REGULAR, Entry, FileChange, Status
 from scoper.text import LineRange
-from scoper.untangle.merge import Line, Piece, cut, lines_of, merge
+from scoper.untangle.merge import Line, Piece, Written, cut, lines_of, merge
 from scoper.untangle.slide import slide
 
 Content = tuple[int, bytes] | Entry | None
 """Mode and content, an entry as it is, or ``None`` for a file that is not there."""
 
 _PLAIN = (REGULAR, EXECUTABLE)
+_AS_THEY_ARE: Written = {}
 
 
 class _File(NamedTuple):
@@ -44,11 +45,12 @@ class Recombination:
         self._files = {file.change.path: _file(file, owners) for file in change.files}
         self.ties = [group for group in self._ties() if len(group) > 1]
 
-    def files(self, chosen: Collection[int]) -> dict[str, Content]:
-        """What to lay over the base for these edits: none of them gives nothing, all of them give the head."""
+    def files(self, chosen: Collection[int], written: Written = _AS_THEY_ARE) -> dict[str, Content]:
+        """What to lay over the base for these edits: none of them gives nothing, all of them give the head, but for those that
+        are written anew."""
         laid: dict[str, Content] = {}
         for file in self._files.values():
-            path, content = _laid(file, chosen)
+            path, content = _laid(file, chosen, written)
             base_path = file.change.base_path
             if base_path is not None and path != base_path:
                 laid.setdefault(base_path, None)
@@ -174,31 +176,32 @@ def _has_lines(file: ChangedFile) -> bool:
     return all(entry is None or (entry.mode in _PLAIN and text is not None) for entry, text in sides)
 
 
-def _laid(file: _File, chosen: Collection[int]) -> tuple[str | None, Content]:
+def _laid(file: _File, chosen: Collection[int], written: Written) -> tuple[str | None, Content]:
     """Path and content of one file; no path where it is not there."""
     change = file.change
     base, head = change.base, change.head
     everything = _all_edits(file)
-    if everything.issubset(chosen):
+    is_anew = file.pieces is not None and any(number in written and number in chosen for number in file.content)
+    if everything.issubset(chosen) and not is_anew:
         return change.head_path, head
     if everything.isdisjoint(chosen):
         return change.base_path, base
     if base is None or head is None:
         entry = base or head
         assert entry is not None and file.pieces is not None
-        return change.path, (entry.mode, _text(file, chosen))
+        return change.path, (entry.mode, _text(file, chosen, written))
     path = change.head_path if file.move is None or file.move in chosen else change.base_path
     mode = head.mode if file.mode is None or file.mode in chosen else base.mode
     if file.pieces is not None:
-        return path, (mode, _text(file, chosen))
+        return path, (mode, _text(file, chosen, written))
     # Without lines of its own to choose, a file that was only moved has the content of both sides.
     is_new = not file.content.isdisjoint(chosen) if file.content else file.move is None or file.move in chosen
     return path, Entry(mode, (head if is_new else base).oid)
 
 
-def _text(file: _File, chosen: Collection[int]) -> bytes:
+def _text(file: _File, chosen: Collection[int], written: Written) -> bytes:
     assert file.pieces is not None
-    return b"".join(line.text for line in merge(file.pieces, file.base, file.head, chosen))
+    return b"".join(line.text for line in merge(file.pieces, file.base, file.head, chosen, written))
 
 
 def _all_edits(file: _File) -> frozenset[int]:

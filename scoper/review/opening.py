@@ -1,0 +1,140 @@
+"""From what a person names (a report, a run, two sides) to what is reviewed: snapshots, task, configuration, and where what is
+accepted is to go."""
+
+from __future__ import annotations
+
+import enum
+import json
+import re
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from scoper import gate
+from scoper.agent.drive import RESULT
+from scoper.agent.runs import Kept
+from scoper.agent.session import read_beginning
+from scoper.change.model import Change
+from scoper.config import Config
+from scoper.errors import UserError
+from scoper.git.repository import Repository
+from scoper.git.tree import Tree
+from scoper.report.json import SCHEMA
+from scoper.scope.model import Task, TaskSource
+from scoper.scope.specs import parse_spec
+from scoper.untangle.place import held
+
+REVIEWED = "reviewed.patch"
+"""The file of a run that holds what was accepted of it last."""
+
+_OID = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
+
+
+class Way(enum.Enum):
+    """Where what is accepted goes."""
+
+    WORK_TREE = "the work tree"
+    INDEX = "the index"
+    RUN = "the work tree, merged with what changed meanwhile"
+    PATCH = "a patch"
+
+
+class Sides(NamedTuple):
+    """Two snapshots under review. ``run`` is the run that they are of, ``placed`` what of it was put into the work tree so far,
+    and ``keeps_open`` says whether what is not decided stays: where it is already it does, and it goes nowhere by itself."""
+
+    base: Tree
+    head: Tree
+    way: Way
+    keeps_open: bool = True
+    run: Kept | None = None
+    placed: Tree | None = None
+
+    def locked(self, repository: Repository, parts: Change) -> dict[int, str]:
+        """The parts that are not for us to take out."""
+        return held(repository, self.base, self.head, parts, None) if self.way is Way.WORK_TREE else {}
+
+
+class Asked(NamedTuple):
+    """What the sides are judged by."""
+
+    task: Task
+    config: Config
+
+
+def of_run(repository: Repository, kept: Kept) -> tuple[Sides, Asked]:
+    """What a run came to, on the base that it had. Raises :class:`UserError` where that cannot be had any more."""
+    beginning = read_beginning(repository, kept)
+    patch = kept.read(RESULT)
+    base = beginning.base
+    head = repository.apply(base, patch, f"run {kept.id}") if patch else base
+    events = kept.events()
+    marks = [event.get("event") for event in events if event.get("event") in ("written", "reviewed")]
+    keeps_open = marks[:1] == ["written"]  # all of it was, before anybody reviewed it
+    placed = head if keeps_open else None
+    if "reviewed" in marks:
+        accepted = kept.read(REVIEWED)
+        placed = repository.apply(base, accepted, "what was accepted before") if accepted else base
+    return Sides(base, head, Way.RUN, keeps_open, kept, placed), Asked(beginning.task, beginning.config)
+
+
+def of_report(repository: Repository, data: bytes, name: str) -> tuple[Sides, Asked]:
+    """What a report in JSON is on. Its verdicts are worked out again, by the same task: the same input gives the same verdict.
+    Raises :class:`UserError` for what is no report, and where a side is gone."""
+    document = _document(data, name)
+    base, head = _oid(document, "base", name), _oid(document, "head", name)
+    sides = _sides(repository, base, head, name)
+    return sides, Asked(_task(document, name), gate.load_config(sides.base, sides.head))
+
+
+def _sides(repository: Repository, base: str, head: str, name: str) -> Sides:
+    """In place only where the report is on what is not committed yet, and that is still as it was."""
+    old = _tree(repository, base, name)
+    if old.id == (repository.head() or repository.empty()).id:
+        if repository.root is not None and (work_tree := repository.work_tree()).id == head:
+            return Sides(old, work_tree, Way.WORK_TREE)
+        if (index := repository.index()).id == head:
+            return Sides(old, index, Way.INDEX)
+    return Sides(old, _tree(repository, head, name), Way.PATCH, keeps_open=False)
+
+
+def _tree(repository: Repository, oid: str, name: str) -> Tree:
+    if oid == repository.empty().id:
+        return repository.empty()
+    try:
+        return repository.commit(oid)
+    except UserError:
+        raise UserError(
+            f"{name} is about {oid[:12]}, which is not in this repository",
+            "a report on a work tree or an index can be reviewed as long as these are as they were; judge again",
+        ) from None
+
+
+def _document(data: bytes, name: str) -> Mapping[str, object]:
+    try:
+        document: object = json.loads(data)
+    except (ValueError, RecursionError) as error:
+        raise UserError(f"{name} is no JSON: {error}", "`scoper check --format json` writes a report") from None
+    if not isinstance(document, dict) or document.get("schema") != SCHEMA:
+        raise UserError(f"{name} is no report of scoper ({SCHEMA})", "`scoper check --format json` writes one")
+    return document
+
+
+def _oid(document: Mapping[str, object], key: str, name: str) -> str:
+    value = document.get(key)
+    if not isinstance(value, str) or not _OID.fullmatch(value):
+        raise UserError(f"{name} does not say which {key} it is on")
+    return value
+
+
+def _task(document: Mapping[str, object], name: str) -> Task:
+    task = document.get("task")
+    if not isinstance(task, dict):
+        raise UserError(f"{name} does not say what was asked")
+    request, scope, requests = task.get("request"), task.get("scope"), task.get("requests", [])
+    try:
+        source = TaskSource(str(task.get("source")))
+        specs = tuple(parse_spec(str(one)) for one in scope or ())
+        texts = tuple(str(one) for one in requests)
+    except (ValueError, TypeError) as error:
+        raise UserError(f"{name} does not say what was asked: {error}") from None
+    return Task(request if isinstance(request, str) else None, specs, source, requests=texts)
