@@ -18,6 +18,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from typing import NamedTuple
 
+from scoper.agent.copies import sweep
 from scoper.agent.runs import Kept, Run, all_runs
 from scoper.errors import UserError
 from scoper.git.disk import DiskFile, read_file, write_files
@@ -67,7 +68,9 @@ class Recovered(NamedTuple):
 
 
 def recover(repository: Repository) -> list[Recovered]:
-    """Complete what was cut off, or take it back where the user changed the files since."""
+    """Complete what was cut off, or take it back where the user changed the files since. Temporary folders that a run left
+    behind are removed."""
+    sweep(repository.git_dir)
     if repository.root is None:
         return []
     return [_recover(repository, kept) for kept in all_runs(repository.git_dir) if _has_journal(kept)]

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from scoper import gate
-from scoper.agent.model import Job, Refused
+from scoper.agent.model import Measure, Refused
 from scoper.change.model import Edit
 from scoper.checks.model import Outcome, Report
+from scoper.config import Config
 from scoper.errors import UserError
 from scoper.finding import Finding, Severity
 from scoper.git.model import Hunk
@@ -18,15 +19,16 @@ from scoper.text import LineRange
 from scoper.untangle.trim import Trimmed, Wanted, trim
 
 _SOUND = ("IN", "LN", "RF")  # the families that say whether code still parses, lints and resolves
-_WANTED = Wanted(unsure=False, churn=True)
 
 
 class Decision(NamedTuple):
-    """``tree`` is what is left of the edits, ``report`` is on it; ``removed`` was taken out. ``blocking`` are the findings on
-    the rest that matter, ``doubts`` those that do not keep it from being accepted but that its writer can mend."""
+    """``tree`` is what is left of the edits, ``report`` is on it, ``whole`` on all of them; ``removed`` was taken out.
+    ``blocking`` are the findings on the rest that matter, ``doubts`` those that do not keep it from being accepted but that its
+    writer can mend."""
 
     tree: Tree
     report: Report
+    whole: Report
     removed: tuple[Refused, ...]
     blocking: tuple[Finding, ...]
     doubts: tuple[Finding, ...]
@@ -36,23 +38,26 @@ class Decision(NamedTuple):
         return not self.blocking and self.report.outcome is not Outcome.REJECT
 
 
-def decide(repository: Repository, job: Job, head: Tree) -> Decision:
-    """Judge what the head changes, and take out what was surely not asked for, as far as the rest is sound without it."""
-    report = gate.judge(repository, job.base, head, job.task, job.config, use_cache=job.use_cache)
+def decide(repository: Repository, measure: Measure, head: Tree) -> Decision:
+    """Judge what the head changes, and take out what was surely not asked for, as far as the rest is sound without it; where
+    warnings matter, what was likely not asked for as well."""
+    base, task, config, use_cache = measure.base, measure.task, measure.config, measure.use_cache
+    report = gate.judge(repository, base, head, task, config, use_cache=use_cache)
+    wanted = Wanted(unsure=config.fail_on <= Severity.WARNING, churn=not task.is_empty)
     try:
-        trimmed = trim(repository, job.base, head, report, job.config, wanted=_WANTED, use_cache=job.use_cache)
+        trimmed = trim(repository, base, head, report, config, wanted=wanted, use_cache=use_cache)
     except UserError:  # it is all of one piece: the findings say what is wrong with it
-        return Decision(head, report, (), *_weighed(report, job))
-    return Decision(trimmed.tree, trimmed.after, _removed(report, trimmed), *_weighed(trimmed.after, job))
+        return Decision(head, report, report, (), *_weighed(report, config))
+    return Decision(trimmed.tree, trimmed.after, report, _removed(report, trimmed), *_weighed(trimmed.after, config))
 
 
-def sure_strays(repository: Repository, job: Job, before: Tree, after: Tree) -> tuple[Refused, ...]:
+def sure_strays(repository: Repository, job: Measure, before: Tree, after: Tree) -> tuple[Refused, ...]:
     """What changed from ``before`` to ``after``, both with edits on the base, if all of it surely strays; nothing where
     it is not, or where it adds something, which later edits may turn out to need."""
     fresh = {change.head_path: change.hunks for change in repository.diff(before, after)}
     report = gate.judge(repository, job.base, after, job.task, job.config._replace(linters=()), use_cache=job.use_cache)
     verdicts = [verdict for verdict in report.verdicts if _is_of(verdict.edit, fresh.get(verdict.edit.path, ()))]
-    strays = _WANTED._replace(churn=False).edits(report)
+    strays = Wanted(unsure=False).edits(report)
     if not verdicts or not all(verdict.edit.id in strays and verdict.edit.before for verdict in verdicts):
         return ()
     return tuple(dict.fromkeys(Refused(one.edit.symbol or one.edit.path, one.why) for one in verdicts))
@@ -75,9 +80,9 @@ def _removed(report: Report, trimmed: Trimmed) -> tuple[Refused, ...]:
     return tuple(dict.fromkeys(refused))
 
 
-def _weighed(report: Report, job: Job) -> tuple[tuple[Finding, ...], tuple[Finding, ...]]:
+def _weighed(report: Report, config: Config) -> tuple[tuple[Finding, ...], tuple[Finding, ...]]:
     """The findings that matter, and those that tell of broken code all the same."""
-    least = min(job.config.fail_on, Severity.WARNING)
-    blocking = tuple(one for one in report.findings if one.severity >= job.config.fail_on)
+    least = min(config.fail_on, Severity.WARNING)
+    blocking = tuple(one for one in report.findings if one.severity >= config.fail_on)
     sound = (one for one in report.findings if one.rule.family in _SOUND and one.severity >= least)
     return blocking, tuple(one for one in sound if one not in blocking)

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from typing import NamedTuple
 
-from scoper.agent.finish import Done, Way, finish, message_for
+from scoper.agent.finish import Done, Way, finish
 from scoper.agent.loop import Asking, Loop
 from scoper.agent.model import Job, Result, State, Unanswered
 from scoper.agent.runs import Run
 from scoper.agent.talk import Voice
 from scoper.errors import UserError
 from scoper.git.repository import Repository
+from scoper.git.tree import Tree
 
 RESULT = "result.patch"
 
@@ -29,7 +31,7 @@ def drive(repository: Repository, job: Job, run: Run, voice: Voice, asking: Aski
     try:
         result = loop.go()
     except BaseException as error:
-        _note_end(run, error)
+        note_end(run, error)
         raise
     if result.tree.id != result.base.id:
         run.keep(RESULT, repository.patch(result.base, result.tree))
@@ -37,13 +39,14 @@ def drive(repository: Repository, job: Job, run: Run, voice: Voice, asking: Aski
     return Driven(loop, result)
 
 
-def place(repository: Repository, run: Run, result: Result, request: str | None, way: Way) -> Done:
-    """Put the result where it was asked to go. The transcript says that it is being done before, and that it was done after."""
+def place(repository: Repository, run: Run, base: Tree, tree: Tree, way: Way, commits: Sequence[tuple[Tree, str]]) -> Done:
+    """Put what changed from ``base`` to ``tree`` where it was asked to go, as in :func:`~scoper.agent.finish.finish`. The
+    transcript says that it is being done before, and that it was done after."""
     run.note("phase", name="writing")
     try:
-        done = finish(repository, run, result.base, result.tree, way, message_for(request, run.id))
+        done = finish(repository, run, base, tree, way, commits)
     except BaseException as error:
-        _note_end(run, error)
+        note_end(run, error)
         raise
     paths = list(done.brought.paths) if done.brought is not None else []
     merged = list(done.brought.merged) if done.brought is not None else []
@@ -66,7 +69,8 @@ def questions_json(error: Unanswered) -> str:
     return json.dumps({"schema": "scoper.questions/1", "questions": questions}) + "\n"
 
 
-def _note_end(run: Run, error: BaseException) -> None:
+def note_end(run: Run, error: BaseException) -> None:
+    """Write down what ended a run before it was done."""
     if isinstance(error, Unanswered):
         run.note("ended", state="unanswered", questions=[one._asdict() for one in error.questions])
     elif isinstance(error, UserError):

@@ -9,20 +9,28 @@ from scoper.agent.model import Refused
 from scoper.finding import Finding
 from scoper.verdict.model import Verdict
 
+_APPLIED = "Your edits were applied in isolation and checked. They cannot be accepted like this."
+_SEND = "\nSend only the edits that mend this, against the files as they are now: with what is in, and without what is not."
+_CHECKED = "Your edits were checked. They cannot be accepted like this."
+_MEND = "\nMend only this, in the files as they are now: with what is in, and without what is not."
 _MOST_FINDINGS = 20
 _MOST_KEPT = 40
 
 
 def feedback(decision: Decision | None, failed: Sequence[Refused]) -> str:
     """One message. ``failed`` are the edits that could not be applied."""
-    return "\n".join(_lines(decision, failed)) + "\n"
+    return "\n".join((_APPLIED, *_lines(decision, failed), _SEND)) + "\n"
+
+
+def findings(decision: Decision) -> str:
+    """The same for an agent that edits files by itself."""
+    return "\n".join((_CHECKED, *_lines(decision, ()), _MEND)) + "\n"
 
 
 def _lines(decision: Decision | None, failed: Sequence[Refused]) -> Iterator[str]:
-    yield "Your edits were applied in isolation and checked. They cannot be accepted like this."
     verdicts = decision.report.verdicts if decision is not None else ()
     if kept := _kept(verdicts):
-        yield "\nThese are in. Do not send them again:"
+        yield "\nThese are in. Do not make them again:"
         yield from (f"- {name}" for name in kept)
     if failed:
         yield "\nThese could not be applied, so the files there are as they were:"
@@ -36,7 +44,6 @@ def _lines(decision: Decision | None, failed: Sequence[Refused]) -> Iterator[str
         yield from (f"- {_finding(one)}" for one in wrong[:_MOST_FINDINGS])
     if len(wrong) > _MOST_FINDINGS:
         yield f"- and {len(wrong) - _MOST_FINDINGS} more"
-    yield "\nSend only the edits that mend this, against the files as they are now: with what is in, and without what is not."
 
 
 def _kept(verdicts: Sequence[Verdict]) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from scoper.agent.bring import Brought, bring_back
@@ -27,20 +28,23 @@ class Done(NamedTuple):
     tip: str | None = None
 
 
-def finish(repository: Repository, run: Run, base: Tree, after: Tree, way: Way, message: str) -> Done:
-    """Put what changed from ``base`` to ``after`` in its place. Raises :class:`UserError`, and has then changed nothing."""
+def finish(repository: Repository, run: Run, base: Tree, after: Tree, way: Way, commits: Sequence[tuple[Tree, str]]) -> Done:
+    """Put what changed from ``base`` to ``after`` in its place. ``commits`` are what is to be committed, where something is:
+    each with all that came before it, and its message. Raises :class:`UserError`, and has then changed nothing."""
     if way.branch is not None:
         onto = repository.head_commit()
-        return Done(None, repository.branch(way.branch, onto, [(_onto_head(repository, base, after), message)]))
+        made = [(_onto_head(repository, base, tree), message) for tree, message in commits]
+        return Done(None, repository.branch(way.branch, onto, made))
     if not way.commit:
         return Done(bring_back(repository, run, base, after))
-    target = _onto_head(repository, base, after)
-    paths = differing_paths(base, after)
+    made = [(_onto_head(repository, base, tree), message) for tree, message in commits]
+    paths = sorted({path for tree, _ in commits for path in differing_paths(base, tree)})
     head = repository.head() or repository.empty()
     _refuse_dirty(repository, head, paths)
     brought = bring_back(repository, run, base, after)
-    repository.write_index({path: target.entries().get(path) for path in paths})
-    return Done(brought, repository.commit_here([(target, message)]))
+    entries = made[-1][0].entries()
+    repository.write_index({path: entries.get(path) for path in paths})
+    return Done(brought, repository.commit_here(made))
 
 
 def message_for(request: str | None, run: str) -> str:

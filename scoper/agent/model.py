@@ -33,6 +33,22 @@ class Refused(NamedTuple):
     why: str
 
 
+class Measure(Protocol):
+    """What edits are judged by."""
+
+    @property
+    def base(self) -> Tree: ...
+
+    @property
+    def task(self) -> Task: ...
+
+    @property
+    def config(self) -> Config: ...
+
+    @property
+    def use_cache(self) -> bool: ...
+
+
 class Job(NamedTuple):
     """What to do and how: the task as it was narrowed down, the base that edits are made on and the commit it stands on, and
     who is asked. ``assumed`` is what was settled without asking."""

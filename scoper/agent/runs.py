@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import NamedTuple
 
@@ -19,6 +19,7 @@ from scoper.folder import remove_folder
 SCHEMA = "scoper.run/1"
 _TRANSCRIPT = "transcript.jsonl"
 _LAST = "last"
+_KEEP = 100
 _STRUCK = "[key]"
 _DAY = 24 * 3600.0  # seconds
 _SHORTEST_SECRET = 6  # characters; anything shorter is no key, and would be struck out of words
@@ -131,12 +132,22 @@ def prune(git_dir: str, keep: int, now: float) -> None:
             remove_folder(kept.folder)
 
 
+def how_many(environ: Mapping[str, str]) -> int:
+    """How many runs are kept: the user's to say, with ``SCOPER_KEEP_RUNS``. Raises :class:`UserError` for what is no number."""
+    said = environ.get("SCOPER_KEEP_RUNS") or str(_KEEP)
+    if not (said.isascii() and said.isdecimal() and int(said)):
+        raise UserError(f"SCOPER_KEEP_RUNS is {said!r}", "it is the number of runs to keep, from 1 on")
+    return int(said)
+
+
 def find(git_dir: str, wanted: str) -> Kept:
     """The run with that id, or the one whose id begins or ends so; ``last`` for the newest. Raises :class:`UserError` where it
     is none or several."""
     runs = all_runs(git_dir)
     if not runs:
-        raise UserError("no run is kept in this repository", "`scoper edit REQUEST --model M` makes one")
+        raise UserError(
+            "no run is kept in this repository", "`scoper edit REQUEST --model M` and `scoper wrap -- COMMAND` make one"
+        )
     if wanted == _LAST:
         return runs[-1]
     exact = [run for run in runs if run.id == wanted]

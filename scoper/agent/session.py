@@ -21,7 +21,7 @@ from scoper.llm.replay import Recorded, from_json
 from scoper.scope.model import Ambiguity, Task, TaskSource
 from scoper.scope.specs import parse_spec
 
-_BASE = "base.patch"
+BASE = "base.patch"
 
 
 class Wanted(NamedTuple):
@@ -41,7 +41,7 @@ def new_job(repository: Repository, base: Tree, wanted: Wanted, models: Models, 
     profile = models.profile(wanted.model, wanted.profile)
     commit = repository.head_commit()
     head = repository.head() or repository.empty()
-    patch = run.keep(_BASE, repository.patch(head, base))
+    patch = run.keep(BASE, repository.patch(head, base))
     run.note(
         "started",
         schema=SCHEMA,
@@ -110,6 +110,8 @@ def read_beginning(repository: Repository, kept: Kept) -> Beginning:
 def old_job(repository: Repository, kept: Kept, models: Models, again: Again) -> Job:
     """The job of a run that is kept, on the base that it had. Errors as in :func:`read_beginning`."""
     base, commit, task, config, started, assumed = read_beginning(repository, kept)
+    if "model" not in started:
+        raise UserError(f"run {kept.id} is one of `scoper wrap`", f"`scoper wrap --replay {kept.id}` looks at it again")
     model = again.model or text_of(started, "model")
     known = text_of(started, "profile") if again.model is None else None  # another model may need to be talked to otherwise
     profile = models.profile(model, again.profile or known or None)
@@ -154,7 +156,7 @@ def _base(repository: Repository, kept: Kept, started: Mapping[str, object]) -> 
     commit = text_of(started, "commit") or None
     try:
         tree = repository.commit(commit) if commit is not None else repository.empty()
-        patch = kept.read(_BASE)
+        patch = kept.read(BASE)
         base = repository.apply(tree, patch, "the base of the run") if patch else tree
     except UserError as error:
         hint = "the commit that it began on may be gone"

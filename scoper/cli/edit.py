@@ -14,11 +14,11 @@ import click
 from scoper import gate
 from scoper.agent.bring import recover
 from scoper.agent.drive import Driven, drive, is_written, place, questions_json, worth_writing
-from scoper.agent.finish import Done, Way
+from scoper.agent.finish import Done, Way, message_for
 from scoper.agent.limits import Limits
 from scoper.agent.loop import Asking, recorded_answers
 from scoper.agent.model import Result, State, Unanswered
-from scoper.agent.runs import Kept, Run, begin, find, prune
+from scoper.agent.runs import Kept, Run, begin, find, how_many, prune
 from scoper.agent.session import Again, Wanted, new_job, old_job, recording, rounds_of
 from scoper.agent.talk import Voice
 from scoper.cli.demo_edit import replay_demo
@@ -41,7 +41,6 @@ from scoper.scope.model import Ambiguity, Task, TaskSource
 
 _DEMO = "demo"
 _DEFAULTS = Limits()
-_KEEP_RUNS = 100
 
 
 class Options(NamedTuple):
@@ -153,7 +152,7 @@ def _edit(repository: Repository, given: Options) -> int:
     task = Task(text, parse_scopes(given.scopes), TaskSource.FLAG, Ambiguity(given.ambiguity or config.ambiguity))
     wanted = Wanted(task, config, name, given.profile, given.limits, given.use_cache)
     endpoint = find_endpoint(models)
-    prune(repository.git_dir, _runs_to_keep() - 1, time.time())
+    prune(repository.git_dir, how_many(os.environ) - 1, time.time())
     with watching(as_json=given.as_json, moves=_moves(given)) as watcher:
         run = begin(repository.git_dir, (endpoint.key,), (watcher.event,))
         person = Terminal() if _may_ask(given) else None
@@ -243,7 +242,8 @@ def _end(repository: Repository, run: Run, driven: Driven, request: str | None, 
             if accepted:
                 emit_bytes(repository.patch(result.base, result.tree), given.patch)
         elif _is_wanted(repository, result, given):
-            done = place(repository, run, result, request, given.way)
+            commits = [(result.tree, message_for(request, run.id))]
+            done = place(repository, run, result.base, result.tree, given.way, commits)
     run.note("ended", **as_event(result, spent, done))
     if not given.as_json:
         to_stderr = given.patch == "-"
@@ -276,13 +276,6 @@ def _model(given: Options, models: Models) -> str:
     if not name:
         raise UserError("no model is named", "--model NAME, or SCOPER_MODEL; `scoper edit --replay demo` needs none")
     return name
-
-
-def _runs_to_keep() -> int:
-    said = os.environ.get("SCOPER_KEEP_RUNS") or str(_KEEP_RUNS)
-    if not (said.isascii() and said.isdecimal() and int(said)):
-        raise UserError(f"SCOPER_KEEP_RUNS is {said!r}", "it is the number of runs to keep, from 1 on")
-    return int(said)
 
 
 def _patience(limits: Limits) -> Patience:

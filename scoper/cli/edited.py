@@ -15,21 +15,21 @@ from scoper.report.text import headline
 from scoper.text import counted
 from scoper.verdict.model import Verdict
 
-_STYLES = {State.ACCEPTED: "green", State.UNSURE: "yellow", State.REJECTED: "red", State.NOTHING: "yellow"}
+STYLES = {State.ACCEPTED: "green", State.UNSURE: "yellow", State.REJECTED: "red", State.NOTHING: "yellow"}
 _SHOWN = 20
 
 
 def summary(result: Result, spent: Spent, run: str, done: Done | None, *, colour: bool, is_kept: bool = True) -> str:
     """The result for a person. ``is_kept`` says that the run can be looked at later."""
-    lines = [f"{paint(result.state.value, 'bold', _STYLES[result.state], colour=colour)}{_because(result)}"]
+    lines = [f"{paint(result.state.value, 'bold', STYLES[result.state], colour=colour)}{because(result.why)}"]
     if result.report is not None:
         lines += headline(result.report, colour=colour) if result.state is not State.ACCEPTED else []
-        lines += _section("changed", _changed(result.report.verdicts), colour=colour)
-        lines += _section("found", [clean(f"{f.rule.code} {f.message}") for f in result.report.findings], colour=colour)
-    lines += _section("refused", _refused(result.refused), colour=colour)
-    lines += _section("assumed", [clean(one) for one in result.assumed], colour=colour)
-    lines += _section("changed, and not named in the model's own summary", _named(result.undisclosed), colour=colour)
-    lines += _section("next", _next(result, run, done) if is_kept else [], colour=colour)
+        lines += section("changed", changed(result.report.verdicts), colour=colour)
+        lines += section("found", [clean(f"{f.rule.code} {f.message}") for f in result.report.findings], colour=colour)
+    lines += section("refused", refused(result.refused), colour=colour)
+    lines += section("assumed", [clean(one) for one in result.assumed], colour=colour)
+    lines += section("changed, and not named in the model's own summary", _named(result.undisclosed), colour=colour)
+    lines += section("next", _next(result, run, done) if is_kept else [], colour=colour)
     lines.append(paint(_spent(spent, result.rounds) + (f" · run {run}" if is_kept else ""), "dim", colour=colour))
     return "\n".join(lines) + "\n"
 
@@ -56,11 +56,13 @@ def as_event(result: Result, spent: Spent, done: Done | None) -> dict[str, objec
     }
 
 
-def _because(result: Result) -> str:
-    return f": {clean(result.why)}" if result.why else ""
+def because(why: str) -> str:
+    """The reason of a state, as it stands behind it."""
+    return f": {clean(why)}" if why else ""
 
 
-def _section(title: str, rows: Sequence[str], *, colour: bool) -> Iterator[str]:
+def section(title: str, rows: Sequence[str], *, colour: bool) -> Iterator[str]:
+    """Rows under a title, where there are any; not too many."""
     if rows:
         yield paint(title, "bold", colour=colour)
         yield from (f"  {row}" for row in rows[:_SHOWN])
@@ -68,13 +70,15 @@ def _section(title: str, rows: Sequence[str], *, colour: bool) -> Iterator[str]:
             yield f"  … and {len(rows) - _SHOWN} more (`scoper runs show` has all)"
 
 
-def _changed(verdicts: Sequence[Verdict]) -> list[str]:
+def changed(verdicts: Sequence[Verdict]) -> list[str]:
+    """Edits with what they are in scope by."""
     rows = [f"{clean(one.edit.symbol or one.edit.path)} · {', '.join(one.edit.kinds)} · {clean(one.why)}" for one in verdicts]
     return list(dict.fromkeys(rows))
 
 
-def _refused(refused: Sequence[Refused]) -> list[str]:
-    return [f"{clean(one.what)}: {clean(one.why.splitlines()[0])}" for one in refused if one.why]
+def refused(edits: Sequence[Refused]) -> list[str]:
+    """What was refused, with the first line of the reason."""
+    return [f"{clean(one.what)}: {clean(one.why.splitlines()[0])}" for one in edits if one.why]
 
 
 def _named(edits: Sequence[Edit]) -> list[str]:

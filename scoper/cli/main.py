@@ -24,6 +24,7 @@ COMMANDS = {
     "split": "Take a diff apart by concern, into patches or commits.",
     "context": "Pack what a model must see to make an edit.",
     "edit": "Have a model make an edit, judged before it is written.",
+    "wrap": "Run any agent in a copy, judged before it is brought back.",
     "review": "Walk the edits of a diff, and take or leave each.",
     "learn": "Offer the configuration that reviews come to.",
     "runs": "Show the runs that are kept.",

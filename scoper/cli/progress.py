@@ -98,6 +98,8 @@ class Lines:
             paths, failed = event["paths"], event["failed"]
             assert isinstance(paths, list) and isinstance(failed, list)
             yield f"edits: {len(paths)} files changed" + (f", {len(failed)} edits do not fit" if failed else "")
+        elif name == "exited":
+            yield f"command: {event['how']}, exit code {event['code']}, {event['seconds']:.0f} s"
         elif name == "decision":
             removed, blocking = event["removed"], event["blocking"]
             assert isinstance(removed, list) and isinstance(blocking, list)

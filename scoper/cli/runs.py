@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterator, Sequence
 
 import click
@@ -22,7 +23,7 @@ _AFTERWARDS = ("reviewed", "written")
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
 @click.pass_context
 def command(context: click.Context, as_json: bool) -> int:
-    """List the runs of `scoper edit` in this repository, the newest last. They are kept in its git folder."""
+    """List the runs of `scoper edit` and `scoper wrap` in this repository, the newest last. They are kept in its git folder."""
     if context.invoked_subcommand is not None:
         return 0
     with Repository.discover() as repository:
@@ -66,6 +67,7 @@ def _row(kept: Kept) -> dict[str, object]:
         "run": kept.id,
         "request": started.get("request"),
         "model": started.get("model"),
+        "command": started.get("command"),
         "state": ended.get("state", "cut off"),
         "written": any(event.get("event") == "written" for event in events),
         "cost": ended.get("cost"),
@@ -82,7 +84,13 @@ def _line(row: dict[str, object]) -> str:
     state = f"{row['state']}{', written' if row['written'] else ''}"
     request = " ".join(str(row["request"] or "").split())
     shown = request if len(request) <= _REQUEST_SHOWN else f"{request[: _REQUEST_SHOWN - 1]}…"
-    return f"{row['run']}  {state:<20}  {clean(str(row['model'] or '')):<16}  {clean(shown)}\n"
+    return f"{row['run']}  {state:<20}  {clean(_who(row)):<16}  {clean(shown)}\n"
+
+
+def _who(row: dict[str, object]) -> str:
+    """The model that was asked, or the program that was run."""
+    words = row["command"]
+    return os.path.basename(str(words[0])) if isinstance(words, list) and words else str(row["model"] or "")
 
 
 def _files(events: Sequence[Event]) -> list[str]:
@@ -98,7 +106,8 @@ def _story(kept: Kept, events: Sequence[Event]) -> Iterator[str]:
         at = str(event.get("at", ""))[11:19]
         yield clean(f"{at}  {event.get('event')}{f'  {details}' if details else ''}")
     if events and not _end(events):
-        yield f"it was cut off here; `scoper edit --resume {kept.id}` goes on"
+        goes_on = "" if last_of(events, "command") else f"; `scoper edit --resume {kept.id}` goes on"
+        yield f"it was cut off here{goes_on}"
 
 
 def _details(event: Event) -> Iterator[str]:

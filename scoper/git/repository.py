@@ -82,6 +82,16 @@ class Repository:
         return self._place.common_dir
 
     @property
+    def place(self) -> Place:
+        """Where all of its parts are."""
+        return self._place
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """What git is started with so that it sees this repository, and writes objects to the private store."""
+        return dict(self._env)
+
+    @property
     def is_bare(self) -> bool:
         return self._place.is_bare
 

@@ -136,7 +136,7 @@ def _populate(git_dir: str, objects: Sequence[str], object_format: str) -> None:
         "config": f"[core]\n\trepositoryformatversion = {version}\n\tbare = true\n\tbigFileThreshold = {MAX_BLOB_BYTES}\n"
         "\tprotectNTFS = false\n\tprotectHFS = false\n"
         + (f"[extensions]\n\tobjectFormat = {object_format}\n" if version else ""),
-        "objects/info/alternates": "".join(f"{_alternate(path)}\n" for path in objects),
+        "objects/info/alternates": "".join(f"{alternate_line(path)}\n" for path in objects),
     }
     for folder in ("refs", "objects", "objects/info"):
         os.mkdir(os.path.join(git_dir, folder))
@@ -145,7 +145,8 @@ def _populate(git_dir: str, objects: Sequence[str], object_format: str) -> None:
             file.write(os.fsencode(text))
 
 
-def _alternate(path: str) -> str:
+def alternate_line(path: str) -> str:
+    """A folder of objects as a line of ``info/alternates``."""
     if "\n" not in path:
         return path
     escaped = path.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")

@@ -95,14 +95,18 @@ def without_filters(place: Place, env: Mapping[str, str]) -> dict[str, str]:
     """The environment with every configured filter driver emptied, by variables as their names may hold any character."""
     output = _git(place, env, "config", "-z", "--name-only", "--get-regexp", r"^filter\..*\.", ok=(0, 1)).out
     drivers = {os.fsdecode(key).rpartition(".")[0] for key in output.split(b"\0") if key}
+    emptied = (("clean", ""), ("smudge", ""), ("process", ""), ("required", "false"))
+    return with_config(env, {f"{driver}.{key}": value for driver in sorted(drivers) for key, value in emptied})
+
+
+def with_config(env: Mapping[str, str], settings: Mapping[str, str]) -> dict[str, str]:
+    """The environment with these settings on top of what is configured."""
     count = int(env.get("GIT_CONFIG_COUNT") or 0)
     env = dict(env)
-    for driver in sorted(drivers):
-        for key, value in (("clean", ""), ("smudge", ""), ("process", ""), ("required", "false")):
-            env[f"GIT_CONFIG_KEY_{count}"] = f"{driver}.{key}"
-            env[f"GIT_CONFIG_VALUE_{count}"] = value
-            count += 1
-    return env | {"GIT_CONFIG_COUNT": str(count)}
+    for number, (key, value) in enumerate(settings.items(), count):
+        env[f"GIT_CONFIG_KEY_{number}"] = key
+        env[f"GIT_CONFIG_VALUE_{number}"] = value
+    return env | {"GIT_CONFIG_COUNT": str(count + len(settings))}
 
 
 def _untracked(place: Place, env: Mapping[str, str]) -> tuple[list[str], list[Problem]]:

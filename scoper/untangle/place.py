@@ -50,7 +50,7 @@ def into_index(repository: Repository, head: Tree, after: Tree) -> Placed:
         return _place(repository, undo.Step({}, {}, index_before, index_after), None, ())
     on_disk = repository.work_tree().entries()
     unmoved = [path for path in changed if on_disk.get(path) == head.entries().get(path)]
-    stuck = _unwritable(repository, head, after, unmoved)
+    stuck = unwritable(repository, head, after, unmoved)
     before, files = _on_disk(repository, head, after, [path for path in unmoved if path not in stuck])
     left = tuple(path for path in changed if path not in files)
     return _place(repository, undo.Step(before, files, index_before, index_after), None, left)
@@ -69,7 +69,7 @@ def held(repository: Repository, base: Tree, head: Tree, change: Change, since: 
     (``since``, in seconds), and what cannot be written back byte by byte. Each with the reason."""
     reasons: dict[int, str] = {}
     paths = sorted({path for edit in change.edits for path in (edit.path, edit.base_path)})
-    stuck = _unwritable(repository, head, base, paths)
+    stuck = unwritable(repository, head, base, paths)
     staged = _Staged(repository, base, head)
     for number, edit in enumerate(change.edits):
         if why := next((stuck[path] for path in (edit.path, edit.base_path) if path in stuck), None):
@@ -84,7 +84,7 @@ def held(repository: Repository, base: Tree, head: Tree, change: Change, since: 
 def unfixable(repository: Repository, head: Tree, paths: Collection[str], *, staged: bool) -> dict[str, str]:
     """The paths, of what ``head`` is the snapshot of, whose files must not be written, each with the reason. What is staged and
     what is on disk are changed together or not at all."""
-    stuck = _unwritable(repository, head, head, paths) if repository.root is not None else {}
+    stuck = unwritable(repository, head, head, paths) if repository.root is not None else {}
     if staged and paths and repository.root is not None:
         on_disk = repository.work_tree().entries()
         parts = [path for path in paths if on_disk.get(path) != head.entries().get(path)]
@@ -145,8 +145,9 @@ def _is_older(repository: Repository, path: str, since: float) -> bool:
         return False  # it was deleted, at a time that nobody knows
 
 
-def _unwritable(repository: Repository, head: Tree, after: Tree, paths: Iterable[str]) -> dict[str, str]:
-    """The paths whose files cannot be written byte by byte, each with the reason."""
+def unwritable(repository: Repository, head: Tree, after: Tree, paths: Iterable[str]) -> dict[str, str]:
+    """The paths whose files in the work tree, of which ``head`` is the snapshot, cannot be made those of ``after`` byte by
+    byte, each with the reason."""
     paths = list(paths)
     stuck: dict[str, str] = {}
     for path, attributes in repository.attributes(paths, _CONVERTED).items():

@@ -1,0 +1,43 @@
+"""A small process beside a wrapped command, in its process group. It is started as a file, by itself: it imports nothing of
+the house.
+
+Ctrl-C in a terminal reaches the group in front, which is that of the command: scoper does not see it. What a second one within
+a moment means is decided here. And when scoper goes away, however that was (standard input ends then), so does the group.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import time
+
+_MOMENT = 2.0  # seconds between two Ctrl-C that belong together
+_GRACE = 2.0  # seconds to end after being told to
+
+
+class Watcher:
+    """Counts interruptions, and ends its own process group."""
+
+    def __init__(self) -> None:
+        self._last = float("-inf")
+
+    def run(self) -> None:
+        """Wait until whoever started this goes away."""
+        for name in ("SIGTERM", "SIGHUP", "SIGTSTP", "SIGTTIN", "SIGTTOU", "SIGQUIT"):
+            signal.signal(getattr(signal, name), signal.SIG_IGN)
+        signal.signal(signal.SIGINT, self._interrupted)
+        while os.read(0, 1):
+            pass
+        os.killpg(0, signal.SIGKILL)
+
+    def _interrupted(self, _number: int, _frame: object) -> None:
+        now = time.monotonic()
+        if now - self._last < _MOMENT:
+            os.killpg(0, signal.SIGTERM)
+            time.sleep(_GRACE)
+            os.killpg(0, signal.SIGKILL)
+        self._last = now
+
+
+if __name__ == "__main__":
+    Watcher().run()
