@@ -1,4 +1,5 @@
-"""Run the real linters end to end: each case of ``fixtures/linters/`` in a repository of its own, through ``scoper check``.
+"""Run the real linters and formatters end to end: each case of ``fixtures/linters/`` in a repository of its own, through
+``scoper check``, in a temporary folder below one that holds configuration which must not be read.
 
     python -m benchmarks.real_linters [TOOL …] [--record]
 
@@ -20,11 +21,21 @@ from pathlib import Path
 
 from scoper.casefile import Case, parse_case
 from scoper.linters.adapter import Adapter, Job, Trust
-from scoper.linters.adapters.registry import ADAPTERS
+from scoper.linters.adapters.registry import ADAPTERS, FORMATTERS
 from scoper.linters.programs import Missing, environment, find_program
 
 ROOT = Path(__file__).parents[1]
 CASES = ROOT / "fixtures" / "linters"
+_OUTSIDE = {
+    ".editorconfig": "[*]\nindent_style = space\nindent_size = 7\n",
+    ".eslintrc.json": '{"parser": "./nowhere.js"}\n',
+    ".prettierrc": "{not read",
+    "eslint.config.js": "throw new Error('configuration outside of the repository was read');\n",
+    "pyproject.toml": "[tool.black]\nline-length = 1\n",
+    "ruff.toml": "not read",
+    "rustfmt.toml": "not read",
+}
+"""What stands above the folder in which the tools run; none of it is the project's."""
 _CHECK = ("check", "--staged", "--trust", "head", "--lint", "full", "--require-lint", "--format", "json", "--fail-on", "never")
 
 
@@ -41,7 +52,9 @@ def run(adapter: Adapter, case: Case, root: Path) -> tuple[list[str], float]:
     subprocess.run([*git, "commit", "-qm", "base"], cwd=root, check=True)
     write(root, case.head)
     subprocess.run([*git, "add", "-A"], cwd=root, check=True)
-    env = {**os.environ, "SCOPER_CACHE_DIR": str(root / ".git" / "cache")}
+    outside = root / ".git" / "outside"
+    write(outside, {path: text.encode() for path, text in _OUTSIDE.items()})
+    env = {**os.environ, "SCOPER_CACHE_DIR": str(root / ".git" / "cache"), "TMPDIR": str(outside)}
     began = 0.0
     for _ in range(2):
         began = time.perf_counter()
@@ -70,8 +83,8 @@ def record(adapter: Adapter, case: Case, root: Path, program: str) -> None:
     write(root, case.head)
     files = () if adapter.whole else tuple(path for path in case.head if path.endswith(adapter.suffixes))
     command = [program, *adapter.arguments(Job(files, {}))]
-    done = subprocess.run(command, cwd=root, env=environment(os.environ, adapter.env), capture_output=True, text=True)
-    output = (done.stderr if adapter.to_errors else done.stdout).replace(f"{root}/", "/repository/")
+    done = subprocess.run(command, cwd=root, env=environment(os.environ, adapter.env("")), capture_output=True, text=True)
+    output = (done.stderr + done.stdout if adapter.to_errors else done.stdout).replace(f"{root}/", "/repository/")
     folder = folder_of(adapter)
     (folder / "recorded.txt").write_text(output, encoding="utf-8")
     (folder / "expected.json").write_text(expected(adapter, output, case), encoding="utf-8")
@@ -90,17 +103,15 @@ def main() -> int:
     parser.add_argument("--record", action="store_true")
     options = parser.parse_args()
     wrong = 0
-    for adapter in ADAPTERS:
-        path = folder_of(adapter) / "case.md"
-        if (options.tools and adapter.name not in options.tools) or not path.exists():
-            continue
+    asked = [tool for tool in (*ADAPTERS, *FORMATTERS) if not options.tools or tool.name in options.tools]
+    for adapter, path in [(tool, path) for tool in asked for path in sorted(folder_of(tool).glob("*.md"))]:
         case = parse_case(path.read_text(encoding="utf-8"))
         try:
             program = find_program(adapter.binary, None, "", Trust.NONE)
         except Missing as error:
             print(f"{adapter.name:14} {error}")
             continue
-        if options.record:
+        if options.record and path.name == "case.md" and not adapter.rewrites:
             with tempfile.TemporaryDirectory() as folder:
                 record(adapter, case, Path(os.path.realpath(folder)), program)
         with tempfile.TemporaryDirectory() as folder:

@@ -65,7 +65,7 @@ class Config(NamedTuple):
     per_path_severity: tuple[tuple[str, tuple[tuple[str, Severity], ...]], ...] = ()  # (glob, overrides) of single folders
     fail_on: Severity = Severity.ERROR
     ambiguity: str = "assume"  # ask, assume or refuse
-    linters: tuple[str, ...] = ("auto",)  # names; auto is ruff and every linter that the project configures
+    linters: tuple[str, ...] = ("auto",)  # names; auto is ruff and what else the project configures
     linter: tuple[LinterTable, ...] = ()  # declared by the project
     lint: str = "changed"  # of LINT_MODES: linters that look at files by themselves, or those of the whole program too
     lint_timeout: float = 60.0  # seconds for one run of one linter

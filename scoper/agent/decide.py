@@ -8,6 +8,7 @@ from typing import NamedTuple
 from scoper import gate
 from scoper.agent.model import Measure, Refused
 from scoper.change.model import Edit
+from scoper.checks.formatter import FORMATTER_DRIFT
 from scoper.checks.model import Outcome, Report
 from scoper.config import Config
 from scoper.errors import UserError
@@ -85,4 +86,5 @@ def _weighed(report: Report, config: Config) -> tuple[tuple[Finding, ...], tuple
     least = min(config.fail_on, Severity.WARNING)
     blocking = tuple(one for one in report.findings if one.severity >= config.fail_on)
     sound = (one for one in report.findings if one.rule.family in _SOUND and one.severity >= least)
-    return blocking, tuple(one for one in sound if one not in blocking)
+    # a formatter mends its drift by itself: no model has to be asked once more for that
+    return blocking, tuple(one for one in sound if one not in blocking and one.rule is not FORMATTER_DRIFT)

@@ -31,6 +31,7 @@ _WORDS: Mapping[str, str] = {
     r"|handl\w*|rais\w*|throw\w*|fail\w*|robust\w*|safe\w*|fallback|ignor\w*|avoid\w*|prevent\w*|try|defensive\w*|validat\w*"
     rf"|\w+Error|\w+Exception|bugs?|fix\w*|{_REWORKING}",
     "CH213": rf"literals?|digits?|underscores?|hex\w*|escap\w*|separators?|numbers?|(?:re)?format\w*|{_STYLE}|{_REWORKING}",
+    "LN402": r"align\w*|by hand|layout|laid out|columns?|tabular|fmt: ?(?:off|skip)|prettier-ignore|(?:un|not )format\w*",
     "ST301": rf"comment\w*|explain\w*|{_DOCUMENTING}",
     "ST302": rf"comment\w*|explain\w*|{_DOCUMENTING}|dividers?",
     "ST303": r"emojis?|unicode|icons?|symbols?|arrows?|typograph\w*|translat\w*|locali[sz]\w*",

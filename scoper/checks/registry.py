@@ -9,6 +9,7 @@ from scoper.checks import (
     churn,
     dangling,
     derived,
+    formatter,
     integrity,
     invented,
     leftovers,
@@ -34,7 +35,7 @@ from scoper.finding import Rule
 from scoper.text import nearest
 
 CHECKS: tuple[Check, ...] = (
-    *(scope, churn, rewrites, lint, integrity),
+    *(scope, churn, rewrites, lint, formatter, integrity),
     *(dangling, calls, awaits, overrides, written, invented),
     *(weakened, silenced, relaxed, derived, leftovers, budget),
     *(style_comments, style_documentation, style_types, style_strings, style_names, style_failures, style_layout),

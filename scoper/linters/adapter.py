@@ -13,6 +13,8 @@ from typing import Any, NamedTuple
 from scoper.finding import Severity
 from scoper.linters.model import Diagnostic, TextEdit
 
+HOOKS = ".pre-commit-config.yaml"
+
 Texts = Callable[[str], bytes | None]
 """The content of a linted file by the path that the tool printed."""
 
@@ -33,20 +35,23 @@ class Need(NamedTuple):
 
 
 class Job(NamedTuple):
-    """One call: files relative to the folder in which the tool is started, the configuration there, and a folder that is kept
-    between runs (whole-program tools only)."""
+    """One call: files relative to the folder in which the tool is started, the configuration there, a folder that is kept
+    between runs (whole-program tools only), and the file by which the tool applies."""
 
     files: tuple[str, ...]
     configs: Mapping[str, bytes]
     keep: str = ""
+    site: str = ""
 
 
 class Adapter(NamedTuple):
-    """One linter.
+    """One linter, or one formatter.
 
-    It applies in a folder that has one of ``configs`` or ``markers``, or a file with one of ``tables`` in it. Configuration is
-    always the base side's; markers are each side's own. ``parse`` raises ValueError, KeyError or TypeError for what the tool
-    does not write. ``passes`` are the exit codes of a run that can be believed.
+    It applies in a folder that has one of ``configs`` or ``markers``, a file with one of ``tables`` in it, or a configuration
+    of the pre-commit framework that names one of ``hooks``. Configuration is the base side's, markers are each side's own.
+    ``parse`` raises ValueError, KeyError or TypeError for what the tool does not write. ``passes`` are the exit codes of a run
+    that can be believed. A formatter ``rewrites`` its files, or the one that it is given as its input (``by_input``); it has
+    nothing to parse. ``fences`` stand above both sides and keep the tool from what configures it further up.
     """
 
     name: str
@@ -60,8 +65,12 @@ class Adapter(NamedTuple):
     whole: bool = False
     program: str = ""  # where it is not the name
     passes: frozenset[int] = frozenset({0, 1})
-    to_errors: bool = False  # it writes its findings to standard error
-    env: tuple[tuple[str, str], ...] = ()
+    to_errors: bool = False  # it writes its findings to standard error, in some versions
+    env: Callable[[str], tuple[tuple[str, str], ...]] = lambda _: ()  # by the file by which it applies
+    hooks: tuple[str, ...] = ()
+    rewrites: bool = False
+    by_input: bool = False
+    fences: tuple[tuple[str, str], ...] = ()
 
     @property
     def binary(self) -> str:
@@ -69,7 +78,13 @@ class Adapter(NamedTuple):
 
     def names(self) -> set[str]:
         """Every file name by which it may be configured."""
-        return {*self.configs, *self.markers, *(file for file, _ in self.tables)}
+        hooks = (HOOKS,) if self.hooks else ()
+        return {*self.configs, *self.markers, *(file for file, _ in self.tables), *hooks}
+
+
+def unparsed(_output: str, _texts: Texts) -> Iterable[Diagnostic]:
+    """What a formatter says besides: nothing that counts."""
+    return ()
 
 
 def needs_where(trust: Trust, *needles: str, reason: str) -> Callable[[Mapping[str, bytes]], Need | None]:

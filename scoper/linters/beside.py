@@ -1,5 +1,5 @@
-"""Linters beside ruff: each is run on both sides, as far as the user trusts it, within the budget of time; what it says comes
-back as diagnostics, and why it said nothing as words.
+"""Linters beside ruff, and formatters: each is run on both sides, as far as the user trusts it, within the budget of time; what
+it says comes back as diagnostics, and why it said nothing as words.
 """
 
 from __future__ import annotations
@@ -7,6 +7,7 @@ from __future__ import annotations
 import os
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from posixpath import join
 from time import monotonic
 from typing import NamedTuple
 
@@ -18,8 +19,9 @@ from scoper.git.model import FileChange
 from scoper.git.snapshot import Snapshot
 from scoper.linters import kept, process, programs, results
 from scoper.linters.adapter import Job
+from scoper.linters.drift import rewritten
 from scoper.linters.model import Diagnostic, Unchecked
-from scoper.linters.select import Chosen, Selection, select
+from scoper.linters.select import Chosen, Selection
 from scoper.linters.sides import Files, changed_files, inside, write_sides
 from scoper.linters.workspace import BASE, HEAD
 
@@ -53,13 +55,15 @@ class Beside:
         head: Snapshot,
         changes: Sequence[FileChange],
         config: Config,
+        selection: Selection,
         *,
         root: str | None,
         use_cache: bool,
     ) -> None:
         self._config, self._root = config, root
         self._began = monotonic()
-        self._selection = select(base, head, changes, config, root)
+        self._selection = selection
+        self._snapshots = {BASE: base, HEAD: head}
         self.problems: list[Problem] = list(self._selection.problems)
         self._renamed = {c.base_path: c.path for c in changes if c.base_path and c.head_path}
         self._folder: str | None = None
@@ -70,7 +74,9 @@ class Beside:
         self._store = FactStore.open() if use_cache and self._selection.chosen else FactStore(None)
         self._calls: list[Call] = []
         if self._selection.chosen:
-            self._begin(base, head, changed_files(changes, head, base, config.max_file_bytes))
+            files = changed_files(changes, head, base, config.max_file_bytes, selection.names)
+            self._own = {BASE: files.base, HEAD: files.head}
+            self._begin(base, head, files)
 
     def _begin(self, base: Snapshot, head: Snapshot, files: Files) -> None:
         self._calls = [
@@ -112,9 +118,10 @@ class Beside:
                 os.mkdir(output)
                 os.makedirs(where, exist_ok=True)
                 command = [call.chosen.program, *call.chosen.adapter.arguments(self._job(call))]
-                env = programs.environment(os.environ, call.chosen.adapter.env)
+                env = programs.environment(os.environ, call.chosen.adapter.env(call.chosen.site.path))
                 timeout = min(self._config.lint_timeout, left)
-                self._running[call] = process.start(command, output, env, timeout, cwd=where)
+                given = os.path.join(where, *call.files[0].split("/")) if call.chosen.adapter.by_input else None
+                self._running[call] = process.start(command, output, env, timeout, cwd=where, stdin=given)
             except (OSError, ValueError) as error:  # ValueError: a null byte in an argument
                 self._failed[call.chosen] = str(getattr(error, "strerror", None) or error)
 
@@ -122,7 +129,7 @@ class Beside:
         keep = ""
         if call.chosen.adapter.whole and self._store.folder is not None:
             keep = kept.keep(self._store.folder, call.chosen.adapter.name, self._root, call.chosen.site.folder, call.side)
-        return Job(call.files, self._selection.configs, keep)
+        return Job(call.files, self._selection.configs, keep, call.chosen.site.path)
 
     def finish(self, idle: process.Idle | None = None) -> tuple[list[ToolSides], tuple[Unchecked, ...]]:
         """What every linter found. Output of a run that failed or was cut short is never used, nor that of its other side."""
@@ -145,7 +152,7 @@ class Beside:
 
     def _collect(self, call: Call, running: process.Running, ended: process.Ended) -> None:
         adapter = call.chosen.adapter
-        output, rest = (ended.errors, ended.output) if adapter.to_errors else (ended.output, ended.errors)
+        output, rest = (ended.errors + ended.output, b"") if adapter.to_errors else (ended.output, ended.errors)
         failure = ended.failure
         if failure is None and ended.returncode not in adapter.passes:
             said = self._words(rest.strip() or output)
@@ -153,7 +160,7 @@ class Beside:
         if failure is None:
             try:
                 self._done[call] = tuple(self._parsed(call, output.decode("utf-8", "replace")))
-            except (ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError):
+            except (OSError, ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError):
                 said = self._words(rest.strip() or output)
                 failure = "its output could not be read" + (f": {said}" if said else "")
         if failure is not None:
@@ -164,6 +171,9 @@ class Beside:
         """Diagnostics with the repository's paths; what is said of files outside of it is left out, and that is said."""
         assert self._folder is not None
         side, folder = os.path.join(self._folder, call.side), call.chosen.site.folder
+        if call.chosen.adapter.rewrites:
+            yield from self._rewritten(call, output)
+            return
 
         def text(printed: str) -> bytes | None:
             path = inside(side, folder, printed)
@@ -179,6 +189,19 @@ class Beside:
                 self.problems += [problem] if problem not in self.problems else []
                 continue
             yield found._replace(path=path, message=found.message.replace(os.path.join(side, ""), ""))
+
+    def _rewritten(self, call: Call, output: str) -> Iterator[Diagnostic]:
+        """What a formatter made of the files of a call."""
+        side = os.path.join(self._folder or "", call.side, *filter(None, call.chosen.site.folder.split("/")))
+        own = self._own[call.side]
+        paths = {name: join(call.chosen.site.folder, name.removeprefix("./")) for name in call.files}
+        before = self._snapshots[call.side].read_many(own[path] for path in paths.values())
+        for name, path in paths.items():
+            after = output.encode()
+            if not call.chosen.adapter.by_input:
+                with open(os.path.join(side, *name.split("/")), "rb") as file:
+                    after = file.read()
+            yield from rewritten(call.chosen.adapter.name, path, before[own[path]], after)
 
     def _words(self, said: bytes) -> str:
         """A tool's own words in one line, without the folder that nobody knows."""
@@ -218,7 +241,8 @@ def _calls(
     adapter, folder, entries = chosen.adapter, chosen.site.folder, snapshot.entries()
     start = len(folder) + 1 if folder else 0
     below = [path for path in chosen.paths if path in files]
-    groups = [below[first : first + _FILES_A_CALL] for first in range(0, len(below), _FILES_A_CALL)]
+    size = 1 if adapter.by_input else _FILES_A_CALL
+    groups = [below[first : first + size] for first in range(0, len(below), size)]
     stamp = adapter.name, folder, programs.identity(chosen.program, root), repr(adapter.arguments(Job((), {})))
     for group in [[]] if adapter.whole else groups:
         names = tuple(_name(path[start:]) for path in group)

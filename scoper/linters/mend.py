@@ -27,8 +27,8 @@ class Block(NamedTuple):
     new: Sequence[str]
 
 
-class _Piece(NamedTuple):
-    """``old[start:end]`` of a block becomes ``new[begin:stop]``."""
+class Piece(NamedTuple):
+    """``old[start:end]`` of a text becomes ``new[begin:stop]``."""
 
     start: int
     end: int
@@ -67,7 +67,7 @@ def settled(file: ChangedFile, blocks: Sequence[Block]) -> Mend | None:
     changes: list[Replacement] = []
     is_owned = True
     for block in blocks:
-        pieces = list(_differences(block))
+        pieces = list(pieces_of(block.old, block.new))
         if not _is_owned(block, pieces, added):
             around = list(_around(block, added))
             is_owned &= bool(around) and _is_owned(block, around, added)
@@ -122,23 +122,23 @@ def _offset(lines: Sequence[str], first: int, line: int, column: int) -> int:
     return sum(map(len, lines[:index])) + column - 1
 
 
-def _differences(block: Block) -> Iterator[_Piece]:
-    old, new = block.old, block.new
+def pieces_of(old: Sequence[str], new: Sequence[str]) -> Iterator[Piece]:
+    """Where two texts differ, by lines, in order."""
     head = next((n for n, (a, b) in enumerate(zip(old, new, strict=False)) if a != b), min(len(old), len(new)))
     backwards = zip(reversed(old[head:]), reversed(new[head:]), strict=False)
     tail = next((n for n, (a, b) in enumerate(backwards) if a != b), min(len(old), len(new)) - head)
     end, stop = len(old) - tail, len(new) - tail
     if (end - head) * (stop - head) > _MOST_PAIRS:
-        yield _Piece(head, end, head, stop)
+        yield Piece(head, end, head, stop)
         return
     from difflib import SequenceMatcher  # most runs have nothing to mend
 
     for tag, a, b, c, d in SequenceMatcher(None, old[head:end], new[head:stop], autojunk=False).get_opcodes():
         if tag != "equal":
-            yield _Piece(head + a, head + b, head + c, head + d)
+            yield Piece(head + a, head + b, head + c, head + d)
 
 
-def _around(block: Block, added: Collection[int]) -> Iterator[_Piece]:
+def _around(block: Block, added: Collection[int]) -> Iterator[Piece]:
     """What stands between the lines that are not the diff's own; nothing where one of those is gone."""
     pieces, start, begin = [], 0, 0
     new = list(block.new)
@@ -148,15 +148,15 @@ def _around(block: Block, added: Collection[int]) -> Iterator[_Piece]:
         if line not in new[begin:]:
             return
         stop = new.index(line, begin)
-        pieces.append(_Piece(start, index, begin, stop))
+        pieces.append(Piece(start, index, begin, stop))
         start, begin = index + 1, stop + 1
-    pieces.append(_Piece(start, len(block.old), begin, len(new)))
+    pieces.append(Piece(start, len(block.old), begin, len(new)))
     for piece in pieces:
         if block.old[piece.start : piece.end] != new[piece.begin : piece.stop]:
             yield piece
 
 
-def _is_owned(block: Block, pieces: Sequence[_Piece], added: Collection[int]) -> bool:
+def _is_owned(block: Block, pieces: Sequence[Piece], added: Collection[int]) -> bool:
     """Whether only lines of the diff go, and what comes stands at one of them, or is one of them that moved."""
     gone = {block.old[index] for piece in pieces for index in range(piece.start, piece.end)}
     for piece in pieces:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from scoper.finding import Problem, Severity
+from scoper.finding import Mend, Problem, Severity
 
 
 class TextEdit(NamedTuple):
@@ -42,6 +42,14 @@ class NewDiagnostic(NamedTuple):
     on_changed_line: bool
 
 
+class FormatDrift(NamedTuple):
+    """A place where a formatter would write what the diff added otherwise."""
+
+    tool: str
+    path: str
+    mend: Mend
+
+
 class Unchecked(NamedTuple):
     """A linter that applies and did not say anything, and why. ``path`` is what makes it apply."""
 
@@ -59,3 +67,4 @@ class LintResult(NamedTuple):
     problems: tuple[Problem, ...]
     configured: frozenset[str] = frozenset()
     unchecked: tuple[Unchecked, ...] = ()
+    drifts: tuple[FormatDrift, ...] = ()

@@ -39,18 +39,26 @@ class Ended(NamedTuple):
     failure: str | None
 
 
-def start(command: Sequence[str], folder: str, env: Mapping[str, str], timeout: float, *, cwd: str | None = None) -> Running:
-    """Start ``command`` in ``cwd``, by default the ``folder`` that gets its output. Raises :class:`OSError` where it cannot be
-    started."""
+def start(
+    command: Sequence[str],
+    folder: str,
+    env: Mapping[str, str],
+    timeout: float,
+    *,
+    cwd: str | None = None,
+    stdin: str | None = None,
+) -> Running:
+    """Start ``command`` in ``cwd``, by default the ``folder`` that gets its output, with the file ``stdin`` as its input.
+    Raises :class:`OSError` where it cannot be started."""
     import subprocess
     from time import monotonic
 
-    with _open(folder, _OUTPUT) as output, _open(folder, _ERRORS) as errors:
+    with _open(folder, _OUTPUT) as output, _open(folder, _ERRORS) as errors, open(stdin or os.devnull, "rb") as given:
         process = subprocess.Popen(
             command,
             cwd=cwd or folder,
             env=dict(env),
-            stdin=subprocess.DEVNULL,
+            stdin=given,
             stdout=output,
             stderr=errors,
             start_new_session=True,

@@ -12,9 +12,10 @@ from scoper.git.snapshot import Snapshot
 from scoper.linters import ruff
 from scoper.linters.beside import Beside
 from scoper.linters.compare import new_diagnostics
+from scoper.linters.drift import new_drifts
 from scoper.linters.model import LintResult, Unchecked
 from scoper.linters.process import Idle
-from scoper.linters.select import AUTO
+from scoper.linters.select import AUTO, select
 
 
 class LintRun(NamedTuple):
@@ -22,6 +23,7 @@ class LintRun(NamedTuple):
 
     ruff: ruff.Run | None
     beside: Beside | None
+    formatters: Beside | None = None
 
     def finish(self, change: Change, idle: Idle | None = None) -> LintResult:
         """Wait, and keep what the diff introduced. Linters are compared with themselves only. What ``idle`` raises ends the
@@ -39,14 +41,20 @@ class LintRun(NamedTuple):
                 result = result._replace(new=(*result.new, *new), existing=result.existing + existing)
             problems = (*result.problems, *self.beside.problems)
             result = result._replace(problems=problems, unchecked=(*result.unchecked, *unchecked))
+        if self.formatters is not None:
+            tools, unchecked = self.formatters.finish(idle)
+            drifts = tuple(drift for tool in tools for drift in new_drifts(tool.tool, tool.base, tool.head, change.files))
+            problems = (*result.problems, *self.formatters.problems)
+            result = result._replace(drifts=drifts, problems=problems, unchecked=(*result.unchecked, *unchecked))
         return result
 
     def cancel(self) -> None:
         """End what still runs and remove its files; harmless after :meth:`finish`, and twice."""
         if self.ruff is not None:
             ruff.cancel(self.ruff)
-        if self.beside is not None:
-            self.beside.cancel()
+        for others in (self.beside, self.formatters):
+            if others is not None:
+                others.cancel()
 
 
 def start_linters(
@@ -67,8 +75,14 @@ def start_linters(
     run = None
     if ruff.TOOL in config.linters or AUTO in config.linters:
         run = ruff.start(base, head, changes, timeout=config.lint_timeout, max_file_bytes=config.max_file_bytes)
+    beside = None
     try:
-        return LintRun(run, Beside(base, head, changes, config, root=root, use_cache=use_cache))
+        selection = select(base, head, changes, config, root)
+        sides = base, head, changes, config
+        beside = Beside(*sides, selection.formatters(only=False), root=root, use_cache=use_cache)
+        left = selection.formatters(only=True)._replace(unchecked=(), problems=())
+        formatters = Beside(*sides, left, root=root, use_cache=use_cache) if left.chosen else None
+        return LintRun(run, beside, formatters)
     except BaseException:
-        LintRun(run, None).cancel()
+        LintRun(run, beside).cancel()
         raise

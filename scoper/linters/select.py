@@ -13,7 +13,7 @@ from scoper.finding import Problem
 from scoper.git.model import EXECUTABLE, REGULAR, Entry, FileChange
 from scoper.git.snapshot import Snapshot
 from scoper.linters.adapter import Adapter, Trust
-from scoper.linters.adapters.registry import ADAPTERS
+from scoper.linters.adapters.registry import ADAPTERS, FORMATTERS
 from scoper.linters.custom import custom
 from scoper.linters.model import Unchecked
 from scoper.linters.programs import Missing, find_program
@@ -37,12 +37,18 @@ class Chosen(NamedTuple):
 
 
 class Selection(NamedTuple):
-    """``configs`` are the files of the base side that stand around what is linted, by path."""
+    """``configs`` are the files of the base side that stand around what is linted, by path. ``names`` are those of files that
+    may configure a tool: they are the base's on both sides, whatever the diff makes of them, and not linted themselves."""
 
     chosen: tuple[Chosen, ...]
     configs: Mapping[str, bytes]
     unchecked: tuple[Unchecked, ...]
     problems: tuple[Problem, ...]
+    names: frozenset[str] = frozenset()
+
+    def formatters(self, *, only: bool) -> Selection:
+        """With formatters only, or without them."""
+        return self._replace(chosen=tuple(item for item in self.chosen if item.adapter.rewrites is only))
 
 
 NOTHING = Selection((), {}, (), ())
@@ -59,29 +65,34 @@ def select(base: Snapshot, head: Snapshot, changes: Sequence[FileChange], config
         return NOTHING
     ruling = base if base.entries() else head
     names = wanted_names(adapters)
+    files = [path for path in files if path.rpartition("/")[2] not in names]
     places = {join(folder, name) for path in paths for folder in folders_above(path) for name in names}
     contents = {path: file.content for path, file in read_regular(ruling, places).items()}
-    sites = [
-        (adapter, site, below)
-        for adapter in adapters
-        for site, below in _sites(adapter, paths if adapter.whole else files, contents, config)
-    ]
+    sites: list[tuple[Adapter, Site, tuple[str, ...]]] = []
+    formatted: set[str] = set()  # a file has one formatter, the first that applies
+    for adapter in adapters:
+        for site, below in _sites(adapter, paths if adapter.whole else files, contents, config):
+            own = tuple(path for path in below if path not in formatted) if adapter.rewrites else below
+            sites += [(adapter, site, own)] if own else []
+            formatted.update(own if adapter.rewrites else ())
     if not sites:
         return NOTHING
     contents = _with_mentioned(ruling, contents)
-    own = {path for path in places if path in head.entries()}
-    heads = {path: file.content for path, file in read_regular(head, own).items()} if ruling is base else contents
+    there = {path for path in places if path in head.entries()}
+    heads = {path: file.content for path, file in read_regular(head, there).items()} if ruling is base else contents
     bases = {path: text for path, text in contents.items() if path in places}
     chosen, unchecked = [], []
     for adapter, site, below in sites:
         try:
             chosen.append(Chosen(adapter, site, below, _permitted(adapter, site, contents, config, root)))
         except Missing as error:
+            if adapter.rewrites and site.path.rpartition("/")[2] in adapter.markers:
+                continue  # nobody said that the project keeps to it
             unchecked.append(Unchecked(adapter.name, site.path, str(error)))
     tools = dict.fromkeys(item.adapter for item in chosen if differs(item.adapter, bases, heads))
     words = "configuration changes in this diff; both sides were judged with the base's"
     problems = tuple(Problem(None, f"the {tool.name} {words}") for tool in tools)
-    return Selection(tuple(chosen), contents, tuple(unchecked), problems)
+    return Selection(tuple(chosen), contents, tuple(unchecked), problems, frozenset(names))
 
 
 def is_linted(change: FileChange) -> bool:
@@ -96,7 +107,7 @@ def is_file(entry: Entry | None) -> bool:
 
 def _adapters(config: Config) -> Iterator[Adapter]:
     """The adapters that may run at all, in the registry's order."""
-    known = {adapter.name: adapter for adapter in (*ADAPTERS, *(custom(table) for table in config.linter))}
+    known = {adapter.name: adapter for adapter in (*ADAPTERS, *FORMATTERS, *(custom(table) for table in config.linter))}
     for name in config.linters:
         if name not in (*known, AUTO, RUFF):
             near = nearest(name, (*known, AUTO, RUFF))

@@ -8,11 +8,13 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from posixpath import dirname, join, normpath
 from typing import NamedTuple
 
-from scoper.linters.adapter import Adapter
+from scoper.linters.adapter import HOOKS, Adapter
 
+_HOOK = re.compile(rb"^[ \t]*(?:-[ \t]+)?id:[ \t]*[\"']?([\w.-]+)", re.MULTILINE)
 _TOKEN = re.compile(rb"[\w@./-]+")
 _SUFFIXES = ("", ".js", ".mjs", ".cjs", ".json", ".ts", "/index.js")
-_MANIFESTS = ("package.json", "tsconfig.json", ".editorconfig", ".eslintignore", ".stylelintignore", ".gitignore")
+_MANIFESTS = ("package.json", "tsconfig.json", ".editorconfig", ".gitignore")
+_IGNORES = (".eslintignore", ".stylelintignore", ".prettierignore", ".clang-format-ignore")
 
 
 class Site(NamedTuple):
@@ -35,7 +37,14 @@ def site_of(adapter: Adapter, path: str, contents: Mapping[str, bytes]) -> Site 
         for name in adapter.markers:
             if (place := join(folder, name)) in contents:
                 return Site(folder, place)
+        if adapter.hooks and (place := join(folder, HOOKS)) in contents and _runs(contents[place], adapter.hooks):
+            return Site(folder, place)
     return None
+
+
+def _runs(content: bytes, hooks: Iterable[str]) -> bool:
+    """Whether a configuration of the pre-commit framework names one of these hooks."""
+    return not {name.decode("utf-8", "replace") for name in _HOOK.findall(content)}.isdisjoint(hooks)
 
 
 def folders_above(path: str) -> Iterator[str]:
@@ -104,7 +113,7 @@ def differs(adapter: Adapter, base: Mapping[str, bytes], head: Mapping[str, byte
 
 def wanted_names(adapters: Iterable[Adapter]) -> set[str]:
     """Names of files that stand around what is linted."""
-    return {name for adapter in adapters for name in adapter.names()}.union(_MANIFESTS)
+    return {name for adapter in adapters for name in adapter.names()}.union(_MANIFESTS, _IGNORES)
 
 
 def mentioned(path: str, content: bytes, known: Collection[str]) -> set[str]:

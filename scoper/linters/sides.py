@@ -7,7 +7,7 @@ at the whole program, they are the whole trees. Both have the base side's config
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from posixpath import join
 from typing import NamedTuple
 
@@ -31,9 +31,12 @@ class Files(NamedTuple):
     head: Mapping[str, str]
 
 
-def changed_files(changes: Sequence[FileChange], head: Snapshot, base: Snapshot, max_file_bytes: int) -> Files:
-    """The changed files, the base side's under their names of the head side (see ``project.plan``)."""
-    wanted = [change for change in changes if is_linted(change)]
+def changed_files(
+    changes: Sequence[FileChange], head: Snapshot, base: Snapshot, max_file_bytes: int, names: Collection[str] = ()
+) -> Files:
+    """The changed files, the base side's under their names of the head side (see ``project.plan``), but for those with one of
+    these ``names``."""
+    wanted = [change for change in changes if is_linted(change) and change.path.rpartition("/")[2] not in names]
     heads = _small(head, {c.path: c.head_path for c in wanted if c.head_path}, max_file_bytes)
     bases = _small(base, {c.path: c.base_path for c in wanted if c.base_path and is_file(c.base)}, max_file_bytes)
     return Files({path: own for path, own in bases.items() if path in heads}, heads)
@@ -58,6 +61,9 @@ def write_sides(
             ruled = _ruled(selection) if whole else selection.configs.keys() - own.keys()
             problems += write_files(side, {path: File(selection.configs[path]) for path in ruled})
             problems += _write(side, snapshot, _whole(snapshot, ruled | _new_configs(selection, base)) if whole else own)
+        for name, text in dict(fence for chosen in selection.chosen for fence in chosen.adapter.fences).items():
+            with open(os.path.join(folder, name), "x", encoding="utf-8") as file:
+                file.write(text)
         _link_packages(folder, root, [path for chosen in selection.chosen for path in chosen.paths])
     except BaseException:
         remove_folder(folder)

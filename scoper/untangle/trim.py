@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from scoper import gate
 from scoper.change.model import Change, Edit
+from scoper.checks.formatter import FORMATTER_DRIFT
 from scoper.checks.model import Report
 from scoper.config import Config
 from scoper.errors import UserError
@@ -166,7 +167,8 @@ class _Trial:
 def worse(before: Report, after: Report) -> list[Finding]:
     """What the second report has against soundness that the first one has not: lines may have moved, numbers say nothing."""
     known = Counter(_key(finding) for finding in before.findings)
-    return list(_beyond(known, [finding for finding in after.findings if finding.rule.family in _SOUND]))
+    sound = [finding for finding in after.findings if finding.rule.family in _SOUND and finding.rule is not FORMATTER_DRIFT]
+    return list(_beyond(known, sound))
 
 
 def _beyond(known: Counter[tuple[object, ...]], findings: Sequence[Finding]) -> Iterator[Finding]:

@@ -59,6 +59,21 @@ def test_the_patch_is_what_would_be_written(mixed: GitRepo, scoper: Scoper) -> N
     assert scoper("check", "--diff") == (0, "", "nothing to fix\n")
 
 
+def test_added_lines_are_formatted_by_black_and_nothing_else_is(
+    repo: GitRepo, scoper: Scoper, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    old = [f"x{n} = {n}\n" for n in range(40)] + ["y = {'a':1}\n"]
+    repo.commit({"pyproject.toml": "[tool.black]\n", "a.py": "".join(old)})
+    repo.write("a.py", "".join(["import os\n", *old[:20], "z = {'a':os}   \n", *old[20:]]))
+    monkeypatch.chdir(repo.root)
+    said = scoper("check", "--format", "concise")
+    assert 'a.py:22:1: LN402 black format: it would write `z = {"a": os}`' in said.out
+    assert scoper("check", "--fix").err.startswith("fixed: 2 findings in 1 file\n")
+    fixed = "".join(["import os\n", "\n", *old[:20], 'z = {"a": os}\n', *old[20:]])
+    assert (repo.root / "a.py").read_text() == fixed
+    assert "LN402" not in scoper("check", "--format", "concise").out
+
+
 def test_what_is_staged_is_fixed_there_and_on_disk(mixed: GitRepo, scoper: Scoper) -> None:
     mixed.stage()
     assert scoper("check", "--fix", "--staged").code == 0

@@ -7,7 +7,7 @@ import pytest
 from benchmarks.real_linters import expected, folder_of
 from scoper.casefile import parse_case
 from scoper.linters.adapter import Adapter, Job, Trust
-from scoper.linters.adapters.registry import ADAPTERS
+from scoper.linters.adapters.registry import ADAPTERS, FORMATTERS
 from scoper.linters.select import RUFF
 
 GARBAGE = ("", "[", "{}", "[1]", "null", '{"a": 1}', "Segmentation fault", '[{"code": 1}]')
@@ -44,7 +44,7 @@ def test_changed_files_end_the_command_of_a_tool_that_looks_at_files(adapter: Ad
 
 
 def test_names_are_unique() -> None:
-    names = [adapter.name for adapter in ADAPTERS]
+    names = [adapter.name for adapter in (*ADAPTERS, *FORMATTERS)]
     assert len({*names, RUFF}) == len(names) + 1
 
 

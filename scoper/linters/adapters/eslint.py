@@ -1,5 +1,6 @@
 """ESLint (``--format=json``): columns and the offsets of fixes count UTF-16 code units. Its fixes are safe by its own
-definition (suggestions are not); its configuration is a program or names packages to load."""
+definition (suggestions are not); its configuration is a program or names packages to load.
+It is looked for upwards to the root of the file system, and the older form is merged on the way."""
 
 from __future__ import annotations
 
@@ -19,8 +20,21 @@ _DATA = frozenset(
 )
 
 
+_NO_CONFIGURATION = "throw new Error('eslint found no configuration in the repository that it reads');\n"
+
+
 def _arguments(job: Job) -> list[str]:
-    return ["--format=json", "--no-warn-ignored", "--no-error-on-unmatched-pattern", *job.files]
+    ignored = [] if _is_older(job.site) else ["--no-warn-ignored"]
+    return ["--format=json", *ignored, "--no-error-on-unmatched-pattern", *job.files]
+
+
+def _env(site: str) -> tuple[tuple[str, str], ...]:
+    return (("ESLINT_USE_FLAT_CONFIG", "false" if _is_older(site) else "true"),)
+
+
+def _is_older(site: str) -> bool:
+    """Whether a configuration is of the form that ESLint 9 reads only if told to, and ESLint 10 no more."""
+    return site.rpartition("/")[2] in (*_OLDER, "package.json")
 
 
 def _parse(output: str, texts: Texts) -> Iterator[Diagnostic]:
@@ -46,4 +60,6 @@ ADAPTER = Adapter(
     configs=(*_PROGRAMS, *_OLDER),
     tables=(("package.json", ("eslintConfig",)),),
     needs=needs_beyond(_DATA),
+    env=_env,
+    fences=(("eslint.config.cjs", _NO_CONFIGURATION), (".eslintrc.json", '{"root": true}\n')),
 )

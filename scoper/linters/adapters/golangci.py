@@ -32,5 +32,5 @@ ADAPTER = Adapter(
     needs=needs_where(Trust.BASE, "custom", "\\u", "\\x", reason="may load linters of its own"),
     whole=True,
     passes=frozenset({0}),
-    env=GO,
+    env=lambda _: GO,
 )

@@ -1,4 +1,5 @@
-"""``go vet -json``: objects of package → analyzer → findings, on standard error, with comment lines between them."""
+"""``go vet -json``: objects of package → analyzer → findings, with comment lines between them, on
+standard error or, in newer versions of Go, on standard output."""
 
 from __future__ import annotations
 
@@ -40,9 +41,17 @@ def _package(analyzers: dict[str, object]) -> Iterator[Diagnostic]:
         if not isinstance(rows, list):
             raise ValueError(f"{analyzer}: {rows}")  # the package does not build
         for row in rows:
-            if (match := _PLACE.fullmatch(row["posn"])) is None:
-                raise ValueError(row["posn"])
-            yield found("go vet", analyzer, row["message"], match[1], (int(match[2]), int(match[3])))
+            path, start = _place(row["posn"])
+            end = _place(row["end"])[1] if "end" in row else None
+            yield found("go vet", analyzer, row["message"], path, start, end)
 
 
-ADAPTER = Adapter("go vet", (".go",), _arguments, _parse, markers=("go.mod",), whole=True, program="go", to_errors=True, env=GO)
+def _place(text: str) -> tuple[str, tuple[int, int]]:
+    if (match := _PLACE.fullmatch(text)) is None:
+        raise ValueError(text)
+    return match[1], (int(match[2]), int(match[3]))
+
+
+ADAPTER = Adapter(
+    "go vet", (".go",), _arguments, _parse, markers=("go.mod",), whole=True, program="go", to_errors=True, env=lambda _: GO
+)
