@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from posixpath import join
 from typing import NamedTuple
 
@@ -81,10 +81,11 @@ def select(base: Snapshot, head: Snapshot, changes: Sequence[FileChange], config
     there = {path for path in places if path in head.entries()}
     heads = {path: file.content for path, file in read_regular(head, there).items()} if ruling is base else contents
     bases = {path: text for path, text in contents.items() if path in places}
+    changed = {change.head_path for change in changes if change.head_path is not None and ruling is base}
     chosen, unchecked = [], []
     for adapter, site, below in sites:
         try:
-            chosen.append(Chosen(adapter, site, below, _permitted(adapter, site, contents, config, root)))
+            chosen.append(Chosen(adapter, site, below, _permitted(adapter, site, contents, changed, config, root)))
         except Missing as error:
             if adapter.rewrites and site.path.rpartition("/")[2] in adapter.markers:
                 continue  # nobody said that the project keeps to it
@@ -132,15 +133,33 @@ def _sites(
     return [(site, tuple(below)) for site, below in found.items()]
 
 
-def _permitted(adapter: Adapter, site: Site, contents: Mapping[str, bytes], config: Config, root: str | None) -> str:
+def _permitted(
+    adapter: Adapter, site: Site, contents: Mapping[str, bytes], changed: Set[str], config: Config, root: str | None
+) -> str:
     """The program to start. Raises :class:`Missing` where nothing may be started."""
     if adapter.whole and config.lint != "full":
         raise Missing("it looks at the whole program; --lint full runs it")
     trust = Trust[config.trust.upper()]
-    need = adapter.needs(_settings(adapter, site, contents))
+    settings = _settings(adapter, site, contents)
+    need = adapter.needs(settings)
     if need is not None and trust < need.trust:
         raise Missing(f"{need.reason}; --trust {need.trust.name.lower()} runs it")
+    if need is not None and trust is Trust.BASE and (other := _loaded(settings, contents, changed)) is not None:
+        raise Missing(f"{other}, which its configuration may load, changes in this diff; --trust head runs it")
     return find_program(adapter.binary, root, site.folder, trust)
+
+
+def _loaded(settings: Mapping[str, bytes], contents: Mapping[str, bytes], changed: Set[str]) -> str | None:
+    """A changed file, or one of the packages, that a configuration names, or that one names in turn: it stands beside what is
+    linted as the head side has it."""
+    seen, fresh = set(settings), dict(settings)
+    while fresh:
+        named = {other for path, text in fresh.items() for other in mentioned(path, text, contents.keys() | changed)}
+        if not named.isdisjoint(changed):
+            return min(named & changed)
+        fresh = {path: contents[path] for path in named - seen}
+        seen |= named
+    return next((path for path in sorted(changed) if "/node_modules/" in f"/{path}"), None)
 
 
 def _settings(adapter: Adapter, site: Site, contents: Mapping[str, bytes]) -> dict[str, bytes]:

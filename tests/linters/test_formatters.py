@@ -115,6 +115,18 @@ def test_fences_stand_above_both_sides(repo: GitRepo, scripts: Path) -> None:
         repo.remove(name)
 
 
+def test_what_the_configuration_loads_is_the_base_sides_or_nothing_is_run(repo: GitRepo, scripts: Path) -> None:
+    script(scripts, "eslint", "echo '[]'")
+    base = {"eslint.config.mjs": "import './lint/all.mjs'", "lint/all.mjs": "import './rules'", "lint/rules.js": "", "a.js": ""}
+    trusting = Config(trust="base")
+    assert run(repo, base, {"a.js": "a\n", "lint/other.js": "x\n"}, trusting).unchecked == ()
+    for path in ("lint/rules.js", "lint/rules", "node_modules/x/index.js"):
+        [item] = run(repo, base, {"a.js": "b\n", path: "x\n"}, trusting).unchecked
+        assert item.reason == f"{path}, which its configuration may load, changes in this diff; --trust head runs it"
+        assert run(repo, base, {"a.js": "c\n", path: "y\n"}, trusting._replace(trust="head")).unchecked == ()
+        repo.remove(path)
+
+
 def test_a_formatter_that_reads_its_input(repo: GitRepo, scripts: Path) -> None:
     script(scripts, "rustfmt", 'test "$*" = "--quiet --edition 2018" && sed "s/  / /"')
     base = {"Cargo.toml": '[package]\nedition = "2018"\n', "a.rs": "a b\n", "b.rs": ""}
