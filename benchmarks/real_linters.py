@@ -84,7 +84,9 @@ def record(adapter: Adapter, case: Case, root: Path, program: str) -> None:
     files = () if adapter.whole else tuple(path for path in case.head if path.endswith(adapter.suffixes))
     command = [program, *adapter.arguments(Job(files, {}))]
     done = subprocess.run(command, cwd=root, env=environment(os.environ, adapter.env("")), capture_output=True, text=True)
-    output = (done.stderr + done.stdout if adapter.to_errors else done.stdout).replace(f"{root}/", "/repository/")
+    output = (done.stderr + done.stdout if adapter.to_either else done.stderr if adapter.to_errors else done.stdout).replace(
+        f"{root}/", "/repository/"
+    )
     folder = folder_of(adapter)
     (folder / "recorded.txt").write_text(output, encoding="utf-8")
     (folder / "expected.json").write_text(expected(adapter, output, case), encoding="utf-8")

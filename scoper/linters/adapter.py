@@ -65,7 +65,8 @@ class Adapter(NamedTuple):
     whole: bool = False
     program: str = ""  # where it is not the name
     passes: frozenset[int] = frozenset({0, 1})
-    to_errors: bool = False  # it writes its findings to standard error, in some versions
+    to_errors: bool = False  # it writes its findings to standard error
+    to_either: bool = False  # or, depending on its version, to standard output
     env: Callable[[str], tuple[tuple[str, str], ...]] = lambda _: ()  # by the file by which it applies
     hooks: tuple[str, ...] = ()
     rewrites: bool = False

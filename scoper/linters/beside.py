@@ -152,7 +152,9 @@ class Beside:
 
     def _collect(self, call: Call, running: process.Running, ended: process.Ended) -> None:
         adapter = call.chosen.adapter
-        output, rest = (ended.errors + ended.output, b"") if adapter.to_errors else (ended.output, ended.errors)
+        output, rest = (ended.errors, ended.output) if adapter.to_errors else (ended.output, ended.errors)
+        if adapter.to_either:
+            output, rest = ended.errors + ended.output, b""
         failure = ended.failure
         if failure is None and ended.returncode not in adapter.passes:
             said = self._words(rest.strip() or output)

@@ -12,7 +12,7 @@ from scoper.errors import UserError
 from scoper.finding import Problem
 from scoper.git.model import EXECUTABLE, REGULAR, Entry, FileChange
 from scoper.git.snapshot import Snapshot
-from scoper.linters.adapter import Adapter, Trust
+from scoper.linters.adapter import Adapter, Job, Trust
 from scoper.linters.adapters.registry import ADAPTERS, FORMATTERS
 from scoper.linters.custom import custom
 from scoper.linters.model import Unchecked
@@ -144,15 +144,16 @@ def _permitted(
     need = adapter.needs(settings)
     if need is not None and trust < need.trust:
         raise Missing(f"{need.reason}; --trust {need.trust.name.lower()} runs it")
-    if need is not None and trust is Trust.BASE and (other := _loaded(settings, contents, changed)) is not None:
+    if need is not None and trust is Trust.BASE and (other := _loaded(adapter, settings, contents, changed)) is not None:
         raise Missing(f"{other}, which its configuration may load, changes in this diff; --trust head runs it")
     return find_program(adapter.binary, root, site.folder, trust)
 
 
-def _loaded(settings: Mapping[str, bytes], contents: Mapping[str, bytes], changed: Set[str]) -> str | None:
-    """A changed file, or one of the packages, that a configuration names, or that one names in turn: it stands beside what is
-    linted as the head side has it."""
-    seen, fresh = set(settings), dict(settings)
+def _loaded(adapter: Adapter, settings: Mapping[str, bytes], contents: Mapping[str, bytes], changed: Set[str]) -> str | None:
+    """A changed file, or one of the packages, that the command or a configuration names, or that one names in turn: it stands
+    beside what is linted as the head side has it."""
+    command = " ".join(adapter.arguments(Job((), {}))).encode("utf-8", "surrogateescape")
+    seen, fresh = set(settings), {**settings, "": command}
     while fresh:
         named = {other for path, text in fresh.items() for other in mentioned(path, text, contents.keys() | changed)}
         if not named.isdisjoint(changed):

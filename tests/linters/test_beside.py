@@ -121,6 +121,13 @@ def test_no_command_of_the_repository_runs_without_trust(repo: GitRepo, tmp_path
     assert not mark.exists()
 
 
+def test_a_script_that_the_diff_changes_is_no_command_of_the_base_side(repo: GitRepo, tmp_path: Path, temporary: Path) -> None:
+    repo.commit({"src/a.txt": "one\n"})
+    repo.commit({"src/a.txt": "two\n", "lint.sh": "echo src/a.txt:1:bad\n"})
+    command = ("/bin/sh", "lint.sh", "{files}")
+    assert "lint.sh, which" in reason(run(repo, tmp_path, "", trust="base", command=command))
+
+
 def test_a_program_in_the_repository_runs_only_with_trust(repo: GitRepo, temporary: Path) -> None:
     repo.commit({".flake8": "[flake8]\n", "a.py": "x = 1\n"})
     repo.commit({"a.py": "x = 2\n"})

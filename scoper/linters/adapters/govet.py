@@ -53,5 +53,5 @@ def _place(text: str) -> tuple[str, tuple[int, int]]:
 
 
 ADAPTER = Adapter(
-    "go vet", (".go",), _arguments, _parse, markers=("go.mod",), whole=True, program="go", to_errors=True, env=lambda _: GO
+    "go vet", (".go",), _arguments, _parse, markers=("go.mod",), whole=True, program="go", to_either=True, env=lambda _: GO
 )
