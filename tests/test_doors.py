@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import sys
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -23,6 +24,7 @@ from scoper.git.snapshot import Snapshot
 from scoper.scope.model import Task
 from scoper.serve.agents import AgentServer
 from scoper.serve.folders import Folders
+from scoper.serve.watcher import State, Watcher
 from tests.cases import finding_row, replace_tree, verdict_row
 from tests.gitrepo import GitRepo
 
@@ -60,6 +62,18 @@ def host(case: Case, repo: GitRepo, monkeypatch: pytest.MonkeyPatch) -> None:
 
 def pre_commit(case: Case, repo: GitRepo, monkeypatch: pytest.MonkeyPatch) -> None:
     main(["hook", "git", "pre-commit"])
+
+
+def editor(case: Case, repo: GitRepo, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The work tree, as the language server judges it."""
+    told = threading.Event()
+    said: list[str] = []
+    watcher = Watcher(lambda _: told.set(), lambda _: told.set(), lambda message, _: said.append(message), pause=0)
+    watcher.start()
+    watcher.touch(State((str(repo.root),)), [str(repo.root)])
+    assert told.wait(60)
+    watcher.stop()
+    assert not said or "ambiguous" in said[0], said
 
 
 def pre_push(case: Case, repo: GitRepo, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -121,7 +135,7 @@ def staged(case: Case, repo: GitRepo) -> None:
 
 Door = Callable[[Case, GitRepo, pytest.MonkeyPatch], None]
 DOORS: tuple[Door, ...] = (commits, work_tree, patch, ci, mcp)
-BY_TASK: tuple[Door, ...] = (pre_commit, pre_push, host)
+BY_TASK: tuple[Door, ...] = (pre_commit, editor, pre_push, host)
 """The doors that nobody tells what was asked for, but for the current task. The last one changes the work tree."""
 
 

@@ -42,6 +42,7 @@ COMMANDS = {
     "hook": "What the hooks call.",
     "ci": "Judge a pull request, from the environment of its run.",
     "mcp": "Serve agents over the Model Context Protocol.",
+    "lsp": "Serve editors over the Language Server Protocol.",
     "demo": "A small repository in which an agent's edit strays, judged.",
 }
 """Command name → its line in the help. Each is the ``command`` of ``scoper/cli/<name>.py``, imported when it is called."""

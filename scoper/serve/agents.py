@@ -6,12 +6,12 @@ next step. Standard output carries the protocol and nothing else.
 
 from __future__ import annotations
 
+import io
 import json
 import sys
 from collections.abc import Callable, Sequence
 from functools import partial
-from signal import SIG_IGN, SIGHUP, SIGINT, SIGTERM, getsignal
-from typing import Any, cast
+from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
 import anyio
@@ -50,7 +50,7 @@ from scoper.serve import answers
 from scoper.serve.arguments import Arguments, Why
 from scoper.serve.bounds import LIMIT, Document, fit, fit_text
 from scoper.serve.folders import Folders
-from scoper.serve.lines import lines_of
+from scoper.serve.streams import Input, heeding
 from scoper.serve.tools import TOOLS, Tool, described
 
 INSTRUCTIONS = """\
@@ -81,7 +81,10 @@ class AgentServer:
 
     def run(self) -> None:
         """Serve until standard input ends. Raises :class:`KeyboardInterrupt` where a signal says so."""
-        if anyio.run(self._serve):
+        source = Input(sys.stdin.fileno())
+        with heeding(source):
+            anyio.run(self._serve, io.TextIOWrapper(io.BufferedReader(source), encoding="utf-8", errors="replace"))
+        if source.is_ended:
             raise KeyboardInterrupt
 
     def server(self) -> Server[Any]:
@@ -100,17 +103,10 @@ class AgentServer:
         server.add_notification_handler("notifications/roots/list_changed", NotificationParams, self._forget_roots)
         return server
 
-    async def _serve(self) -> bool:
-        """Whether it was ended by a signal."""
-        server, ended = self.server(), anyio.CancelScope()
-        async with anyio.create_task_group() as group, lines_of(sys.stdin.fileno()) as lines:
-            group.start_soon(_end_on_signal, ended)
-            with ended:
-                # the SDK wants no more of its input than that it can be iterated
-                async with stdio_server(cast("anyio.AsyncFile[str]", lines)) as (incoming, outgoing):
-                    await server.run(incoming, outgoing, server.create_initialization_options())
-            group.cancel_scope.cancel()
-        return ended.cancel_called
+    async def _serve(self, source: io.TextIOWrapper) -> None:
+        server = self.server()
+        async with stdio_server(anyio.wrap_file(source)) as (incoming, outgoing):
+            await server.run(incoming, outgoing, server.create_initialization_options())
 
     async def _list_tools(self, _context: Context, _params: PaginatedRequestParams | None) -> ListToolsResult:
         return ListToolsResult(tools=[described(name, tool) for name, tool in self._tools.items()])
@@ -258,14 +254,6 @@ def _told(context: Context, done: list[str], step: str) -> None:
     if step in STEPS:
         done.append(step)
         from_thread.run(context.session.report_progress, float(len(done)), float(len(STEPS)), step)
-
-
-async def _end_on_signal(scope: anyio.CancelScope) -> None:
-    """Ends the scope at a signal that asks for it; one that the caller ignores (``nohup``) stays ignored."""
-    heeded = [number for number in (SIGINT, SIGTERM, SIGHUP) if getsignal(number) != SIG_IGN]
-    with anyio.open_signal_receiver(*heeded) as signals:
-        async for _ in signals:
-            scope.cancel()
 
 
 def _folders_of(uris: Sequence[str]) -> list[str]:

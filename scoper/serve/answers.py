@@ -144,7 +144,7 @@ def _judged(question: Question, asked: arguments.Diff) -> tuple[Sides, Report, C
     repository, heed = question
     sides = _sides(repository, asked)
     config = with_trust(gate.load_config(sides.base, sides.head))
-    config = config._replace(ambiguity=asked.ambiguity or config.ambiguity, ignore=(*config.ignore, *asked.ignore))
+    config = config._replace(ambiguity=asked.ambiguity or config.ambiguity)
     specs = tuple(parse_spec(spec) for spec in asked.scope)
     task = read_task(repository, sides, asked.words, specs, config, asked.ambiguity)
     return sides, judge(repository, sides.base, sides.head, task, config, heed=heed), config

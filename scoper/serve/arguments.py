@@ -73,7 +73,6 @@ class Diff(Asked):
     base: Annotated[str, Field(max_length=500)] | None = Field(
         None, description="What the patch is laid over; HEAD without it."
     )
-    ignore: list[str] = Field([], max_length=100, description="Rules (SC101) or families (SC) that are off.")
 
     @model_validator(mode="after")
     def _is_one(self) -> Diff:

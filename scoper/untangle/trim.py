@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from scoper import gate
 from scoper.change.model import Change, Edit
@@ -50,8 +50,14 @@ class Trimmed(NamedTuple):
     after: Report
 
 
+class Choice(Protocol):
+    """What to leave out, by ids of edits."""
+
+    def edits(self, report: Report) -> set[str]: ...
+
+
 class Wanted(NamedTuple):
-    """What to leave out: edits out of scope, those of which that is less than sure too, and churn inside the scope."""
+    """What findings say should go: edits out of scope, also where that is less than sure, and churn inside the scope."""
 
     unsure: bool = True
     churn: bool = False
@@ -76,12 +82,12 @@ def trim(
     report: Report,
     config: Config,
     *,
-    wanted: Wanted,
+    wanted: Choice,
     held: Held = lambda _: {},
     use_cache: bool = True,
 ) -> Trimmed:
-    """The head without what ``report`` (of the same two snapshots) says should go. Raises :class:`UserError` where no part
-    of it was found without which the rest is sound."""
+    """The head without what is ``wanted`` gone; ``report`` is on the same two snapshots. Raises :class:`UserError` where no
+    part of that was found without which the rest is sound."""
     names = wanted.edits(report)
     with gate.open_change(repository, base, head, config, use_cache=use_cache) as compared:
         change = compared.change

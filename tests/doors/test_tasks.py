@@ -7,10 +7,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from scoper import gate
 from scoper.doors import tasks
+from scoper.doors.inputs import sides_of
 from scoper.errors import UserError
+from scoper.git.repository import Repository
 from scoper.scope.model import Ambiguity, TaskSource
 from scoper.scope.specs import parse_spec
+from tests.gitrepo import GitRepo
 
 STORED = tasks.Stored("Round the total", (parse_spec("a.py::f"), parse_spec("!docs/")), Ambiguity.REFUSE)
 
@@ -92,3 +96,20 @@ def test_the_configuration_decides_where_the_task_does_not() -> None:
     task = STORED._replace(ambiguity=None).task(Ambiguity.ASK)
     assert (task.ambiguity, task.source) == (Ambiguity.ASK, TaskSource.TASK)
     assert STORED.task(Ambiguity.ASK).ambiguity is Ambiguity.REFUSE
+
+
+def test_a_wider_scope_keeps_what_the_request_asked_for(repo: GitRepo) -> None:
+    repo.commit({"a.py": "def total(a):\n    return a\n\n\ndef label(a):\n    return a\n"})
+    repo.write("a.py", "def total(a):\n    return round(a)\n\n\ndef label(a):\n    return str(a)\n")
+    stored = tasks.of(("Round what `total` gives",), (), None)
+    with Repository.discover(repo.root) as repository:
+        sides = sides_of(repository)
+        config = gate.load_config(*sides[:2])
+        report = gate.judge(repository, *sides[:2], stored.task(Ambiguity.ASSUME), config)
+        assert [one.in_scope for one in report.verdicts] == [True, False]
+        wider = tasks.widened(stored, report, parse_spec("a.py::label"))
+        assert [spec.text for spec in wider.specs] == ["a.py::total", "a.py::label"]
+        report = gate.judge(repository, *sides[:2], wider.task(Ambiguity.ASSUME), config)
+        assert [one.in_scope for one in report.verdicts] == [True, True]
+    again = tasks.widened(wider, report, parse_spec("a.py::label"))
+    assert again == wider

@@ -19,7 +19,7 @@ from mcp import Client
 from mcp.client.stdio import StdioServerParameters
 
 from tests.gitrepo import GitRepo
-from tests.serve.conftest import REQUEST
+from tests.serve.conftest import REQUEST, Slow, gone
 from tests.test_process import await_
 
 COMMAND = [sys.executable, "-m", "scoper", "mcp"]
@@ -119,38 +119,11 @@ def test_bare_lines(shop: GitRepo) -> None:
         assert server.answer(11)["result"]["isError"]
 
 
-SLOW = """\
-[linter.slow]
-command = ["sh", "-c", "echo $$ > {pid}; exec sleep 300"]
-format = "pattern"
-pattern = "gcc"
-"""
-
-
-def gone(pid: int) -> bool:
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return True
-    return False
-
-
-@pytest.fixture
-def slow(shop: GitRepo, tmp_path: Path) -> tuple[Path, dict[str, str]]:
-    """Where the linter of the shop writes its process id, for it takes its time; and what the environment has to say."""
-    pid, temporary = tmp_path / "pid", tmp_path / "temporary"
-    temporary.mkdir()
-    shop.write("scoper.toml", SLOW.format(pid=pid))
-    shop.git("add", "scoper.toml")
-    shop.git("commit", "-q", "-m", "slow")
-    return pid, {"SCOPER_TRUST": "base", "TMPDIR": str(temporary)}
-
-
-def test_a_call_that_is_cancelled_ends(shop: GitRepo, slow: tuple[Path, dict[str, str]]) -> None:
-    pid, env = slow
+def test_a_call_that_is_cancelled_ends(shop: GitRepo, slow: Slow) -> None:
+    pid, env = slow.pid, slow.env
     with serving(shop.root, **env) as server:
         server.send(HELLO, READY, tool(1, "check_diff", request=REQUEST))
-        await_(lambda: pid.exists() and pid.read_text().strip() != "")
+        await_(slow.is_running)
         server.send({"jsonrpc": "2.0", "method": "notifications/cancelled", "params": {"requestId": 1}})
         await_(lambda: gone(int(pid.read_text())))
         server.send(tool(2, "resolve_scope", request=REQUEST))
@@ -159,13 +132,11 @@ def test_a_call_that_is_cancelled_ends(shop: GitRepo, slow: tuple[Path, dict[str
 
 
 @pytest.mark.parametrize("number", [None, signal.SIGTERM], ids=["its input ends", "it is told to end"])
-def test_an_end_in_the_middle_of_a_call_leaves_nothing(
-    number: int | None, shop: GitRepo, slow: tuple[Path, dict[str, str]]
-) -> None:
-    pid, env = slow
+def test_an_end_in_the_middle_of_a_call_leaves_nothing(number: int | None, shop: GitRepo, slow: Slow) -> None:
+    pid, env = slow.pid, slow.env
     with serving(shop.root, **env) as server:
         server.send(HELLO, READY, tool(1, "check_diff", request=REQUEST))
-        await_(lambda: pid.exists() and pid.read_text().strip() != "")
+        await_(slow.is_running)
         if number is None:
             server.process.communicate(timeout=30)
         else:
