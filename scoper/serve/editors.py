@@ -36,8 +36,8 @@ class EditorServer:
     """One editor's server."""
 
     def __init__(self) -> None:
-        # what the editor sends arrives whole: increments only matter to those who parse them
-        self.server = LanguageServer("scoper", __version__, lsp.TextDocumentSyncKind.Incremental, max_workers=4)
+        # whole texts: pygls puts increments where lines end in Python's sense, which for the protocol are fewer
+        self.server = LanguageServer("scoper", __version__, lsp.TextDocumentSyncKind.Full, max_workers=4)
         self.watcher = Watcher(self._show, self._clear, self._say)
         self._published: dict[str, set[str]] = {}  # uris by root
         _register(self)
@@ -86,7 +86,7 @@ class EditorServer:
         path = file[len(os.path.join(os.path.realpath(judged.root), "")) :]
         buffer = judged.buffers.get(path)
         version = self.server.workspace.get_text_document(uri).version
-        return (judged, path) if buffer is None or buffer.version == version else None
+        return (judged, path) if version is None or (buffer is not None and buffer.version == version) else None
 
     def named(self, root: str, head: str) -> Judged:
         """The judgement that an action was offered for. Raises :class:`UserError` where it is not the newest any more."""
@@ -128,7 +128,8 @@ class EditorServer:
         judged = self.named(root, head)
         done, files = actions.take_back(judged, frozenset(ids))
         edit = self.editor().turning(judged, files)
-        self.named(root, head)  # meanwhile the user may have gone on
+        if any(self.current(uri_of(judged, path)) is None for path in files):
+            raise UserError("what was judged has changed", "try again")
         self.server.workspace_apply_edit(lsp.ApplyWorkspaceEditParams(edit, label="scoper: take back"))
         kept = "".join(f"; {one.edit.symbol or one.edit.path} stays: {one.why}" for one in done.kept)
         return f"taken back: {counted(len(done.removed), 'edit')}{kept}"
@@ -144,7 +145,7 @@ class EditorServer:
         found = diagnostics(judged, self.server.workspace.position_codec)
         shown = {uri_of(judged, path): its for path, its in found.items()}
         versions = {buffer.uri: buffer.version for buffer in judged.buffers.values()}
-        for uri in shown.keys() | self._published.get(judged.root, set()):
+        for uri in sorted(shown.keys() | self._published.get(judged.root, set())):
             self._publish(uri, shown.get(uri, []), versions.get(uri))
         self._published[judged.root] = set(shown)
 
@@ -199,7 +200,7 @@ def _register(editor: EditorServer) -> None:
 
     @server.feature(lsp.TEXT_DOCUMENT_CODE_ACTION, lsp.CodeActionOptions([lsp.CodeActionKind.QuickFix]))
     def _actions(params: lsp.CodeActionParams) -> list[lsp.CodeAction]:
-        found = editor.current(params.text_document.uri)
+        found = editor.current(params.text_document.uri) if _wants_fixes(params.context) else None
         return actions.actions(*found, params.range, editor.editor(), server.workspace.position_codec) if found else []
 
     @server.thread()
@@ -228,6 +229,11 @@ def _file(uri: str) -> str | None:
     """The path of a file with its folder's links followed; ``None`` for what is no file."""
     path = to_fs_path(uri)
     return os.path.join(os.path.realpath(os.path.dirname(path)), os.path.basename(path)) if path else None
+
+
+def _wants_fixes(context: lsp.CodeActionContext) -> bool:
+    """Whether an editor asks for quick fixes; on saving some ask for other kinds only."""
+    return context.only is None or any(kind in ("", lsp.CodeActionKind.QuickFix) for kind in context.only)
 
 
 def _matters(uri: str) -> bool:

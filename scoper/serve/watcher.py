@@ -131,7 +131,8 @@ class Watcher:
         return state
 
     def _work(self, state: State) -> None:
-        for root in [root for root in self._judged if not _is_near(root, state.folders)]:
+        opened = {self._root_of(os.path.dirname(buffer.file)) for buffer in state.buffers}
+        for root in [root for root in self._judged if root not in opened and not _is_near(root, state.folders)]:
             self._forget(root)
         for root in sorted(self._waiting):
             try:

@@ -40,6 +40,7 @@ class Editor:
 
     def __init__(self, client: LanguageClient) -> None:
         self.client = client
+        self.server: lsp.ServerCapabilities | None = None
         self.shown: dict[str, lsp.PublishDiagnosticsParams] = {}
         self.publications = 0
         self.logged: list[str] = []
@@ -98,10 +99,11 @@ class Editor:
         event = lsp.WorkspaceFoldersChangeEvent([], [lsp.WorkspaceFolder(folder.as_uri(), folder.name)])
         self.client.workspace_did_change_workspace_folders(lsp.DidChangeWorkspaceFoldersParams(event))
 
-    async def actions(self, path: Path, line: int) -> dict[str, lsp.CodeAction]:
-        """By title, for a cursor in this line."""
+    async def actions(self, path: Path, line: int, only: str | None = None) -> dict[str, lsp.CodeAction]:
+        """By title, for a cursor in this line, of one kind or any."""
         place = lsp.Range(lsp.Position(line - 1, 0), lsp.Position(line - 1, 0))
-        params = lsp.CodeActionParams(lsp.TextDocumentIdentifier(path.as_uri()), place, lsp.CodeActionContext([]))
+        context = lsp.CodeActionContext([], [only] if only else None)
+        params = lsp.CodeActionParams(lsp.TextDocumentIdentifier(path.as_uri()), place, context)
         found = await self.client.text_document_code_action_async(params)
         return {action.title: action for action in found or () if isinstance(action, lsp.CodeAction)}
 
@@ -152,8 +154,8 @@ class Editor:
 
 
 @asynccontextmanager
-async def editing(*folders: Path, capabilities: lsp.ClientCapabilities = FULL) -> AsyncIterator[Editor]:
-    """An editor with these folders open, and its server, which ends in order."""
+async def editing(*folders: Path, capabilities: lsp.ClientCapabilities = FULL, is_folder: bool = True) -> AsyncIterator[Editor]:
+    """An editor with these folders open, or started there without any, and its server, which ends in order."""
     client = LanguageClient("test", "1", converter_factory=_converter)
     editor = Editor(client)
 
@@ -188,7 +190,8 @@ async def editing(*folders: Path, capabilities: lsp.ClientCapabilities = FULL) -
     await client.start_io(sys.executable, "-m", "scoper", "lsp", "--stdio", cwd=folders[0], env=dict(os.environ))
     try:
         named = [lsp.WorkspaceFolder(folder.as_uri(), folder.name) for folder in folders]
-        await client.initialize_async(lsp.InitializeParams(capabilities=capabilities, workspace_folders=named))
+        asked = lsp.InitializeParams(capabilities=capabilities, workspace_folders=named if is_folder else None)
+        editor.server = (await client.initialize_async(asked)).capabilities
         client.initialized(lsp.InitializedParams())
         yield editor
         await client.shutdown_async(None)

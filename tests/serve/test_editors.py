@@ -118,11 +118,40 @@ def test_several_folders_a_nested_repository_and_a_link(task: GitRepo, tmp_path:
         assert editor.codes(task.root / "cart.py") == [STRAY]
         editor.open(link / "a.py", "import os\n\nprint(os)\n")
         await editor.has(link / "a.py")
+        editor.close(inner.root / "a.py")
         editor.leave(task.root)
         await editor.has(task.root / "cart.py")
         await editor.has(inner.root / "a.py")
 
     with_editor(work, task.root, link)
+
+
+def test_a_single_file_without_a_folder(task: GitRepo) -> None:
+    cart = task.root / "cart.py"
+
+    async def work(editor: Editor) -> None:
+        editor.open(cart)
+        await editor.has(cart, STRAY)
+        before = editor.publications
+        editor.type(cart, f"{CHANGED}\n\n")
+        await editor.until(lambda: editor.shown[cart.as_uri()].version == 2)
+        assert editor.codes(cart) == [STRAY] and editor.publications == before + 1
+
+    with_editor(work, task.root, is_folder=False)
+
+
+def test_what_ends_a_line_for_python_alone_moves_nothing(task: GitRepo) -> None:
+    cart = task.root / "cart.py"
+    odd = ("\n\n\ndef label", "\n\x0c\n# \u2028\x85\ndef label")
+    task.commit({"cart.py": CART.replace(*odd)})
+
+    async def work(editor: Editor) -> None:
+        assert editor.server and isinstance(editor.server.text_document_sync, lsp.TextDocumentSyncOptions)
+        assert editor.server.text_document_sync.change is lsp.TextDocumentSyncKind.Full
+        editor.open(cart, CHANGED.replace(*odd))
+        await editor.has(cart, STRAY)
+
+    with_editor(work, task.root)
 
 
 def test_without_a_repository_there_is_one_word_on_it(tmp_path: Path) -> None:
@@ -278,6 +307,7 @@ def test_a_stray_is_added_to_the_task(task: GitRepo) -> None:
 
     async def work(editor: Editor) -> None:
         await editor.has(cart, STRAY)
+        assert await editor.actions(cart, 6, only="source.organizeImports") == {} == await editor.actions(cart, 2)
         action = (await editor.actions(cart, 6))["scoper: add cart.py::label to the scope of the task"]
         await editor.do(action)
         await editor.has(cart)
