@@ -78,6 +78,7 @@ class AgentServer:
         self._reports: dict[str, Document] = {}  # by repository, the one judged last at the end
         self._at_once = anyio.CapacityLimiter(_AT_ONCE)
         self._asked_for_roots = False
+        self._asking_for_roots = anyio.Lock()
 
     def run(self) -> None:
         """Serve until standard input ends. Raises :class:`KeyboardInterrupt` where a signal says so."""
@@ -227,16 +228,17 @@ class AgentServer:
     async def _learn_roots(self, context: Context) -> None:
         """Ask the client once, where it can be asked, in which folders it works; without an answer it is none."""
         capabilities = context.session.client_capabilities
-        if self._asked_for_roots or capabilities is None or capabilities.roots is None:
+        if capabilities is None or capabilities.roots is None or not context.session.can_send_request:
             return
-        self._asked_for_roots = True
-        if not context.session.can_send_request:
-            return
-        try:
-            found = await context.session.send_request(ListRootsRequest(), ListRootsResult, _ROOTS_SECONDS)
-        except (MCPError, ValidationError):
-            return
-        self._folders.set_clients(_folders_of([str(root.uri) for root in found.roots]))
+        async with self._asking_for_roots:  # whoever comes meanwhile waits for the same answer
+            if self._asked_for_roots:
+                return
+            self._asked_for_roots = True
+            try:
+                found = await context.session.send_request(ListRootsRequest(), ListRootsResult, _ROOTS_SECONDS)
+            except (MCPError, ValidationError):
+                return
+            self._folders.set_clients(_folders_of([str(root.uri) for root in found.roots]))
 
     async def _forget_roots(self, _context: Context, _params: NotificationParams | None) -> None:
         self._asked_for_roots = False

@@ -13,7 +13,7 @@ import pytest
 from mcp import Client
 from mcp.client.context import ClientRequestContext
 from mcp.shared.exceptions import MCPError
-from mcp.types import CallToolResult, ListRootsResult, Root, TextContent, TextResourceContents
+from mcp.types import CallToolResult, ErrorData, ListRootsResult, Root, TextContent, TextResourceContents
 
 from scoper import gate
 from scoper.cli.main import main
@@ -307,6 +307,17 @@ def test_the_folders_that_a_client_works_in_count(names: bool, shop: GitRepo, tm
         assert (await call(client, "check_diff", repository=str(shop.root)))["edits"][0]["path"] == "cart.py"
 
     asking(talk, roots=[second.root] if names else [])
+
+
+def test_a_client_that_does_not_name_its_folders_is_served(shop: GitRepo) -> None:
+    async def refusing(context: ClientRequestContext) -> ErrorData:
+        return ErrorData(code=-1, message="no")
+
+    async def run() -> None:
+        async with Client(AgentServer(Folders()).server(), mode="legacy", list_roots_callback=refusing) as client:
+            assert (await call(client, "check_diff"))["edits"][0]["path"] == "cart.py"
+
+    anyio.run(run)
 
 
 def test_without_a_repository_there_is_a_word_on_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
