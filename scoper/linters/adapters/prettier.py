@@ -38,7 +38,8 @@ def _needs(configs: Mapping[str, bytes]) -> Need | None:
             return Need(Trust.BASE, f"{path} is a program")
         other = next((name for name, value in _said(text) if not _is_data(name, value)), None)
         if other is not None:
-            return Need(Trust.BASE, f"{path} may load packages: it says {other!r}")
+            said = f"it says {other!r}" if other else "it is more than plain JSON, or lines with one option each"
+            return Need(Trust.BASE, f"{path} may load packages: {said}")
     return None
 
 
