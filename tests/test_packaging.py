@@ -16,6 +16,7 @@ import pytest
 
 from scoper import __version__
 from tests.gitrepo import GitRepo
+from tests.serve.test_agents_stdio import HELLO, READY, request, serving
 
 ROOT = Path(__file__).parents[1]
 
@@ -99,6 +100,13 @@ def test_the_installed_command_installs_hooks_that_run_it(installed: Path, repo:
     repo.stage({"a.py": "x = 2\n"})
     done = run(Path("git"), "commit", "-m", "Change a.py", cwd=repo.root)
     assert done.returncode == 0 and "scoper: " in done.stderr, done.stderr
+
+
+def test_the_installed_server_has_its_schemas(installed: Path, tmp_path: Path) -> None:
+    with serving(tmp_path, command=[installed / "scoper", "mcp"]) as server:
+        server.send(HELLO, READY, request(1, "tools/list"))
+        tools = server.answer(1)["result"]["tools"]
+    assert tools and all(tool["outputSchema"]["properties"]["schema"]["const"].startswith("scoper.") for tool in tools)
 
 
 def test_the_installed_demo_runs(installed: Path, tmp_path: Path) -> None:

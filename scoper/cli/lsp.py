@@ -17,9 +17,9 @@ def command(stdio: bool) -> int:
     if sys.stdin.isatty():
         click.echo("scoper: waiting for an editor on standard input; docs/editors.md says how to set one up", err=True)
     try:
-        import pygls  # noqa: F401
-    except ModuleNotFoundError:
-        raise UserError("the language server needs a package that is not installed", "pip install 'scoper[lsp]'") from None
+        from pygls.lsp.server import LanguageServer  # noqa: F401  # what the versions before do not have
+    except ImportError:
+        raise UserError("the language server needs the package pygls, version 2", "pip install 'scoper[lsp]'") from None
     from scoper.serve.editors import EditorServer
 
     EditorServer().run()

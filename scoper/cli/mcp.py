@@ -35,9 +35,9 @@ def command(repositories: Sequence[str], read_only: bool, max_output: int | None
     if sys.stdin.isatty():
         click.echo("scoper: waiting for an agent's host on standard input; docs/mcp.md says how to set one up", err=True)
     try:
-        import mcp  # noqa: F401
-    except ModuleNotFoundError:
-        raise UserError("the MCP server needs a package that is not installed", "pip install 'scoper[mcp]'") from None
+        from mcp.server import ServerRequestContext  # noqa: F401  # what the versions before do not have
+    except ImportError:
+        raise UserError("the MCP server needs the package mcp, version 2", "pip install 'scoper[mcp]'") from None
     from scoper.serve.agents import AgentServer
     from scoper.serve.bounds import LIMIT
     from scoper.serve.folders import Folders

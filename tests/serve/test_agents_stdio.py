@@ -8,7 +8,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -64,10 +64,10 @@ class Lines:
 
 
 @contextmanager
-def serving(cwd: Path, **env: str) -> Iterator[Lines]:
+def serving(cwd: Path, *, command: Sequence[str | Path] = COMMAND, **env: str) -> Iterator[Lines]:
     """Nothing of the server is left at the end, and nothing but messages was on its standard output."""
     process = subprocess.Popen(
-        COMMAND, cwd=cwd, env={**os.environ, **env}, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        command, cwd=cwd, env={**os.environ, **env}, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
     )
     try:
         yield Lines(process)
