@@ -91,18 +91,18 @@ def _run(chance: random.Random, *, kills: bool) -> Ended:
     script = [chance.choice(_FAULTS) for _ in range(chance.randrange(5))] + [Step(_GOOD + _SUMMARY)] * chance.randrange(1, 3)
     with tempfile.TemporaryDirectory(prefix="scoper-faults-") as folder, serving(script) as server:
         root = Path(folder) / "repo"
-        env = _environment(Path(folder), server.url)
-        _make(root, env)
-        before = _read(root)
+        env = {**scoper_environment(Path(folder)), "OPENAI_BASE_URL": server.url}
+        make_shop(root, env)
+        before = read_tree(root)
         wait = ("--max-wall-time", "20", "--scope", "shop/", "--yes", "--no-lint")
         edit = ("edit", "Round every total to two places", "--model", "scripted", *wait)
-        child = _fork(edit, root, env, Path(folder) / "said")
-        was_killed = _kill(child, root, chance) if kills else False
-        code = _wait(child)
-        listed = _wait(_fork(("runs", "--json"), root, env, Path(folder) / "listed"))
-        shown = _wait(_fork(("runs", "show", "last"), root, env, Path(folder) / "shown"))
+        child = fork_scoper(edit, root, env, Path(folder) / "said")
+        was_killed = kill_at_random(child, root, chance) if kills else False
+        code = wait_for(child)
+        listed = wait_for(fork_scoper(("runs", "--json"), root, env, Path(folder) / "listed"))
+        shown = wait_for(fork_scoper(("runs", "show", "last"), root, env, Path(folder) / "shown"))
         has_run = (root / ".git/scoper/runs").exists()
-        after = _read(root)
+        after = read_tree(root)
         whole = {path: text.replace("sum(prices)", "round(sum(prices), 2)") for path, text in before.items()}
         tree = "untouched" if after == before else "whole change" if after == whole else "HALF"
         wrong = None
@@ -117,7 +117,7 @@ def _run(chance: random.Random, *, kills: bool) -> Ended:
         return Ended(tree, was_killed, wrong)
 
 
-def _fork(args: Sequence[str], root: Path, env: dict[str, str], output: Path) -> int:
+def fork_scoper(args: Sequence[str], root: Path, env: dict[str, str], output: Path) -> int:
     """Run one command of scoper in a child; its process id."""
     child = os.fork()
     if child:
@@ -135,7 +135,8 @@ def _fork(args: Sequence[str], root: Path, env: dict[str, str], output: Path) ->
         os._exit(70)
 
 
-def _wait(child: int) -> int:
+def wait_for(child: int) -> int:
+    """The exit code of a child."""
     return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
 
 
@@ -144,7 +145,7 @@ def _is_over(child: int) -> bool:
     return os.waitid(os.P_PID, child, os.WEXITED | os.WNOHANG | os.WNOWAIT) is not None
 
 
-def _kill(child: int, root: Path, chance: random.Random) -> bool:
+def kill_at_random(child: int, root: Path, chance: random.Random) -> bool:
     """Kill at a moment between the first event and the end; half of the time shortly after writing began."""
     aims_at_writing = chance.random() < 0.5
     deadline = time.monotonic() + 60
@@ -160,7 +161,8 @@ def _kill(child: int, root: Path, chance: random.Random) -> bool:
     return True
 
 
-def _environment(folder: Path, url: str) -> dict[str, str]:
+def scoper_environment(folder: Path) -> dict[str, str]:
+    """A world of its own for a child."""
     names = {
         "GIT_AUTHOR_NAME": "A",
         "GIT_AUTHOR_EMAIL": "a@example.com",
@@ -174,12 +176,12 @@ def _environment(folder: Path, url: str) -> dict[str, str]:
         "TMPDIR": str(folder),
         "SCOPER_CACHE_DIR": "",
         "GIT_CONFIG_NOSYSTEM": "1",
-        "OPENAI_BASE_URL": url,
         **names,
     }
 
 
-def _make(root: Path, env: dict[str, str]) -> None:
+def make_shop(root: Path, env: dict[str, str]) -> None:
+    """A repository with one commit."""
     for path, text in _FILES.items():
         (root / path).parent.mkdir(parents=True, exist_ok=True)
         (root / path).write_text(text)
@@ -187,7 +189,8 @@ def _make(root: Path, env: dict[str, str]) -> None:
         subprocess.run([shutil.which("git") or "git", *args], cwd=root, env=env, check=True)
 
 
-def _read(root: Path) -> dict[str, str]:
+def read_tree(root: Path) -> dict[str, str]:
+    """Every file of the work tree."""
     files = (path for path in root.rglob("*") if path.is_file() and ".git" not in path.relative_to(root).parts)
     return {str(path.relative_to(root)): path.read_text() for path in files}
 

@@ -187,12 +187,15 @@ def judge(
     )
 
 
-def resolve_scope(repository: Repository, snapshot: Snapshot, task: Task, config: Config, *, use_cache: bool = True) -> Scope:
-    """What a task resolves to in one snapshot, without any diff: names are looked for in every file that has a grammar."""
+def resolve_scope(
+    repository: Repository, snapshot: Snapshot, task: Task, config: Config, *, use_cache: bool = True, words: bool = True
+) -> Scope:
+    """What a task resolves to in one snapshot, without any diff: names are looked for in every file that has a grammar. Without
+    ``words`` only what is spelled like code is looked for, in few files."""
     with _loader(config, use_cache=use_cache) as loader:
         _refuse_missing_lines(task, snapshot)
         tree = SnapshotTree(snapshot, loader)
-        return resolve(task, (tree,), tree.paths())
+        return resolve(task, (tree,), tree.paths() if words else ())
 
 
 def _refuse_missing_lines(task: Task, *snapshots: Snapshot) -> None:

@@ -28,6 +28,7 @@ from scoper.git.tree import Tree, differing_paths
 from scoper.untangle.place import into_work_tree, to_write
 
 JOURNAL = "writing.json"
+SAVED = "saved"
 _LEFTOVER = re.compile(r"\.scoper-[0-9a-f]{16}")
 Files = dict[str, DiskFile | None]
 
@@ -60,20 +61,29 @@ def bring_back(repository: Repository, run: Run, base: Tree, after: Tree) -> Bro
 
 
 class Recovered(NamedTuple):
-    """What became of a change in whose writing a run was killed. ``how`` is ``untouched``, ``completed`` or ``put back``."""
+    """What became of a change in whose writing a run was killed. ``how`` is ``untouched``, ``completed`` or ``put back``; or it
+    is ``saved``, where a command was at work in a copy, and what it had done is kept with the run."""
 
     run: str
     how: str
     paths: tuple[str, ...]
 
+    @property
+    def words(self) -> str:
+        if self.how == SAVED:
+            return (
+                f"run {self.run} was killed; what its command had done is kept: `scoper wrap --replay {self.run}` looks at it"
+            )
+        return f"run {self.run} was killed while it wrote; its change is now {self.how}"
+
 
 def recover(repository: Repository) -> list[Recovered]:
-    """Complete what was cut off, or take it back where the user changed the files since. Temporary folders that a run left
-    behind are removed."""
-    sweep(repository.git_dir)
+    """Complete what was cut off, or take it back where the user changed the files since. What a killed run left in temporary
+    folders is kept, and the folders are removed."""
     if repository.root is None:
         return []
-    return [_recover(repository, kept) for kept in all_runs(repository.git_dir) if _has_journal(kept)]
+    saved = [Recovered(run, SAVED, ()) for run in sweep(repository)]
+    return saved + [_recover(repository, kept) for kept in all_runs(repository.git_dir) if _has_journal(kept)]
 
 
 def _has_journal(kept: Kept) -> bool:

@@ -15,6 +15,7 @@ from scoper.agent.ambiguity import settle
 from scoper.agent.calling import environment, filled, without_secrets
 from scoper.agent.command import Bounds, Ended, How, NotStarted, Streams, run_command
 from scoper.agent.commits import replayed
+from scoper.agent.copies import ALL, is_within, without_links
 from scoper.agent.decide import Decision, decide
 from scoper.agent.drive import RESULT
 from scoper.agent.feedback import findings
@@ -34,7 +35,7 @@ from scoper.report.json import render
 from scoper.scope.model import Task
 from scoper.untangle.place import unwritable
 
-ALL, REST = "all.patch", "rest.patch"
+REST = "rest.patch"
 _SCOPE = "SC"
 
 
@@ -106,7 +107,7 @@ def settled(repository: Repository, run: Run, standard: Standard, command: Seque
     assumed: tuple[str, ...] = ()
     if not task.is_empty:
         run.note("phase", name="scope")
-        scope = gate.resolve_scope(repository, base, task, config, use_cache=standard.use_cache)
+        scope = gate.resolve_scope(repository, base, task, config, use_cache=standard.use_cache, words=False)
         task, assumed = settle(scope, task, person)
     run.note(
         "scope",
@@ -160,7 +161,7 @@ class Wrap:
     def _judged(self, ended: Ended) -> tuple[Tree, Decision | None]:
         """What the copy holds of what may be placed, and what to make of it. All of it is kept before it is judged."""
         base = self._standard.base
-        seen = self._seen()
+        seen, lost = self._seen()
         if seen.id != base.id:
             self._run.note("kept", file=self._run.keep(ALL, self._repository.patch(base, seen)))
         after, held = self._placeable(seen)
@@ -168,7 +169,7 @@ class Wrap:
         if after.id != base.id and ended.how is not How.STOPPED:
             self._run.note("phase", name="judging")
             decision = decide(self._repository, self._standard, after)
-        self._keep(seen, decision, held)
+        self._keep(seen, decision, (*held, *lost))
         return after, decision
 
     def _goes_on(self, decision: Decision, ended: Ended) -> bool:
@@ -207,21 +208,20 @@ class Wrap:
         self._run.note("exited", how=ended.how.value, code=ended.code, seconds=round(ended.seconds, 3))
         return ended
 
-    def _seen(self) -> Tree:
-        """What the copy holds, without the links to what it shares."""
-        seen = self._copy.snapshot()
-        linked = [path for path in differing_paths(self._standard.base, seen) if _is_within(path, self._wanted.links)]
-        return self._without(seen, linked)
+    def _seen(self) -> tuple[Tree, tuple[Refused, ...]]:
+        """What the copy holds, without the links to what it shares; and what could not be seen."""
+        seen, base = self._copy.snapshot(), self._standard.base
+        fresh = [problem for problem in seen.problems if problem not in base.problems]
+        lost = tuple(Refused(problem.path or "the copy", problem.reason) for problem in fresh)
+        return without_links(self._repository, base, seen, self._wanted.links), lost
 
     def _placeable(self, seen: Tree) -> tuple[Tree, tuple[Refused, ...]]:
         """The same without what could not be written to the work tree as it is now, and why that is."""
         paths = differing_paths(self._standard.base, seen)
         stuck = unwritable(self._repository, self._repository.work_tree(), seen, paths) if paths else {}
-        return self._without(seen, list(stuck)), tuple(Refused(path, why) for path, why in stuck.items())
-
-    def _without(self, seen: Tree, paths: Sequence[str]) -> Tree:
         known = self._standard.base.entries()
-        return self._repository.lay(seen, {path: known.get(path) for path in paths}, "the copy")
+        after = self._repository.lay(seen, {path: known.get(path) for path in stuck}, seen.label)
+        return after, tuple(Refused(path, why) for path, why in stuck.items())
 
     def _keep(self, seen: Tree, decision: Decision | None, held: Sequence[Refused]) -> None:
         """Write down what is left of what the command did, and what is not."""
@@ -305,7 +305,7 @@ class Wrap:
             tuple(dict.fromkeys(self._rest)),
             self._standard.assumed,
             commits,
-            tuple(path for path in self._copy.ignored() if not _is_within(path.rstrip("/"), self._wanted.links)),
+            tuple(path for path in self._copy.ignored() if not is_within(path.rstrip("/"), self._wanted.links)),
         )
 
     def _severe(self, decision: Decision) -> int:
@@ -327,7 +327,7 @@ def again(repository: Repository, kept: Kept, over: Callable[[Config], Config], 
     if "command" not in started:
         raise UserError(f"run {kept.id} is one of `scoper edit`", f"`scoper edit --replay {kept.id}` looks at it again")
     standard = Standard(base, task, over(config), use_cache, assumed)
-    exited = last_of(kept.events(), "exited") or {}
+    exited = last_of(kept.events(), "exited") or {"how": How.STOPPED.value, "code": 0, "seconds": 0}
     ended = Ended(How(text_of(exited, "how")), int(str(exited["code"])), float(str(exited["seconds"])))
     after = repository.apply(base, kept.read(ALL), "the copy")
     decision = decide(repository, standard, after)
@@ -357,7 +357,3 @@ def _state(standard: Standard, decision: Decision | None, ended: Ended) -> tuple
     if decision.report.outcome is not Outcome.ACCEPT:
         return State.UNSURE, "nothing ties the edits to the request", False
     return State.ACCEPTED, "", True
-
-
-def _is_within(path: str, folders: Sequence[str]) -> bool:
-    return any(path == folder or path.startswith(f"{folder}/") for folder in folders)

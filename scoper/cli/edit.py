@@ -135,7 +135,7 @@ def command(
         return replay_demo(lambda repository, kept: _replay(repository, kept, given), quiet=as_json or patch == "-")
     with Repository.discover() as repository:
         for done in recover(repository):
-            click.echo(f"note: run {done.run} was killed while it wrote; its change is now {done.how}", err=True)
+            click.echo(f"note: {done.words}", err=True)
         if replay is not None:
             return _replay(repository, find(repository.git_dir, replay), given)
         return _resume(repository, resume, given) if resume is not None else _edit(repository, given)

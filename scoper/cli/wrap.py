@@ -14,12 +14,12 @@ from scoper import gate
 from scoper.agent.bring import recover
 from scoper.agent.calling import template_words
 from scoper.agent.command import How, NotStarted, Streams
-from scoper.agent.copies import temporary_folder
+from scoper.agent.copies import ALL, remember, temporary_folder
 from scoper.agent.drive import note_end, place, questions_json
 from scoper.agent.finish import Done, Way, message_for
 from scoper.agent.model import Unanswered
 from scoper.agent.runs import Run, begin, find, how_many, prune
-from scoper.agent.wrap import ALL, Standard, Wanted, Wrap, Wrapped, again, settled
+from scoper.agent.wrap import Standard, Wanted, Wrap, Wrapped, again, settled
 from scoper.cli.inputs import NEVER
 from scoper.cli.linting import LintOptions, lint_options
 from scoper.cli.options import ambiguity_option, parse_scopes, read_requests, scope_option
@@ -150,7 +150,7 @@ def command(
     given = Options(tuple(requests), tuple(scopes), ambiguity, wanted, Way(branch, commit), patch, *switches)
     with Repository.discover() as repository:
         for done in recover(repository):
-            click.echo(f"note: run {done.run} was killed while it wrote; its change is now {done.how}", err=True)
+            click.echo(f"note: {done.words}", err=True)
         return _replay(repository, replay, given) if replay is not None else _wrap(repository, given)
 
 
@@ -168,26 +168,35 @@ def _wrap(repository: Repository, given: Options) -> int:
     prune(repository.git_dir, how_many(os.environ) - 1, time.time())
     with watching(as_json=given.as_json, moves=False) as watcher:
         run = begin(repository.git_dir, (), (watcher.event,))
-        try:
-            with temporary_folder(run, (repository.store.git_dir,)) as temporary:
-                copy = WorkCopy(repository, temporary)
-                standard = _standard(repository, copy, asked, given)
-                standard = settled(repository, run, standard, wanted.command, Terminal() if given.may_ask else None)
-                if not given.as_json:
-                    click.echo("".join(f"note: {clean(line)}\n" for line in before(copy, standard)), err=True, nl=False)
-                wrapped = Wrap(repository, run, copy, standard, wanted).go()
-        except NotStarted:
-            remove_folder(run.folder)
-            raise
-        except Unanswered as error:
-            note_end(run, error)
-            emit(questions_json(error))
-            raise
-        except BaseException as error:
-            note_end(run, error)
-            _say_what_is_kept(run)
-            raise
-        return _end(repository, run, wrapped, standard.task.request, given)
+        # The folder stays until all is done: a run that is killed loses nothing that the next command does not find.
+        with temporary_folder(run, (repository.store.git_dir,)) as temporary:
+            standard, wrapped = _wrapped(repository, run, temporary, wanted, asked, given)
+            return _end(repository, run, wrapped, standard.task.request, given)
+
+
+def _wrapped(
+    repository: Repository, run: Run, temporary: str, wanted: Wanted, asked: tuple[str, ...], given: Options
+) -> tuple[Standard, Wrapped]:
+    """Run the command in a copy, and judge it; the transcript says whatever ends that."""
+    try:
+        copy = WorkCopy(repository, temporary)
+        remember(run, (temporary, repository.store.git_dir), copy, wanted.links)
+        standard = _standard(repository, copy, asked, given)
+        standard = settled(repository, run, standard, wanted.command, Terminal() if given.may_ask else None)
+        if not given.as_json:
+            click.echo("".join(f"note: {clean(line)}\n" for line in before(copy, standard)), err=True, nl=False)
+        return standard, Wrap(repository, run, copy, standard, wanted).go()
+    except NotStarted:
+        remove_folder(run.folder)
+        raise
+    except Unanswered as error:
+        note_end(run, error)
+        emit(questions_json(error))
+        raise
+    except BaseException as error:
+        note_end(run, error)
+        _say_what_is_kept(run)
+        raise
 
 
 def _standard(repository: Repository, copy: WorkCopy, asked: tuple[str, ...], given: Options) -> Standard:
