@@ -76,6 +76,7 @@ class Config(NamedTuple):
     max_lines: int = 0  # added and removed lines of one diff, 0 for no limit
     max_files: int = 0  # changed files of one diff, 0 for no limit
     freeze: tuple[str, ...] = ()  # of FREEZABLE: what must stay as it is
+    link: tuple[str, ...] = ()  # ignored paths that the copy of a wrapped command shares with the work tree
     report_guesses: bool = False  # whether broken references count where only a name says what is meant
     baseline: str = ".scoper-baseline.json"  # file of findings that are accepted
     known: tuple[str, ...] = ()  # fingerprints of findings that a baseline accepts
@@ -353,6 +354,7 @@ _KEYS: dict[str, Callable[[_Found], object]] = {
     "max-lines": _lines,
     "max-files": _files,
     "freeze": _frozen,
+    "link": _strings,
     "report-guesses": _flag,
     "baseline": _string,
     EXTEND: _string,

@@ -24,6 +24,7 @@ from scoper.agent.runs import SCHEMA, Kept, Run, last_of
 from scoper.agent.session import BASE, read_beginning
 from scoper.checks.model import Outcome, Report
 from scoper.config import Config
+from scoper.doors import tasks
 from scoper.errors import UserError
 from scoper.git.copy import WorkCopy
 from scoper.git.disk import DiskFile, read_file, write_files
@@ -182,6 +183,11 @@ class Wrap:
         return bool(decision.blocking or news)
 
     def _share(self) -> None:
+        """Give the copy what it is to have: the task, by which scoper judges inside as well, and links."""
+        task = self._standard.task
+        if not task.is_empty:
+            os.makedirs(os.path.join(self._copy.git_dir, "scoper"))
+            tasks.save(self._copy.git_dir, tasks.Stored(task.request, task.specs, task.ambiguity, task.requests))
         root = self._repository.root or ""
         for path in self._wanted.links:
             where = os.path.join(self._copy.root, path)

@@ -180,8 +180,9 @@ def _wrapped(
     """Run the command in a copy, and judge it; the transcript says whatever ends that."""
     try:
         copy = WorkCopy(repository, temporary)
-        remember(run, (temporary, repository.store.git_dir), copy, wanted.links)
         standard = _standard(repository, copy, asked, given)
+        wanted = wanted._replace(links=(*wanted.links, *_configured_links(repository, standard.config.link)))
+        remember(run, (temporary, repository.store.git_dir), copy, wanted.links)
         standard = settled(repository, run, standard, wanted.command, Terminal() if given.may_ask else None)
         if not given.as_json:
             click.echo("".join(f"note: {clean(line)}\n" for line in before(copy, standard)), err=True, nl=False)
@@ -264,21 +265,35 @@ def _code(wrapped: Wrapped, given: Options, *, is_done: bool) -> int:
 
 
 def _links(repository: Repository, given: Sequence[str]) -> tuple[str, ...]:
-    """Paths from the top of the repository, of what is there and in no snapshot."""
-    root = repository.root or ""
-    paths = []
-    for one in given:
-        path = os.path.relpath(os.path.abspath(one), root)
-        if path.split(os.sep)[0] in ("..", ".", ".git"):
-            raise UserError(f"--link {one}: it is not inside the repository")
-        if not os.path.lexists(os.path.join(root, path)):
-            raise UserError(f"--link {one}: there is no such file or folder")
-        paths.append(path)
-    if tracked := sorted(
-        set(paths) - {path.rstrip("/") for path in repository.ignored([*paths, *(f"{path}/" for path in paths)])}
-    ):
+    """What the command line says is shared, as paths from the top. Raises :class:`UserError` for what is not there, or is in
+    the copy anyway."""
+    paths = [_inside(repository, one, os.getcwd()) for one in given]
+    for path in paths:
+        if not os.path.lexists(os.path.join(repository.root or "", path)):
+            raise UserError(f"--link {path}: there is no such file or folder")
+    if tracked := sorted(set(paths) - _ignored(repository, paths)):
         raise UserError(f"--link {tracked[0]}: git does not ignore it, so the copy has it already")
     return tuple(paths)
+
+
+def _configured_links(repository: Repository, given: Sequence[str]) -> tuple[str, ...]:
+    """What of the configured paths there is to share: a configuration is for many clones."""
+    root = repository.root or ""
+    paths = [_inside(repository, one, root) for one in given]
+    ignored = _ignored(repository, paths)
+    return tuple(path for path in paths if path in ignored and os.path.lexists(os.path.join(root, path)))
+
+
+def _inside(repository: Repository, given: str, start: str) -> str:
+    path = os.path.relpath(os.path.join(start, given), repository.root or "")
+    if path.split(os.sep)[0] in ("..", ".", ".git"):
+        raise UserError(f"a link to {given}: it is not inside the repository")
+    return path
+
+
+def _ignored(repository: Repository, paths: Sequence[str]) -> set[str]:
+    """Those that git ignores, also where only a pattern for folders says so."""
+    return {path.rstrip("/") for path in repository.ignored([*paths, *(f"{path}/" for path in paths)])}
 
 
 def _say_what_is_kept(run: Run) -> None:

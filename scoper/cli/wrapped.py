@@ -86,8 +86,8 @@ def _next(repository: Repository, run: Run, wrapped: Wrapped, done: Done | None)
             yield "the work tree holds all of it already"
     elif done is None and wrapped.tree.id != wrapped.base.id:
         yield f"{_apply(repository, run, RESULT)}   takes what is in scope"
-    for name in wrapped.rest:
-        yield f"{_apply(repository, run, name)}   takes what was refused"
+    what = "what was refused" if wrapped.report is not None else "all that it did"
+    yield from (f"{_apply(repository, run, name)}   takes {what}" for name in wrapped.rest)
 
 
 def _apply(repository: Repository, run: Run, name: str) -> str:

@@ -6,6 +6,9 @@ import json
 import os
 import shlex
 import shutil
+import subprocess
+import sys
+import time
 from pathlib import Path
 from typing import Any
 
@@ -123,7 +126,8 @@ def test_without_a_request_it_is_said_that_scope_was_not_judged(desk: Desk) -> N
 
 def test_the_current_task_is_what_was_asked(desk: Desk) -> None:
     desk.scoper("task", "start", REQUEST)
-    said = desk.wrap(ROUND + STRAY + 'test "$SCOPER_REQUEST" = "$0"', request=None)
+    judged = f'test "$(cat .git/scoper/task.json)" = "$(cat {desk.repo.root}/.git/scoper/task.json)"; '
+    said = desk.wrap(ROUND + STRAY + judged + 'test "$SCOPER_REQUEST" = "$0"', request=None)
     assert said.code == 1 and desk.cart == ROUNDED  # $0 is sh: the command failed, and what it did comes back all the same
     assert "exit code 1" in said.out
     desk.scoper("task", "done")
@@ -245,6 +249,8 @@ def test_a_folder_below_and_what_is_ignored(desk: Desk, monkeypatch: pytest.Monk
     said = desk.wrap("mkdir ../ignored; touch ../ignored/made; echo junk > ../junk.txt")
     assert "as git ignores it\n  ../ignored/" in said.out.replace("  ignored/", "  ../ignored/")
     assert f"git -C {desk.repo.root} apply" in said.out
+    desk.repo.commit({"scoper.toml": 'link = ["ignored", "node_modules", "cart.py"]\n'})
+    assert desk.wrap("test -L ../ignored; test ! -L ../cart.py; test ! -e ../node_modules").code == 0
     for path in ("../cart.py", "../nowhere", "../..", "../.git"):
         assert desk.wrap("true", "--link", path).code == 2
 
@@ -264,6 +270,41 @@ def test_files_that_cannot_be_written_back_are_refused(desk: Desk) -> None:
     said = desk.wrap(ROUND + "echo more >> data.big")
     assert said.code == 1 and desk.cart == ROUNDED and "data.big: its attribute filter" in said.out
     assert "data.big" in desk.kept("rest.patch").read_text()
+
+
+def test_what_cannot_be_seen_is_named(desk: Desk) -> None:
+    said = desk.wrap(ROUND + "git init -q sub; touch sub/x")
+    assert said.code == 1 and desk.cart == ROUNDED and "sub/: it is a git repository of its own" in said.out
+
+
+def test_when_scoper_is_told_to_end_all_is_kept_and_nothing_brought_back(desk: Desk, tmp_path: Path) -> None:
+    script = f"{ROUND}touch {tmp_path}/ready; sleep 100"
+    command = [sys.executable, "-m", "scoper", "wrap", "--request", REQUEST, "--no-lint", "--", "sh", "-c", script]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    while not (tmp_path / "ready").exists():
+        assert process.poll() is None
+        time.sleep(0.01)
+    process.terminate()
+    out, err = process.communicate(timeout=60)
+    assert process.returncode == 130 and "interrupted" in err and "takes all that it did" in out
+    assert desk.cart == CART and "round(sum" in desk.kept("rest.patch").read_text() and list(desk.temporary.iterdir()) == []
+    assert "interrupted" in desk.scoper("runs").out
+
+
+def test_what_a_killed_run_did_is_found_by_the_next_command(desk: Desk, tmp_path: Path) -> None:
+    script = f"{ROUND}touch {tmp_path}/ready; sleep 100"
+    command = [sys.executable, "-m", "scoper", "wrap", "--request", REQUEST, "--no-lint", "--", "sh", "-c", script]
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    while not (tmp_path / "ready").exists():
+        assert process.poll() is None
+        time.sleep(0.01)
+    process.kill()
+    process.wait()
+    said = desk.wrap("true")
+    assert "what its command had done is kept" in said.err and desk.cart == CART and list(desk.temporary.iterdir()) == []
+    first = all_runs(str(desk.repo.root / ".git"))[0].id
+    said = desk.scoper("wrap", "--replay", first, "--no-lint", "--patch", "-")
+    assert "round(sum" in said.out
 
 
 def test_before_the_first_commit(desk: Desk) -> None:
