@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
@@ -16,8 +16,8 @@ from scoper.cli.judging import judge
 from scoper.cli.linting import LintOptions, lint_options
 from scoper.cli.offers import told
 from scoper.cli.options import parse_scopes, read_requests
-from scoper.cli.output import COLOURS, emit_bytes, wants_colour
-from scoper.cli.reviewing import Inline
+from scoper.cli.output import COLOURS, emit_bytes, on_terminal, wants_colour
+from scoper.cli.reviewing import Inline, edit_text
 from scoper.doors.inputs import read_task
 from scoper.errors import UserError
 from scoper.git.repository import Repository
@@ -29,12 +29,16 @@ from scoper.review.opening import Asked, Sides, Way, of_report, of_run
 from scoper.review.store import Store, recall, store_of
 from scoper.review.taste import offers, remembered
 
+if TYPE_CHECKING:
+    from scoper.review.screen.app import Editor
+
 _SHOWN = 5
 
 
 @click.command(name="review", short_help="Walk the edits of a diff, and take or leave each.")
 @input_options
 @click.option("--run", "run_id", metavar="ID", help="What a kept run came to (`last` for the newest).")
+@click.option("--inline", is_flag=True, help="One question after the other instead of the full screen (extra tui).")
 @click.option("--output", metavar="FILE", help="Write what is accepted as a patch (- for standard output), nowhere else.")
 @click.option("--dry-run", is_flag=True, help="Write nothing; decisions are kept all the same.")
 @click.option("--ignore", metavar="RULE", multiple=True, help="Turn off a rule (SC101, out-of-scope-edit) or a family (SC).")
@@ -50,6 +54,7 @@ def command(
     scopes: Sequence[str],
     ambiguity: str | None,
     run_id: str | None,
+    inline: bool,
     output: str | None,
     dry_run: bool,
     ignore: Sequence[str],
@@ -59,6 +64,7 @@ def command(
 ) -> int:
     """Walk the edits of a diff, grouped by verdict; accept or reject each, or statement by statement.
 
+    It is a full screen (extra tui), or one question after the other with --inline and where no terminal can show a screen.
     Without a RANGE it is the work tree against HEAD: what is rejected is taken out of it, and what is left open stays. With
     --staged it is the index. Of a RANGE or a --patch the accepted part is printed as a patch. A RANGE may be the name of a
     report in JSON (`scoper check --format json`), whose sides and request count. Of a --run the accepted part is written to
@@ -86,7 +92,8 @@ def command(
             way = Way.PATCH if revisions or patch else Way.INDEX if staged else Way.WORK_TREE
             sides = Sides(found.base, found.head, way, keeps_open=way is not Way.PATCH)
             asked = Asked(task, config)
-        return _review(repository, sides, asked, Options(output, dry_run, not no_cache, wants_colour(colour)))
+        full = not (inline or "-" in (*requests, patch)) and is_screen()
+        return _review(repository, sides, asked, Options(output, dry_run, not no_cache, wants_colour(colour), full))
 
 
 class Options(NamedTuple):
@@ -96,6 +103,7 @@ class Options(NamedTuple):
     dry_run: bool
     use_cache: bool
     colour: bool
+    is_full_screen: bool
 
 
 def _refuse_more(run_id: str | None, is_report: bool, has_sides: bool, has_task: bool) -> None:
@@ -115,7 +123,10 @@ def _review(repository: Repository, sides: Sides, asked: Asked, options: Options
     store = store_of(repository.git_dir, repository.common_dir, desk.matter, sides.run)
     to_stderr = options.output == "-" or (options.output is None and sides.way is Way.PATCH)
     start = store.load(desk.matter, begin(desk.matter))
-    review = Inline(desk, store, start, colour=options.colour, to_stderr=to_stderr).run()
+    if options.is_full_screen:
+        review = full_screen()(desk, store, start, edit_text)
+    else:
+        review = Inline(desk, store, start, colour=options.colour, to_stderr=to_stderr).run()
     if review is None:
         click.echo("nothing was written; what was decided is kept", err=to_stderr)
         return 1
@@ -125,6 +136,22 @@ def _review(repository: Repository, sides: Sides, asked: Asked, options: Options
         lines += _offered(repository, desk, store, review)
     click.echo("\n".join(clean(line) for line in lines), err=to_stderr)
     return int(Decision.OPEN in review.decisions)
+
+
+def is_screen() -> bool:
+    """Whether somebody sits at a terminal that can show a screen."""
+    return on_terminal() and os.environ.get("TERM", "dumb") not in ("", "dumb")
+
+
+def full_screen() -> Callable[[Desk, Store, Reviewed, Editor], Reviewed | None]:
+    """The screen, which takes half a second to load. Raises :class:`UserError` where the extra is not installed."""
+    try:
+        from scoper.review.screen.app import run
+    except ModuleNotFoundError as error:
+        if not (error.name or "").startswith("textual"):
+            raise
+        raise UserError("the full screen needs textual", "pip install 'scoper[tui]'", "scoper review --inline") from None
+    return run
 
 
 def _written(desk: Desk, review: Reviewed, output: str | None) -> Iterator[str]:

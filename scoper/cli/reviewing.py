@@ -1,4 +1,4 @@
-"""``scoper review`` in lines: one question for each edit, in the manner of ``git add -p``, on any terminal or from a pipe."""
+"""``scoper review --inline``: one question for each edit, in the manner of ``git add -p``, on any terminal or from a pipe."""
 
 from __future__ import annotations
 
