@@ -77,12 +77,18 @@ def text(app: ReviewApp) -> str:
     return "\n".join(row.replace("\xa0", " ").rstrip() for row in rows) + "\n"
 
 
-def same_picture(app: ReviewApp, name: str) -> None:
-    """Compare with the picture of that name; SCOPER_UPDATE_CASES=1 takes it anew."""
+async def same_picture(pilot: Pilot[Reviewed], app: ReviewApp, name: str) -> None:
+    """Compare with the picture of that name, once the screen is laid out; SCOPER_UPDATE_CASES=1 takes it anew."""
     path = SCREENS / f"{name}.txt"
     if os.environ.get("SCOPER_UPDATE_CASES"):
+        await pilot.pause(1)
         path.write_text(text(app), encoding="utf-8")
-    assert text(app) == path.read_text(encoding="utf-8")
+    wanted = path.read_text(encoding="utf-8")
+    for _ in range(100):
+        if text(app) == wanted:
+            return
+        await pilot.pause(0.02)
+    assert text(app) == wanted
 
 
 def said(app: ReviewApp, name: str) -> str:
@@ -95,10 +101,10 @@ def said(app: ReviewApp, name: str) -> str:
 
 def test_the_screen_at_80_by_24(repo: GitRepo) -> None:
     async def steps(pilot: Pilot[Reviewed], app: ReviewApp) -> None:
-        same_picture(app, "start-80x24")
+        await same_picture(pilot, app, "start-80x24")
         await pilot.press("s", "down", "n", "down", "y")
         await judged(pilot, app)
-        same_picture(app, "statements-80x24")
+        await same_picture(pilot, app, "statements-80x24")
 
     with desk(repo) as found:
         play(found, steps)
@@ -106,12 +112,12 @@ def test_the_screen_at_80_by_24(repo: GitRepo) -> None:
 
 def test_old_and_new_stand_side_by_side_where_there_is_room(repo: GitRepo) -> None:
     async def steps(pilot: Pilot[Reviewed], app: ReviewApp) -> None:
-        same_picture(app, "beside-120x24")
+        await same_picture(pilot, app, "beside-120x24")
         await pilot.press("d")
         assert "x = 1\n" in text(app) and "│" not in text(app).partition("┘")[2].partition("[+]")[0]
 
     async def wide(pilot: Pilot[Reviewed], app: ReviewApp) -> None:
-        same_picture(app, "wide-170x20")
+        await same_picture(pilot, app, "wide-170x20")
 
     with desk(repo) as found:
         play(found, steps, (120, 24))
@@ -122,7 +128,7 @@ def test_without_colours_it_says_the_same(repo: GitRepo, monkeypatch: pytest.Mon
     monkeypatch.setenv("NO_COLOR", "1")
 
     async def steps(pilot: Pilot[Reviewed], app: ReviewApp) -> None:
-        same_picture(app, "start-80x24")
+        await same_picture(pilot, app, "start-80x24")
         picture = app.export_screenshot().partition("</style>")[2] + app.export_screenshot().partition("<style>")[2]
         frame = {"#ff5f57", "#febc2e", "#28c840", "#c5c8c6"}  # what textual draws around the picture
         colours = {colour.lower() for colour in re.findall(r"#[0-9a-fA-F]{6}", picture)} - frame
@@ -182,7 +188,7 @@ def test_search_and_filter(repo: GitRepo) -> None:
 def test_help_and_the_proof_of_a_verdict(repo: GitRepo) -> None:
     async def steps(pilot: Pilot[Reviewed], app: ReviewApp) -> None:
         await pilot.press("question_mark")
-        same_picture(app, "help-80x24")
+        await same_picture(pilot, app, "help-80x24")
         await pilot.press("escape", "x")
         for _ in range(200):
             await pilot.pause(0.02)
