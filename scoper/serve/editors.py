@@ -56,12 +56,18 @@ class EditorServer:
 
     def touch(self, uris: Iterable[str] | None = None) -> None:
         """Judge the repositories of these files anew, or all that the editor works in."""
-        workspace = self.server.workspace
+        state = self._state()
+        touched = state.folders if uris is None else [os.path.dirname(file) for uri in uris if (file := _file(uri)) is not None]
+        self.watcher.touch(state, touched)
+
+    def changed_beside(self, uris: Iterable[str]) -> None:
+        """The same of files that somebody else changed."""
+        self.watcher.changed_beside(self._state(), [file for uri in uris if (file := _file(uri)) is not None])
+
+    def _state(self) -> State:
+        documents = list(self.server.workspace.text_documents.values())
         folders = tuple(path for uri in self._folders() if (path := to_fs_path(uri)) is not None)
-        buffers = [buffer for document in list(workspace.text_documents.values()) if (buffer := _buffer(document))]
-        files = [path for uri in uris if (path := _file(uri)) is not None] if uris is not None else []
-        touched = [os.path.dirname(file) for file in files] if uris is not None else folders
-        self.watcher.touch(State(folders, tuple(buffers)), touched)
+        return State(folders, tuple(buffer for document in documents if (buffer := _buffer(document)) is not None))
 
     def _folders(self) -> list[str]:
         workspace = self.server.workspace
@@ -192,7 +198,7 @@ def _register(editor: EditorServer) -> None:
     @server.feature(lsp.WORKSPACE_DID_CHANGE_WATCHED_FILES)
     def _changed_beside(params: lsp.DidChangeWatchedFilesParams) -> None:
         if uris := [change.uri for change in params.changes if _matters(change.uri)]:
-            editor.touch(uris)
+            editor.changed_beside(uris)
 
     @server.feature(lsp.WORKSPACE_DID_CHANGE_WORKSPACE_FOLDERS)
     def _other_folders(_params: lsp.DidChangeWorkspaceFoldersParams) -> None:

@@ -10,6 +10,7 @@ import os
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from time import monotonic
 from typing import NamedTuple
 
 from scoper import gate
@@ -24,6 +25,7 @@ from scoper.git.repository import Repository
 from scoper.serve.unsaved import Buffer, lay_over, of_root
 
 PAUSE = 0.3  # seconds without a touch before a judgement begins
+_LONGEST = 2.0  # seconds that it may be put off for what is touched meanwhile
 
 
 class State(NamedTuple):
@@ -78,6 +80,7 @@ class Watcher:
         self._show, self._gone, self._say, self._pause = show, gone, say, pause
         self._changed = threading.Condition()
         self._touched: set[str] = set()
+        self._beside: set[str] = set()
         self._state = State()
         self._is_over = False
         self._waiting: set[str] = set()  # roots that are to be judged
@@ -103,6 +106,14 @@ class Watcher:
             self._touched.update(folders)
             self._changed.notify()
 
+    def changed_beside(self, state: State, files: Iterable[str]) -> None:
+        """Judge the repositories of files anew that somebody else changed, but for what git ignores. What is being judged is
+        judged to its end first: builds write thousands of files."""
+        with self._changed:
+            self._state = state
+            self._beside.update(files)
+            self._changed.notify()
+
     def judged(self, file: str) -> Judged | None:
         """The newest judgement of the repository that a file is in, where there is one."""
         roots = [root for root in list(self._judged) if file.startswith(os.path.join(os.path.realpath(root), ""))]
@@ -119,16 +130,33 @@ class Watcher:
     def _next(self) -> State | None:
         """Wait for something to do, and then until nothing more comes; ``None`` at the end."""
         with self._changed:
-            while not (self._touched or self._waiting or self._is_over):
+            while not (self._touched or self._beside or self._waiting or self._is_over):
                 self._changed.wait()
-            while not self._is_over and self._changed.wait(self._pause):
+            until = monotonic() + _LONGEST
+            while not self._is_over and self._changed.wait(min(self._pause, max(0.0, until - monotonic()))):
                 pass
             if self._is_over:
                 return None
             touched, self._touched = self._touched, set()
+            beside, self._beside = self._beside, set()
             state = self._state
         self._waiting |= {root for folder in touched if (root := self._root_of(folder)) is not None}
+        self._waiting |= set(self._roots_beside(beside))
         return state
+
+    def _roots_beside(self, files: Iterable[str]) -> Iterator[str]:
+        """The repositories in which a file changed that git does not ignore."""
+        by_root: dict[str, list[str]] = {}
+        for file in files:
+            if (root := self._root_of(os.path.dirname(file))) is not None and root not in self._waiting:
+                by_root.setdefault(root, []).append(os.path.relpath(file, root))
+        for root, paths in by_root.items():
+            try:
+                with Repository.discover(root) as repository:
+                    if set(paths) - repository.ignored(paths):
+                        yield root
+            except UserError:  # what git cannot tell of is judged
+                yield root
 
     def _work(self, state: State) -> None:
         opened = {self._root_of(os.path.dirname(buffer.file)) for buffer in state.buffers}

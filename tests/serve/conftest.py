@@ -6,10 +6,9 @@ from typing import NamedTuple
 
 import pytest
 
+from tests.cli.conftest import CART, CHANGED
 from tests.gitrepo import GitRepo
 
-CART = "def total(prices):\n    return sum(prices)\n\n\ndef label(prices):\n    return len(prices)\n"
-CHANGED = CART.replace("sum(prices)", "round(sum(prices), 2)").replace("len(prices)", "str(len(prices))")
 USE = "from cart import total\n\n\ndef pay(prices):\n    return total(prices)\n"
 REQUEST = "Round what `total` gives"
 

@@ -20,8 +20,9 @@ from scoper.cli.main import main
 from scoper.serve.agents import REPORT, TASK, AgentServer
 from scoper.serve.folders import Folders
 from scoper.serve.tools import TOOLS
+from tests.cli.conftest import CHANGED
 from tests.gitrepo import GitRepo
-from tests.serve.conftest import CHANGED, REQUEST
+from tests.serve.conftest import REQUEST
 
 
 def asking(talk: Callable[[Client], Awaitable[None]], *folders: str, roots: list[Path] | None = None, **options: Any) -> None:

@@ -13,8 +13,9 @@ import pytest
 from lsprotocol import types as lsp
 
 from scoper.cli.main import main
+from tests.cli.conftest import CART, CHANGED
 from tests.gitrepo import GitRepo
-from tests.serve.conftest import CART, CHANGED, REQUEST, Slow, gone
+from tests.serve.conftest import REQUEST, Slow, gone
 from tests.serve.editing import Editor, with_editor
 
 STRAY = (6, "SC101")
@@ -191,6 +192,9 @@ def test_mistakes_are_logged_and_take_back_what_was_shown(task: GitRepo) -> None
 
 def test_files_beside_the_editor_are_watched(task: GitRepo) -> None:
     cart, other = task.root / "cart.py", task.root / "other.py"
+    (task.root / ".git" / "info").mkdir(exist_ok=True)
+    (task.root / ".git" / "info" / "exclude").write_text("ignored.py\n")
+    (task.root / "ignored.py").write_text("import os\n")
 
     async def work(editor: Editor) -> None:
         await editor.has(cart, STRAY)
@@ -199,9 +203,14 @@ def test_files_beside_the_editor_are_watched(task: GitRepo) -> None:
         editor.changed_beside(other)
         await editor.until(lambda: bool(editor.codes(other)))
         before = editor.publications
-        editor.changed_beside(task.root / ".git" / "index.lock")
+        editor.changed_beside(task.root / ".git" / "index.lock", task.root / "ignored.py")
         await asyncio.sleep(1)
         assert editor.publications == before
+        other.unlink()
+        while editor.codes(other) and editor.publications < before + 20:  # though there is no end of what is written
+            editor.changed_beside(task.root / "ignored.py", other)
+            await asyncio.sleep(0.05)
+        assert editor.codes(other) == []
 
     with_editor(work, task.root)
 
