@@ -95,6 +95,7 @@ def _next(result: Result, run: str, done: Done | None) -> list[str]:
         return [*merged[: len(done.brought.merged)], "git diff", "scoper trim --undo   takes it back"]
     rows = [f"scoper runs show {run}   what happened"]
     if result.state is not State.NOTHING:
+        rows.append(f"scoper review --run {run}   takes or leaves what is left, edit by edit")
         rows.append(f"scoper runs show {run} --patch | git apply   takes what is left, as it is")
     if result.state is not State.ACCEPTED:
         rows.append(f"scoper edit --resume {run}   goes on")

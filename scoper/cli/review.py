@@ -77,6 +77,8 @@ def command(
     scoper check --format json > report.json; scoper review report.json
     """
     refuse_contradictions(revisions, staged, patch, base_revision, requests)
+    if "-" in (*requests, patch):
+        raise click.UsageError("standard input is for the answers: give --patch FILE and --request @FILE")
     is_report = revisions is not None and revisions.endswith(".json") and os.path.isfile(revisions)
     _refuse_more(run_id, is_report, bool(revisions or staged or patch), bool(requests or scopes or ambiguity))
     with Repository.discover() as repository:
@@ -92,7 +94,7 @@ def command(
             way = Way.PATCH if revisions or patch else Way.INDEX if staged else Way.WORK_TREE
             sides = Sides(found.base, found.head, way, keeps_open=way is not Way.PATCH)
             asked = Asked(task, config)
-        full = not (inline or "-" in (*requests, patch)) and is_screen()
+        full = not inline and is_screen()
         return _review(repository, sides, asked, Options(output, dry_run, not no_cache, wants_colour(colour), full))
 
 
@@ -114,7 +116,7 @@ def _refuse_more(run_id: str | None, is_report: bool, has_sides: bool, has_task:
 
 
 def _review(repository: Repository, sides: Sides, asked: Asked, options: Options) -> int:
-    report = judge(repository, sides.base, sides.head, asked.task, asked.config, use_cache=options.use_cache)
+    report = judge(repository, sides.base, sides.head, asked.task, asked.config, use_cache=options.use_cache, may_ask=True)
     if not report.verdicts:
         click.echo("nothing to review: the two sides do not differ", err=True)
         return 0
@@ -122,7 +124,7 @@ def _review(repository: Repository, sides: Sides, asked: Asked, options: Options
     desk = Desk(repository, sides, asked, report, use_cache=options.use_cache)
     store = store_of(repository.git_dir, repository.common_dir, desk.matter, sides.run)
     to_stderr = options.output == "-" or (options.output is None and sides.way is Way.PATCH)
-    start = store.load(desk.matter, begin(desk.matter))
+    start = store.load(begin(desk.matter))
     if options.is_full_screen:
         review = full_screen()(desk, store, start, edit_text)
     else:

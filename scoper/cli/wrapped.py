@@ -86,6 +86,8 @@ def _next(repository: Repository, run: Run, wrapped: Wrapped, done: Done | None)
             yield "the work tree holds all of it already"
     elif done is None and wrapped.tree.id != wrapped.base.id:
         yield f"{_apply(repository, run, RESULT)}   takes what is in scope"
+    if wrapped.rest:
+        yield f"scoper review --run {run.id}   takes or leaves the rest, edit by edit"
     what = "what was refused" if wrapped.report is not None else "all that it did"
     yield from (f"{_apply(repository, run, name)}   takes {what}" for name in wrapped.rest)
 

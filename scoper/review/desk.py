@@ -14,7 +14,7 @@ from scoper.config import Config
 from scoper.git.repository import Repository
 from scoper.git.tree import Tree, differing_paths
 from scoper.report.explain import explain
-from scoper.review.model import Decision, Item, Matter, Reviewed, matter_of, parts_of
+from scoper.review.model import Decision, Item, Matter, Reviewed, matter_of
 from scoper.review.opening import REVIEWED, Asked, Sides, Way
 from scoper.untangle.place import into_index, into_work_tree
 from scoper.verdict.model import Relation
@@ -43,8 +43,9 @@ class Desk:
         self._busy = threading.Lock()
         self._judged: dict[str, Report] = {sides.head.id: report}
         self.sides = sides
-        locked = sides.locked(repository, parts_of(report))
-        self.matter: Matter = matter_of(report, keeps_open=sides.keeps_open, locked=locked)
+        self.matter: Matter = matter_of(
+            report, keeps_open=sides.keeps_open, locks=lambda parts: sides.locked(repository, parts)
+        )
 
     @property
     def config(self) -> Config:

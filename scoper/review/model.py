@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from scoper.change.model import Change, ChangedFile, Edit
@@ -69,6 +70,7 @@ class Matter(NamedTuple):
     recombination: Recombination
     keeps_open: bool
     locked: Mapping[int, str]
+    by_path: Mapping[str, ChangedFile]
 
     def files(self, review: Reviewed) -> dict[str, Content]:
         """What to lay over the base for what is accepted. All of it gives the head, byte by byte, and nothing the base."""
@@ -80,7 +82,7 @@ class Matter(NamedTuple):
 
     def file_at(self, path: str) -> ChangedFile | None:
         """The changed file of this path, on either side."""
-        return next((file for file in self.report.files if path in (file.change.head_path, file.change.base_path)), None)
+        return self.by_path.get(path)
 
 
 class Reviewed(NamedTuple):
@@ -92,9 +94,12 @@ class Reviewed(NamedTuple):
     undone: tuple[tuple[tuple[Decision, ...], Mapping[int, bytes]], ...] = ()
 
 
-def matter_of(report: Report, *, keeps_open: bool, locked: Mapping[int, str] | None = None) -> Matter:
-    """A report as something to review. ``locked`` is by part, as :func:`parts_of` cuts them."""
-    change, ranges = cut(_change(report))
+def matter_of(report: Report, *, keeps_open: bool, locks: Callable[[Change], Mapping[int, str]] = lambda _: {}) -> Matter:
+    """A report as something to review. ``locks`` tells which parts are not to be rejected, and why."""
+    edits = tuple(verdict.edit for verdict in report.verdicts)
+    change, ranges = cut(Change(report.files, (), edits, ()))
+    files = {path: file for file in report.files for path in (file.change.base_path, file.change.head_path) if path is not None}
+    files |= {file.change.path: file for file in report.files}
     dropped = _DROPPED.edits(report)
     findings: dict[str, list[Finding]] = {}
     for finding in report.findings:
@@ -102,24 +107,17 @@ def matter_of(report: Report, *, keeps_open: bool, locked: Mapping[int, str] | N
             if edit is not None:
                 findings.setdefault(edit, []).append(finding)
     items = [
-        _item(verdict, findings.get(verdict.edit.id, ()), parts, report, is_dropped=verdict.edit.id in dropped)
+        _item(verdict, findings.get(verdict.edit.id, ()), parts, files, is_dropped=verdict.edit.id in dropped)
         for verdict, parts in zip(report.verdicts, ranges, strict=True)
     ]
     order = list(Group)
     items.sort(key=lambda item: order.index(item.group))
-    return Matter(report, tuple(items), change, Recombination(change), keeps_open, locked or {})
+    return Matter(report, tuple(items), change, Recombination(change), keeps_open, locks(change), files)
 
 
-def parts_of(report: Report) -> Change:
-    """The change that a report is on, in statements."""
-    return cut(_change(report)).change
-
-
-def _change(report: Report) -> Change:
-    return Change(report.files, (), tuple(verdict.edit for verdict in report.verdicts), ())
-
-
-def _item(verdict: Verdict, findings: Sequence[Finding], parts: range, report: Report, *, is_dropped: bool) -> Item:
+def _item(
+    verdict: Verdict, findings: Sequence[Finding], parts: range, files: Mapping[str, ChangedFile], *, is_dropped: bool
+) -> Item:
     if verdict.relation is Relation.UNKNOWN:
         group = Group.FLAGGED if findings else Group.UNJUDGED
     elif not verdict.in_scope:
@@ -128,7 +126,7 @@ def _item(verdict: Verdict, findings: Sequence[Finding], parts: range, report: R
         group = Group.FLAGGED if findings else Group.INSIDE
     proposal = Decision.REJECTED if is_dropped else Decision.ACCEPTED
     edit = verdict.edit
-    file = next((one for one in report.files if one.change.path in (edit.path, edit.base_path)), None)
+    file = files.get(edit.path) or files.get(edit.base_path)
     return Item(verdict, tuple(findings), group, proposal, kind_at(edit.symbol, file), parts)
 
 
@@ -247,8 +245,13 @@ def summary(review: Reviewed) -> str:
 
 
 def _lines(text: bytes | None, ranges: Iterable[LineRange]) -> bytes:
-    lines = lines_of(text or b"")
+    lines = _split(text or b"")
     return b"".join(line for start, end in ranges for line in lines[start - 1 : end])
+
+
+@lru_cache(maxsize=4)  # both sides of a file, for all of its parts
+def _split(text: bytes) -> Sequence[bytes]:
+    return lines_of(text)
 
 
 def _words(matter: Matter, item: Item) -> str:

@@ -10,8 +10,9 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from scoper import gate
+from scoper.agent.copies import ALL
 from scoper.agent.drive import RESULT
-from scoper.agent.runs import Kept
+from scoper.agent.runs import Kept, last_of
 from scoper.agent.session import read_beginning
 from scoper.change.model import Change
 from scoper.config import Config
@@ -62,19 +63,28 @@ class Asked(NamedTuple):
 
 
 def of_run(repository: Repository, kept: Kept) -> tuple[Sides, Asked]:
-    """What a run came to, on the base that it had. Raises :class:`UserError` where that cannot be had any more."""
+    """What a run came to, on the base that it had; of a wrapped command all that it did, and where a part of that was brought
+    back, the rest. Raises :class:`UserError` where that cannot be had any more."""
     beginning = read_beginning(repository, kept)
-    patch = kept.read(RESULT)
-    base = beginning.base
-    head = repository.apply(base, patch, f"run {kept.id}") if patch else base
     events = kept.events()
     marks = [event.get("event") for event in events if event.get("event") in ("written", "reviewed")]
-    keeps_open = marks[:1] == ["written"]  # all of it was, before anybody reviewed it
-    placed = head if keeps_open else None
+    has_all = any(event.get("event") in ("kept", "saved") for event in events)  # at its end, or when it was killed
+    has_result = last_of(events, "result") is not None
+    base = beginning.base
+    result = _applied(repository, base, kept, RESULT) if has_result or not has_all else base
+    head = _applied(repository, base, kept, ALL) if has_all else result
+    is_whole = marks[:1] == ["written"]  # before anybody reviewed it
+    placed = result if is_whole else None
+    if is_whole and head.id != result.id:
+        base, is_whole = result, False
     if "reviewed" in marks:
-        accepted = kept.read(REVIEWED)
-        placed = repository.apply(base, accepted, "what was accepted before") if accepted else base
-    return Sides(base, head, Way.RUN, keeps_open, kept, placed), Asked(beginning.task, beginning.config)
+        placed = _applied(repository, base, kept, REVIEWED)
+    return Sides(base, head, Way.RUN, is_whole, kept, placed), Asked(beginning.task, beginning.config)
+
+
+def _applied(repository: Repository, base: Tree, kept: Kept, name: str) -> Tree:
+    patch = kept.read(name)
+    return repository.apply(base, patch, f"run {kept.id}") if patch else base
 
 
 def of_report(repository: Repository, data: bytes, name: str) -> tuple[Sides, Asked]:

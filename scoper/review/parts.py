@@ -9,13 +9,14 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 from typing import NamedTuple
 
-from scoper.change.lines import LineMap, base_lines, head_lines
+from scoper.change.lines import LineMap
 from scoper.change.model import Change, ChangedFile, Edit, EditKind
-from scoper.change.syntax import Unit, read_syntax
+from scoper.change.syntax import Syntax, Unit, read_syntax
 from scoper.facts.tokens import Token
-from scoper.lang.registry import Language, language_of
+from scoper.lang.registry import language_of
 from scoper.text import LineRange, split_lines, to_ranges
 
 _ALIKE = 0.5  # share of words that a statement has in common with the one that it became
@@ -41,16 +42,45 @@ class Parts(NamedTuple):
 
 def cut(change: Change) -> Parts:
     """Every edit in as many parts as it has statements; one that cannot be read by line stays whole."""
-    base = {file.change.base_path: file for file in change.files}
-    head = {file.change.head_path: file for file in change.files}
+    files = {file.change.base_path: _File(file) for file in change.files}
+    files |= {file.file.change.head_path: file for file in files.values()}
     parts: list[Edit] = []
     of: list[range] = []
     for edit in change.edits:
-        file = head.get(edit.path) or base.get(edit.path)
+        file = files.get(edit.path)
         first = len(parts)
-        parts += _parts(edit, file) if file is not None and _can_be_cut(edit, file) else [edit]
+        parts += _parts(edit, file) if file is not None and _can_be_cut(edit, file.file) else [edit]
         of.append(range(first, len(parts)))
     return Parts(change._replace(edits=tuple(parts)), tuple(of))
+
+
+class _File:
+    """One changed file, read once for all of its edits."""
+
+    def __init__(self, file: ChangedFile) -> None:
+        self.file = file
+
+    @cached_property
+    def lines(self) -> LineMap:
+        return LineMap(self.file.change.hunks)
+
+    @cached_property
+    def base(self) -> Sequence[bytes]:
+        return split_lines(self.file.base_text or b"")
+
+    @cached_property
+    def head(self) -> Sequence[bytes]:
+        return split_lines(self.file.head_text or b"")
+
+    @cached_property
+    def syntax(self) -> tuple[Syntax, Syntax] | None:
+        """The statements of both sides; ``None`` for what is not written in statements."""
+        language = language_of(self.file.change.path)
+        if language is None or language.document:
+            return None
+        sides = (self.file.base_text, self.lines.base_windows()), (self.file.head_text, self.lines.head_windows())
+        base, head = (Syntax((), ()) if text is None else read_syntax(language, text, windows) for text, windows in sides)
+        return base, head
 
 
 def _can_be_cut(edit: Edit, file: ChangedFile) -> bool:
@@ -59,8 +89,8 @@ def _can_be_cut(edit: Edit, file: ChangedFile) -> bool:
     return is_here and bool(file.change.hunks) and not file.change.binary and bool(edit.before or edit.after)
 
 
-def _parts(edit: Edit, file: ChangedFile) -> list[Edit]:
-    pairs = list(_Cutter(edit, file).pairs())
+def _parts(edit: Edit, file: _File) -> list[Edit]:
+    pairs = list(_pairs(edit, file))
     if len(pairs) < 2 or sum(len(side) for pair in pairs for side in pair) != edit.size:
         return [edit]
     kinds = (EditKind.BODY,) if _WHOLE.intersection(edit.kinds) else edit.kinds
@@ -70,47 +100,22 @@ def _parts(edit: Edit, file: ChangedFile) -> list[Edit]:
     ]
 
 
-class _Cutter:
-    """Reads one edit hunk by hunk."""
-
-    def __init__(self, edit: Edit, file: ChangedFile) -> None:
-        self._edit = edit
-        self._lines = LineMap(file.change.hunks)
-        self._base = split_lines(file.base_text or b"")
-        self._head = split_lines(file.head_text or b"")
-        self._units = _units(file, self._lines)
-
-    def pairs(self) -> Iterator[Pair]:
-        for hunk in self._lines.hunks:
-            old, new = _within(self._edit.before, base_lines(hunk)), _within(self._edit.after, head_lines(hunk))
-            if old or new:
-                yield from self._of_hunk(old, new)
-
-    def _of_hunk(self, old: Lines, new: Lines) -> Iterator[Pair]:
-        if self._units is None:
-            yield old, new
-            return
-        sides = (self._units[0], self._base, old), (self._units[1], self._head, new)
-        before, after = (_statements(units, text, lines) for units, text, lines in sides)
-        if len(before) <= 1 and len(after) <= 1:
-            before, after = (_statements(units, text, lines, is_open=True) for units, text, lines in sides)
-        yield from _paired(before, after, self._base, self._head)
+def _pairs(edit: Edit, file: _File) -> Iterator[Pair]:
+    for removed, added in zip(file.lines.base, file.lines.head, strict=True):
+        old, new = _within(edit.before, removed), _within(edit.after, added)
+        if old or new:
+            yield from _of_hunk(old, new, file)
 
 
-def _units(file: ChangedFile, lines: LineMap) -> tuple[Sequence[Unit], Sequence[Unit]] | None:
-    """The statements of both sides; ``None`` for what is not written in statements."""
-    path = file.change.path
-    language = language_of(path)
-    if language is None or language.document:
-        return None
-    return (
-        _side(language, file.base_text, lines.base_windows()),
-        _side(language, file.head_text, lines.head_windows()),
-    )
-
-
-def _side(language: Language, text: bytes | None, windows: Sequence[LineRange]) -> Sequence[Unit]:
-    return read_syntax(language, text, windows).units if text is not None else ()
+def _of_hunk(old: Lines, new: Lines, file: _File) -> Iterator[Pair]:
+    if file.syntax is None:
+        yield old, new
+        return
+    sides = (file.syntax[0], file.base, old), (file.syntax[1], file.head, new)
+    before, after = (_statements(syntax, text, lines) for syntax, text, lines in sides)
+    if len(before) <= 1 and len(after) <= 1:
+        before, after = (_statements(syntax, text, lines, is_open=True) for syntax, text, lines in sides)
+    yield from _paired(before, after, file.base, file.head)
 
 
 class _Run(NamedTuple):
@@ -140,7 +145,7 @@ def _runs(unit: Unit, text: Sequence[bytes]) -> Iterator[_Run]:
         yield _Run(LineRange(run[0].line, run[-1].end_line), len(line) - len(line.lstrip()), word)
 
 
-def _statements(units: Sequence[Unit], text: Sequence[bytes], lines: Lines, *, is_open: bool = False) -> list[Lines]:
+def _statements(syntax: Syntax, text: Sequence[bytes], lines: Lines, *, is_open: bool = False) -> list[Lines]:
     """The lines of each statement with the block that it holds. With ``is_open`` a single one is taken apart: its header with
     what closes it, and the statements inside."""
     if not lines:
@@ -148,7 +153,7 @@ def _statements(units: Sequence[Unit], text: Sequence[bytes], lines: Lines, *, i
     span = LineRange(lines[0], lines[-1])
     group_at: dict[int, int] = {}  # line → group
     heads: list[_Run] = []
-    for run in (run for unit in units for run in _runs(unit, text) if run.lines.overlaps(span)):
+    for run in (run for unit in syntax.within(span).units for run in _runs(unit, text) if run.lines.overlaps(span)):
         group = group_at.get(run.lines.start)
         if group is None and heads and run.goes_on:
             group = 0 if is_open and run.indent <= heads[0].indent else len(heads) - 1

@@ -32,16 +32,18 @@ _Rows = dict[str, dict[str, object]]
 
 
 class Store(NamedTuple):
-    """Where the decisions of one review are. ``path`` is a file of its own, ``memory`` one of the whole repository."""
+    """Where the decisions of one review are. ``path`` is a file of its own, ``memory`` one of the whole repository; ``digests``
+    tell its parts from any others."""
 
     path: str
     memory: str
+    digests: tuple[str, ...] = ()
 
-    def load(self, matter: Matter, review: Reviewed) -> Reviewed:
+    def load(self, review: Reviewed) -> Reviewed:
         """``review`` with what was decided about these parts before."""
         rows = _read_rows(self.path)
         decisions, written = list(review.decisions), dict(review.written)
-        for number, digest in enumerate(digests(matter)):
+        for number, digest in enumerate(self.digests):
             row = rows.get(digest, {})
             if (decision := _decision(row.get("decision"))) is not None:
                 decisions[number] = decision
@@ -53,7 +55,7 @@ class Store(NamedTuple):
         """Write down what is decided, beside what was decided about other parts before."""
         with _alone(self.path):
             rows = _read_rows(self.path)
-            for number, digest in enumerate(digests(matter)):
+            for number, digest in enumerate(self.digests):
                 rows.pop(digest, None)
                 if review.decisions[number] is not Decision.OPEN:
                     rows[digest] = _row(matter, review, number)
@@ -73,12 +75,12 @@ class Store(NamedTuple):
 
 def store_of(git_dir: str, common_dir: str, matter: Matter, run: Kept | None) -> Store:
     """Where decisions about this matter go. The oldest files of what is of no run are removed."""
-    memory = memory_of(common_dir)
+    memory, its = memory_of(common_dir), tuple(digests(matter))
     if run is not None:
-        return Store(os.path.join(run.folder, _IN_RUN), memory)
+        return Store(os.path.join(run.folder, _IN_RUN), memory, its)
     folder = os.path.join(git_dir, "scoper", "reviews")
     _forget_oldest(folder)
-    return Store(os.path.join(folder, f"{matter.report.base[:20]}.json"), memory)
+    return Store(os.path.join(folder, f"{matter.report.base[:20]}.json"), memory, its)
 
 
 def memory_of(common_dir: str) -> str:

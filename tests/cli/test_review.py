@@ -147,6 +147,7 @@ def test_what_is_no_report_is_told(text: str, shop: GitRepo, review: Review, tmp
 def test_contradictions_are_refused(shop: GitRepo, review: Review) -> None:
     assert review("", "HEAD", "--run", "last").code == 2
     assert review("", "--run", "last", "--request", "x").code == 2
+    assert "standard input is for the answers" in review("", "--patch", "-").err
     assert "no run is kept" in review("", "--run", "last").err
 
 
@@ -294,6 +295,23 @@ def test_of_a_run_that_is_written_what_is_rejected_is_taken_out(
     assert cart(ran) == CHANGED
     said = review("n q", "--run", "last")
     assert said.code == 1 and cart(ran) in (ASKED, STRAY)
+
+
+def test_of_a_wrapped_command_the_rest_is_reviewed(
+    repo: GitRepo, review: Review, scoper: Scoper, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    repo.commit({"cart.py": CART})
+    monkeypatch.chdir(repo.root)
+    agent = "sed -i -e 's/sum(prices)/round(sum(prices), 2)/' -e 's/len(prices)/str(len(prices))/' cart.py"
+    scoper("wrap", "--no-lint", "--request", REQUEST, "--", "sh", "-c", agent)
+    assert cart(repo) == ASKED
+    said = review("y", "--run", "last")
+    assert "1 part: 1 accepted" in said.out and "cart.py::label" in said.out and cart(repo) == CHANGED
+    repo.git("checkout", "-q", "--", ".")
+    scoper("wrap", "--no-lint", "--dry-run", "--request", REQUEST, "--", "sh", "-c", agent)
+    assert cart(repo) == CART
+    said = review("y n", "--run", "last")
+    assert said.code == 0 and cart(repo) == STRAY
 
 
 def test_the_third_time_the_configuration_is_offered(shop: GitRepo, review: Review, scoper: Scoper) -> None:

@@ -24,7 +24,7 @@ from scoper.errors import UserError
 from scoper.review.desk import Desk
 from scoper.review.model import Decision, Reviewed, begin
 from scoper.review.screen.app import Editor, ReviewApp
-from scoper.review.store import Store
+from scoper.review.store import Store, digests
 from tests.gitrepo import GitRepo
 from tests.review.matters import CART, CHANGED, REQUEST, desk, opened
 
@@ -43,7 +43,8 @@ def no_editor(text: bytes, path: str, say: Callable[[str], None]) -> bytes | Non
 def play(found: Desk, steps: Play, size: tuple[int, int] = (80, 24), edit: Editor = no_editor) -> Reviewed | None:
     """What a review ends with, whose person does these steps."""
     folder = Path(found.sides.base.label).name
-    store = Store(os.path.join(os.environ["HOME"], folder, "decisions.json"), os.path.join(os.environ["HOME"], "memory"))
+    home = os.environ["HOME"]
+    store = Store(os.path.join(home, folder, "decisions.json"), os.path.join(home, "memory"), tuple(digests(found.matter)))
 
     async def go() -> Reviewed | None:
         app = ReviewApp(found, store, begin(found.matter), edit)

@@ -31,10 +31,10 @@ def test_decisions_come_back_though_lines_move_and_other_edits_come(repo: GitRep
         matter = found.matter
         review = write(matter, decide(matter, begin(matter), [0, 5], R), 1, b"        z = 8\n")
         store(found, repo).save(matter, review)
-        assert store(found, repo).load(matter, begin(matter))[:2] == review[:2]
+        assert store(found, repo).load(begin(matter))[:2] == review[:2]
         names = {matter.parts.edits[n].symbol for n in (0, 5)}
     with desk(repo, "import os\n" + CHANGED.replace("round(amount, 2)", "round(amount, 3)")) as found:
-        again = store(found, repo).load(found.matter, begin(found.matter))
+        again = store(found, repo).load(begin(found.matter))
         decided = {found.matter.parts.edits[n].symbol for n, one in enumerate(again.decisions) if one is R}
         assert decided == names and list(again.written.values()) == [b"        z = 8\n"]
 
@@ -44,7 +44,7 @@ def test_what_is_open_again_is_forgotten(repo: GitRepo) -> None:
         start = begin(found.matter)
         store(found, repo).save(found.matter, decide(found.matter, start, [0], A))
         store(found, repo).save(found.matter, start)
-        assert store(found, repo).load(found.matter, start) == start
+        assert store(found, repo).load(start) == start
 
 
 def test_decisions_on_a_run_are_kept_with_it(repo: GitRepo) -> None:
@@ -76,7 +76,7 @@ def test_damaged_rows_cost_no_others(repo: GitRepo) -> None:
         document["parts"][rows[1]] = {"decision": "accepted", "text": "\u00e4"}
         document["parts"][rows[2]] = {"decision": ["open"]}
         Path(here.path).write_text(json.dumps(document))
-        again = here.load(found.matter, begin(found.matter))
+        again = here.load(begin(found.matter))
         assert again.decisions.count(A) == 6 and again.written == {}
 
 

@@ -39,6 +39,7 @@ class Listing(Tree[Place | None]):
     def __init__(self, matter: Matter) -> None:
         super().__init__("edits")
         self._matter = matter
+        self._shown: dict[int, tuple[Decision, list[bytes | None]]] = {}  # by line of the list
         self.show_root = False
         self.guide_depth = 2
         self.auto_expand = False
@@ -48,6 +49,7 @@ class Listing(Tree[Place | None]):
         place = self.place
         opened = {node.data.item.edit.id for node in self._walk() if node.data is not None and node.is_expanded}
         self.clear()
+        self._shown.clear()
         for group in Group:
             members = [item for item in items if item.group is group]
             if members:
@@ -72,10 +74,13 @@ class Listing(Tree[Place | None]):
         return self.cursor_node.data if self.cursor_node is not None else None
 
     def refresh_marks(self, review: Reviewed) -> None:
-        """Show what is decided now."""
+        """Show what is decided now, where that is not what is shown."""
         for node in self._walk():
-            if node.data is not None:
-                node.set_label(self._label(review, node.data))
+            if (place := node.data) is not None:
+                state = decision_on(review, place.parts), [review.written.get(part) for part in place.parts]
+                if self._shown.get(node.id) != state:
+                    self._shown[node.id] = state
+                    node.set_label(self._label(review, place))
 
     def go_to(self, place: Place | None) -> None:
         """Put the cursor there; on the first edit, where that is not shown."""
