@@ -11,6 +11,7 @@ each confidence were right, by lines.
 from __future__ import annotations
 
 import argparse
+import io
 import random
 import subprocess
 from collections.abc import Iterable, Iterator
@@ -181,6 +182,30 @@ def lines(changes: Iterable[FileChange]) -> Iterator[Line]:
 
 def covered(path: str, ranges: Iterable[tuple[int, int]], sign: str) -> set[Line]:
     return {(sign, path, line) for start, end in ranges for line in range(start, end + 1)}
+
+
+def clone_of(mirror: Path, name: str) -> Path:
+    """The clone of ``owner/name``: the folder ``owner+name`` of a mirror, or ``repo`` in it."""
+    place = mirror / name.replace("/", "+")
+    return place / "repo" if (place / "repo").is_dir() else place
+
+
+def unpack(repo: Path, commit: str, folder: Path) -> Path:
+    """The regular files of a commit on disk, without those whose blobs a partial clone lacks."""
+    root = folder.resolve()
+    rows = [row.split("\t", 1) for row in git(repo, "ls-tree", "-r", "-z", commit).decode(errors="replace").split("\0") if row]
+    blobs = [(head.split()[2], path) for head, path in rows if head.startswith("100")]
+    asked = "".join(f"{blob}\n" for blob, _ in blobs).encode()
+    command = ["git", "cat-file", "--batch", "--buffer"]
+    stream = io.BytesIO(subprocess.run(command, cwd=repo, input=asked, check=True, capture_output=True).stdout)
+    for _, path in blobs:
+        head = stream.readline().split()
+        if head[-1] == b"missing":
+            continue
+        (root / path).parent.mkdir(parents=True, exist_ok=True)
+        (root / path).write_bytes(stream.read(int(head[2])))
+        stream.read(1)
+    return root
 
 
 def git(repo: Path, *args: str) -> bytes:

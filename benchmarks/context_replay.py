@@ -1,11 +1,13 @@
 """Commit replay: how much of what an author had to touch beside the named file is in the context pack, by which signals?
 
 usage: python -m benchmarks.context_replay --repos DIR --tasks TASKS.jsonl [--budget 1024] [--only graph,text] [--no-scope]
+       [--aider PYTHON]
 
 ``DIR`` holds clones, bare or not, named ``owner+name``. A task is a line of JSON: ``repo``, ``commit``, ``anchor`` (the file
 that the commit changed most), ``gold`` (the other changed files), ``ranges`` (path → ``[[start, count], …]`` of the parent).
 The snapshot is the parent, the request the commit's message, the scope the anchor. A file is found where the pack names it, a
-definition (the outermost around changed lines, by Python's ``ast``) where a line of it is.
+definition (the outermost around changed lines, by Python's ``ast``) where a line of it is. With the Python of an environment
+that has aider-chat and rs-bpe, aider's map of that budget, with the anchor in the chat, is measured likewise.
 """
 
 from __future__ import annotations
@@ -14,12 +16,15 @@ import argparse
 import ast
 import json
 import subprocess
+import tempfile
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from statistics import mean
 from typing import Any, NamedTuple
 
+from benchmarks.composed import clone_of, unpack
+from benchmarks.peers import Aider, of_map
 from scoper import gate
 from scoper.context import gather, rank
 from scoper.context.build import Wish
@@ -50,12 +55,11 @@ def main() -> int:
     parser.add_argument("--budget", type=int, default=1024)
     parser.add_argument("--only", default="graph,text,history", help="signals that rank files, comma-separated")
     parser.add_argument("--no-scope", action="store_true", help="give the request alone")
+    parser.add_argument("--aider", help="the Python of an environment with aider-chat and rs-bpe: measure its map as well")
     args = parser.parse_args()
     keep_signals(args.only.split(","))
     tasks = [json.loads(line) for line in args.tasks.read_text().splitlines()]
-    results = [
-        replay(args.repos / task["repo"].replace("/", "+"), task, args.budget, scoped=not args.no_scope) for task in tasks
-    ]
+    results = [replay(clone_of(args.repos, task["repo"]), task, args.budget, scoped=not args.no_scope) for task in tasks]
     symbols = [result.symbols for result in results if result.symbols is not None]
     print(f"tasks {len(results)}  budget {args.budget}  signals {args.only}  ", end="")
     print(f"file recall {mean(one.files for one in results):.3f}  symbol recall {mean(symbols):.3f}  ", end="")
@@ -66,7 +70,28 @@ def main() -> int:
         print(
             f"{duty:10}  tokens {tokens[duty] / sum(tokens.values()):.2f}  hits {hits[duty] / max(1, sum(hits.values())):.2f}"
         )
+    if args.aider:
+        with Aider(args.aider) as aider:
+            pairs = [mapped(aider, clone_of(args.repos, task["repo"]), task, args.budget) for task in tasks]
+        known = [symbols for _, symbols in pairs if symbols is not None]
+        print(f"aider's map  file recall {mean(files for files, _ in pairs):.3f}  symbol recall {mean(known):.3f}")
     return 0
+
+
+def mapped(aider: Aider, repo: Path, task: Mapping[str, Any], budget: int) -> tuple[float, float | None]:
+    """The shares of files and symbols that are in aider's map."""
+    parent = git(repo, "rev-parse", f"{task['commit']}^").strip()
+    message = git(repo, "log", "-1", "--format=%B", task["commit"])
+    with tempfile.TemporaryDirectory() as folder:
+        root = unpack(repo, parent, Path(folder))
+        names = sorted(path.relative_to(root).as_posix() for path in root.rglob("*") if path.is_file())
+        texts = {name: (root / name).read_text(errors="replace") for name in names if name.endswith(".py")}
+        text = aider.map(root, names, [task["anchor"]], message, budget)
+    _, found = of_map(text, texts)
+    shown = {line.removesuffix(":") for line in text.split("\n")}
+    spans = [(path, *span) for path in task["gold"] for span in changed(texts.get(path, ""), task["ranges"].get(path, []))]
+    met = [any(path == at and start <= last and first <= end for at, first, last in found) for path, start, end in spans]
+    return mean(path in shown for path in task["gold"]), mean(met) if met else None
 
 
 def keep_signals(names: Sequence[str]) -> None:
@@ -115,6 +140,13 @@ def measure(pack: Pack, task: Mapping[str, Any], texts: Mapping[str, str]) -> Re
 
 def changed(text: str, ranges: Sequence[Sequence[int]]) -> Iterator[tuple[int, int]]:
     """The lines of the outermost definitions around changed lines; of a class with methods, those of its methods."""
+    for start, end in functions(text):
+        if any(start <= max(at, 1) + max(count, 1) - 1 and max(at, 1) <= end for at, count in ranges):
+            yield start, end
+
+
+def functions(text: str) -> Iterator[tuple[int, int]]:
+    """The lines of the outermost definitions; of a class with methods, those of its methods."""
     try:
         tree = ast.parse(text)
     except SyntaxError:
@@ -123,10 +155,7 @@ def changed(text: str, ranges: Sequence[Sequence[int]]) -> Iterator[tuple[int, i
         methods = [one for one in node.body if isinstance(one, _FUNCTIONS)] if isinstance(node, ast.ClassDef) else []
         named: list[_Named] = [*methods] or ([node] if isinstance(node, (*_FUNCTIONS, ast.ClassDef)) else [])
         for one in named:
-            start = min([one.lineno, *(decorator.lineno for decorator in one.decorator_list)])
-            end = one.end_lineno or one.lineno
-            if any(start <= max(at, 1) + max(count, 1) - 1 and max(at, 1) <= end for at, count in ranges):
-                yield start, end
+            yield min([one.lineno, *(decorator.lineno for decorator in one.decorator_list)]), one.end_lineno or one.lineno
 
 
 def git(repo: Path, *args: str) -> str:

@@ -38,6 +38,7 @@ files = subprocess.run(["git", "ls-files"], capture_output=True, text=True, chec
 found = RepoMap(map_tokens=1024, root=".", main_model=Model(), io=InputOutput(yes=True)).get_repo_map([], files)
 sys.exit(not found)
 """
+_REQUEST = "Return early where there is nothing to do"
 _TOO_LARGE = Config().max_file_bytes
 
 
@@ -68,10 +69,13 @@ def measure(work: Path, temporary: Path, args: argparse.Namespace) -> None:
         "scoper index, nothing changed": index,
         "scoper index, one file changed": index,
         f"scoper graph {args.symbol}, warm": [tool("scoper"), "graph", args.symbol],
+        "scoper context, cold": [tool("scoper"), "context", _REQUEST, "--scope", args.symbol, "--budget", "1024"],
+        "scoper context, warm": [tool("scoper"), "context", _REQUEST, "--scope", args.symbol, "--budget", "1024"],
     }
     before: dict[str, Callable[[], None]] = {
         "scoper index, cold": lambda: shutil.rmtree(caches, ignore_errors=True),
         "scoper index, one file changed": lambda: change(work / args.change),
+        "scoper context, cold": lambda: shutil.rmtree(caches, ignore_errors=True),
     }
     if args.aider:
         commands["aider's map, cold"] = commands["aider's map, warm"] = [args.aider, "-c", _AIDER]

@@ -17,7 +17,7 @@ from statistics import median
 from time import perf_counter
 from typing import NamedTuple
 
-from benchmarks.composed import git, of_two
+from benchmarks.composed import clone_of, git, of_two
 from scoper import gate
 from scoper.change.model import Edit
 from scoper.errors import UserError
@@ -43,7 +43,7 @@ def main() -> int:
     parser.add_argument("--pairs", required=True, type=Path)
     args = parser.parse_args()
     pairs = [json.loads(line) for line in args.pairs.read_text().splitlines()]
-    found = [trim_pair(args.mirror / pair["repo"].replace("/", "+") / "repo", pair["a"], pair["b"]) for pair in pairs]
+    found = [trim_pair(clone_of(args.mirror, pair["repo"]), pair["a"], pair["b"]) for pair in pairs]
     done = [outcome.done for outcome in found if outcome.done is not None]
     foreign, asked = (sum(o.removed[side] for o in found) / max(1, sum(o.total[side] for o in found)) for side in (0, 1))
     print(

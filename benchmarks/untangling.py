@@ -25,7 +25,7 @@ from statistics import mean, median
 from time import perf_counter
 from typing import NamedTuple
 
-from benchmarks.composed import Composed, git, of_two
+from benchmarks.composed import Composed, clone_of, git, of_two
 from scoper import gate
 from scoper.config import Config
 from scoper.git.repository import Repository
@@ -59,7 +59,7 @@ def main() -> int:
     for number, line in enumerate(args.pairs.read_text().splitlines()):
         if args.half is None or number % 2 == (args.half == "odd"):
             pair = json.loads(line)
-            score = score_pair(args.mirror / pair["repo"].replace("/", "+") / "repo", pair["a"], pair["b"])
+            score = score_pair(clone_of(args.mirror, pair["repo"]), pair["a"], pair["b"])
             scores[pair["kind"]].append(score)
             scores["all"].append(score)
     for kind, found in sorted(scores.items()):

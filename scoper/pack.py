@@ -80,6 +80,7 @@ def build_pack(
         built.needed,
         built.text,
         _between(ranking.edges, built.items),
+        tuple(dict.fromkeys([*shown, *ranking.files])),
     )
 
 
@@ -156,7 +157,7 @@ def _targets(ground: Ground, task: Task) -> tuple[Scope, list[Target], list[str]
     barred = negative(task.specs)
     free = [path for path in first if not any(spec.kind in _OF_FILES and matches_path(spec, path) for spec in barred)]
     best = sorted(free, key=lambda path: (-first[path], path))
-    scope = resolve_scope(task, (ground.tree,), best[:_FOCUS])
+    scope = resolve_scope(task, (ground.tree,), () if positive(task.specs) else best[:_FOCUS])
     notices = [*([f"assumed: {scope.assumption}"] if scope.assumption else []), *scope.unmatched]
     explicit = [target for target in scope.targets if target.provenance is Provenance.SPEC]
     named = [target for target in scope.targets if target.provenance not in (Provenance.SPEC, Provenance.WORDS)]

@@ -152,6 +152,17 @@ def test_a_request_that_names_nothing_is_met_by_its_words_and_says_so(repo: GitR
     assert any("names nothing" in notice for notice in found.notices)
 
 
+def test_where_nothing_is_named_definitions_come_by_their_own_words(repo: GitRepo) -> None:
+    filler = "".join(f"def step_{number}(value):\n    return value + {number}\n\n\n" for number in range(30))
+    wanted = "def tell(customer):\n    # the newsletter goes to every subscriber on Mondays\n    return customer\n"
+    repo.commit({**SHOP, "shop/mail.py": filler + wanted})
+    found = pack(repo, "subscribers get their newsletters twice on Mondays", budget=600)
+    best = max((item for item in found.items if item.duty is not Duty.CONVENTION), key=lambda item: item.score)
+    assert best.symbol == "shop/mail.py::tell"
+    assert best.form is Form.SOURCE
+    assert found.files[0] == "shop/mail.py"
+
+
 @pytest.mark.parametrize("request_text", ["Пожалуйста, исправь ошибку", "合計を丸める", "???", "zzzz qqqq"])
 def test_a_request_that_means_nothing_here(repo: GitRepo, request_text: str) -> None:
     repo.commit(SHOP)

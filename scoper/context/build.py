@@ -6,16 +6,17 @@ from collections.abc import Sequence
 from math import ceil
 from typing import NamedTuple
 
-from scoper.context.gather import Ground, Ranking, candidates
+from scoper.context.gather import Ground, Ranking, by_request, candidates
 from scoper.context.model import Candidate, Duty, Form, Item, LeftOut
 from scoper.context.pack import Choice
 from scoper.context.render import RENDERERS
 from scoper.context.targets import Plan, plan
 from scoper.context.tokens import Tokenizer
-from scoper.scope.model import Target
+from scoper.scope.model import Provenance, Target
 
 _WHOLE_SHARE = 0.8  # of the budget that targets which are code may take
 _FILE_SHARE = 0.35  # likewise, targets that are whole files: what else the edit needs is in other files
+_BEST_SHARE = 0.3  # for the source of what meets a request best that names nothing
 _NAMES_SHARE = 0.15  # for the names of what is in a target that is not shown whole
 _REQUEST_SHARE = 0.1
 _CONVENTIONS_SHARE = 0.06
@@ -51,15 +52,22 @@ def build(
     """The pack. The targets come first, then what is worth most for a token."""
     draft = _Draft(ground.request, conventions, wish, tokenizer)
     aims = plan(ground, targets)
-    others, frame = _once(candidates(ground, targets, ranking), aims)
+    found = candidates(ground, targets, ranking)
+    is_guess = all(target.provenance is Provenance.WORDS for target in targets)
+    if is_guess:
+        rated = by_request(ground, ranking, [*aims.parts, *found])
+        aims, found = aims._replace(parts=tuple(rated[: len(aims.parts)])), rated[len(aims.parts) :]
+    others, frame = _once(found, aims)
     free = wish.budget - draft.count(())
-    whole, needed = _whole(draft, aims, targets, free)
+    whole, needed = (False, None) if is_guess else _whole(draft, aims, targets, free)
     if whole:
         choice = Choice([*aims.whole, *frame, *others], tokenizer.count)
         for index in range(len(aims.whole)):
             choice.take(index, len(aims.whole[index].options) - 1)
     else:
         choice = Choice([*aims.parts, *frame, *others], tokenizer.count)
+        if is_guess:
+            _show_best(choice, aims.parts, int(free * _BEST_SHARE))
         _name_parts(choice, aims.parts, int(free * _NAMES_SHARE))
     for _ in range(_ROUNDS):
         choice.fill(wish.budget - draft.count(choice.items()))
@@ -126,9 +134,20 @@ def _whole(draft: _Draft, aims: Plan, targets: Sequence[Target], free: int) -> t
     return (True, None) if cost <= free * share else (False, draft.longest + ceil(cost / share))
 
 
+def _show_best(choice: Choice, parts: Sequence[Candidate], budget: int) -> None:
+    """The source of what meets the request most."""
+    for index in sorted(range(len(parts)), key=lambda index: (-parts[index].score, index)):
+        fullest = len(parts[index].options) - 1
+        cost = choice.cost(index, fullest)
+        if cost > budget:
+            return
+        choice.take(index, fullest)
+        budget -= cost
+
+
 def _name_parts(choice: Choice, parts: Sequence[Candidate], budget: int) -> None:
     for index in range(len(parts)):
         cost = choice.cost(index, 0)
-        if cost <= budget:
+        if cost <= budget and index not in choice.chosen:
             choice.take(index, 0)
             budget -= cost

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from scoper.context.model import Form, Option
+from scoper.context.model import Duty, Form, Option
 from scoper.facts.model import TYPES, VALUES, Definition, FileFacts
 from scoper.text import LineRange
 
-_VALUES = {False: (0.35, 0.7), True: (0.25, 0.85)}
-"""What a name and a signature are worth beside the source: of a contract the signature is nearly all that is needed."""
+_VALUES = {Duty.CONTRACT: (0.25, 0.85), Duty.TARGET: (0.2, 0.4)}
+"""What a name and a signature are worth beside the source: of a contract the signature is nearly all that is needed, of what
+is to be edited the source."""
+_OTHERS = (0.35, 0.7)
 _MOST_MEMBERS = 40  # fields of a class that are part of its signature
 _LONGEST = 200  # characters of a signature or of a line of documentation
 _LONGEST_SOURCE = 400  # lines of a definition that is shown whole without being the target
@@ -31,11 +33,11 @@ class Lines:
         return "\n".join(self._lines[start - 1 : end])
 
 
-def options(facts: FileFacts, index: int, lines: Lines, *, is_contract: bool = False) -> tuple[Option, ...]:
+def options(facts: FileFacts, index: int, lines: Lines, duty: Duty = Duty.COMPANION) -> tuple[Option, ...]:
     """Name, signature (of a type, an outline) and source of a definition; of a variable, the signature is all there is."""
     one = facts.definitions[index]
     start, end = one.signature_start or one.name_line, max(one.signature_end, one.name_line)
-    name_value, signature_value = _VALUES[is_contract]
+    name_value, signature_value = _VALUES.get(duty, _OTHERS)
     form = Form.OUTLINE if one.kind in TYPES else Form.SIGNATURE
     found = (
         Option(Form.NAME, one.name_line, one.name_line, one.qualname, name_value),

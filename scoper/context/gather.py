@@ -17,7 +17,8 @@ from scoper.lang.registry import language_of
 from scoper.scope.model import Target
 
 _MOST_FILES = 40  # whose uses are resolved, of importers of the targets and of all files
-_MOST_REFERENCES = 20_000  # in these files: a thousand take from twenty to a hundred milliseconds
+_MOST_READ = 120  # that are read to find importers
+_MOST_REFERENCES = 5_000  # in these files: a thousand take from twenty to a hundred milliseconds
 _LISTED_FILES = 20  # whose definitions may be shown
 _NAMED_FILES = 50  # that may be named
 _MOST_TARGETS = 40  # definitions of a target whose overrides are looked for
@@ -25,6 +26,8 @@ _TEST_SHARE = 0.4  # of the relevance of what is no test
 _PROSE_SHARE = 0.4  # likewise, of what is no code
 _FILE_NAME_VALUE = 0.5
 _BASE = 0.3  # the least relevance of a definition within its file; the rest is how near it is, and what it says
+_MOST_LINES = 200  # of a definition that are read for words
+_PLACES = 10  # a place down to which ranks of files and of definitions say much
 _FAR = 0.1  # the relevance of a file that no signal knows
 
 _DUTY_SHARE = {Duty.CONTRACT: 1.0, Duty.CALLER: 0.8, Duty.SIBLING: 0.8, Duty.TEST: 0.6, Duty.COMPANION: 0.4}
@@ -101,19 +104,39 @@ def _edges(ground: Ground, files: Sequence[str], first: Mapping[str, float]) -> 
     def by_relevance(path: str) -> tuple[float, str]:
         return -first.get(path, 0.0) * _share(path), path
 
-    importers = sorted({path for file in files for path in graph.importers(file) if path in ground.texts}, key=by_relevance)
-    near = {*importers[:_MOST_FILES], *sorted(first, key=by_relevance)[:_MOST_FILES]}
-    graph.prefetch(near)
     known = ground.texts.keys()
+    candidates = sorted({path for file in files for path in graph.may_import(file) if path in known}, key=by_relevance)
+    near = {*_importers(graph, files, candidates), *sorted(first, key=by_relevance)[:_MOST_FILES]}
+    graph.prefetch(near)
     edges: list[Edge] = []
     left = _MOST_REFERENCES
+    own = {one.name for path in files for one in _nameable(graph.facts(path))}
     for path in dict.fromkeys([*files, *sorted(near, key=by_relevance)]):
         facts = graph.facts(path)
-        left -= len(facts.references) if facts is not None else 0
+        is_aside = is_test_path(path) and path not in files  # what else a test uses says little of the targets
+        if facts is not None and not is_aside:
+            left -= len(facts.references)
         if left < 0 and path not in files:
             break
-        edges += (edge for edge in graph.uses(path) if split_symbol(edge.target)[0] in known)
+        found = graph.uses_of_names(path, own) if is_aside else graph.uses(path)
+        edges += (edge for edge in found if split_symbol(edge.target)[0] in known)
     return tuple(edges)
+
+
+def _importers(graph: Graph, files: Sequence[str], candidates: Sequence[str]) -> list[str]:
+    """The first of some files that import one of ``files``, which are the most relevant of them."""
+    found: list[str] = []
+    for start in range(0, _MOST_READ, _MOST_FILES):
+        some = candidates[start : start + _MOST_FILES]
+        graph.prefetch(some)
+        found += [path for path in some if any(graph.imports(path, file, renamed=False) for file in files)]
+        if len(found) >= _MOST_FILES:
+            break
+    return found[:_MOST_FILES]
+
+
+def _nameable(facts: FileFacts | None) -> list[Definition]:
+    return [one for one in facts.definitions if is_nameable(facts, one)] if facts is not None else []
 
 
 def candidates(ground: Ground, targets: Sequence[Target], ranking: Ranking) -> list[Candidate]:
@@ -225,18 +248,50 @@ def _definitions(ground: Ground, path: str, ranking: Ranking, ties: Mapping[Symb
         share = _DUTY_SHARE[tie.duty if symbol in ties else Duty.COMPANION]
         relevance = _BASE + (1 - _BASE) / 2 * (near / nearest + said / best)
         score = ranking.files.get(path, _FAR) * relevance * share
-        forms = options(facts, index, lines, is_contract=tie.duty is Duty.CONTRACT)
+        forms = options(facts, index, lines, tie.duty)
         if tie.lines and facts.definitions[index].kind in CALLABLES:
             forms = (*forms[:2], call_lines(tie.lines, facts.definitions[index], lines))
         found.append(Candidate(path, symbol, tie.duty, tie.why, tie.confidence, score, forms))
     return found
 
 
+def by_request(ground: Ground, ranking: Ranking, found: Iterable[Candidate]) -> list[Candidate]:
+    """Candidates rated anew where the request names nothing: by the place of the file, and by that of what they say themselves
+    among all definitions, which tells more than how they compare with others of their file."""
+    found = list(found)
+    said = {symbol: score for path in sorted({one.path for one in found}) for symbol, score in _said(ground, path)}
+    places = {symbol: place for place, symbol in enumerate(sorted(said, key=lambda symbol: (-said[symbol], symbol)))}
+    files = {path: place for place, path in enumerate(ranking.files)}
+
+    def rated(one: Candidate) -> Candidate:
+        if one.symbol not in places:
+            return one
+        return one._replace(score=(_nearness(files.get(one.path, len(files))) + _nearness(places[one.symbol])) / 2)
+
+    return [rated(one) for one in found]
+
+
+def _nearness(place: int) -> float:
+    return _PLACES / (_PLACES + place)
+
+
+def _said(ground: Ground, path: str) -> list[tuple[SymbolId, float]]:
+    facts = ground.graph.facts(path)
+    if facts is None or path not in ground.texts:
+        return []
+    lines = Lines(ground.texts[path])
+    named = [one for one in facts.definitions if one.kind in CALLABLES | TYPES and is_nameable(facts, one)]
+    return [(symbol_id(path, one.qualname), _meets(ground, one, lines)) for one in named]
+
+
+def _meets(ground: Ground, one: Definition, lines: Lines) -> float:
+    body = lines.text(one.start_line, min(one.end_line, one.start_line + _MOST_LINES)).encode()
+    return 2 * ground.words.name(one.name) + ground.words.text(body)
+
+
 def _rate(ground: Ground, path: str, one: Definition, ranking: Ranking, lines: Lines) -> tuple[float, float]:
     """How near a definition is by uses, and how well it meets the request."""
-    near = ranking.symbols.get(symbol_id(path, one.qualname), 0.0)
-    body = lines.text(one.start_line, min(one.end_line, one.start_line + 200)).encode()
-    return near, 2 * ground.words.name(one.name) + ground.words.text(body)
+    return ranking.symbols.get(symbol_id(path, one.qualname), 0.0), _meets(ground, one, lines)
 
 
 def is_nameable(facts: FileFacts, one: Definition) -> bool:

@@ -81,7 +81,7 @@ class LeftOut(NamedTuple):
 
 class Pack(NamedTuple):
     """A context pack. ``needed`` is the smallest budget that shows the targets whole, where this one does not; ``edges`` are
-    the uses between what is shown."""
+    the uses between what is shown, ``files`` those that were ranked: of the targets, then by relevance."""
 
     base: str
     task: Task
@@ -96,3 +96,4 @@ class Pack(NamedTuple):
     needed: int | None
     text: str
     edges: tuple[Edge, ...] = ()
+    files: tuple[str, ...] = ()

@@ -102,7 +102,9 @@ def _frame(target: Target, facts: FileFacts, path: str, start: int, lines: Lines
 def _part(ground: Ground, target: Target, facts: FileFacts, index: int, lines: Lines) -> Candidate:
     one = facts.definitions[index]
     score = (_ENTRY + (1 - _ENTRY) * _meets(ground, one, lines)) * (_VALUE_SHARE if one.kind in VALUES else 1)
-    return _candidate(target, symbol_id(split_symbol(target.symbol)[0], one.qualname), score, options(facts, index, lines))
+    return _candidate(
+        target, symbol_id(split_symbol(target.symbol)[0], one.qualname), score, options(facts, index, lines, Duty.TARGET)
+    )
 
 
 def _meets(ground: Ground, one: Definition, lines: Lines) -> float:

@@ -29,7 +29,7 @@ def mentions(symbol: SymbolId, tree: Tree, sources: Sources, exports: Exports) -
     Where a file offers it under a name that importers need not write, the files that may import that file are searched for.
     """
     path, qualname = split_symbol(symbol)
-    names = {qualname.rpartition(".")[2]} if qualname else _words_for(path, sources)
+    names = {qualname.rpartition(".")[2]} if qualname else words_for(path, sources)
     paths = {path} if qualname else {path, *_inside(path, tree, sources)}
     new = set(names)
     language = language_of(path)
@@ -43,7 +43,7 @@ def mentions(symbol: SymbolId, tree: Tree, sources: Sources, exports: Exports) -
         for one in sorted(paths - asked) if unwritten & names else ():
             if _binds(one, unwritten & names, sources):
                 asked.add(one)
-                paths |= _importers(one, tree, sources)
+                paths |= may_import(one, tree, sources)
         sources.prefetch(paths)
         new = _aliases(symbol, names, paths, sources, exports) - names
         names |= new
@@ -91,12 +91,12 @@ def _binds(path: str, names: set[str], sources: Sources) -> bool:
     return table is not None and any(table.binds(name) for name in names)
 
 
-def _importers(path: str, tree: Tree, sources: Sources) -> set[str]:
+def may_import(path: str, tree: Tree, sources: Sources) -> set[str]:
     """The files that hold a word by which the module of ``path`` is imported, or are inside of it and need none."""
-    return tree.search(_words_for(path, sources)) | _inside(path, tree, sources)
+    return tree.search(words_for(path, sources)) | _inside(path, tree, sources)
 
 
-def _words_for(path: str, sources: Sources) -> set[str]:
+def words_for(path: str, sources: Sources) -> set[str]:
     """One of these is written wherever the module of a file is imported from outside of it."""
     index = sources.index_of(path)
     names = index.names_of(sources.stem_of(path)) if index is not None else ()

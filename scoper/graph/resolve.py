@@ -7,6 +7,7 @@ something of the tree means nothing here; names of other packages are never repl
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 
 from scoper.facts.model import (
     MODULE,
@@ -26,7 +27,7 @@ from scoper.graph.evaluate import Evaluator
 from scoper.graph.exports import Exports
 from scoper.graph.guess import may_guess
 from scoper.graph.members import Members
-from scoper.graph.mentions import local_names, mentions
+from scoper.graph.mentions import local_names, may_import, mentions, words_for
 from scoper.graph.model import Certainty, Edge, Meaning, Place, Tree, Use
 from scoper.graph.sources import Sources
 from scoper.graph.structural import Structural
@@ -108,6 +109,12 @@ class Graph:
             self._uses[path] = tuple(edges)
         return self._uses[path]
 
+    def uses_of_names(self, path: str, names: AbstractSet[str]) -> tuple[Edge, ...]:
+        """Those resolved references of a file that are written as one of some names, by line."""
+        facts = self.facts(path)
+        wanted = [one for one in facts.references if one.name in names] if facts is not None else []
+        return tuple(sorted((edge for one in wanted for edge in self.resolve(path, one)), key=lambda edge: edge.line))
+
     def references_to(self, symbol: SymbolId) -> tuple[Edge, ...]:
         """Every use of the symbol in the tree, by path and line. Reads the files that hold its name or an alias of it."""
         return tuple(use.edge for use in self.uses_of(symbol))
@@ -148,13 +155,23 @@ class Graph:
         candidates = mentions(path, self._tree, self._sources, self._exports).paths
         return tuple(one for one in candidates if self.imports(one, path))
 
-    def imports(self, path: str, module: str) -> bool:
-        """Whether a file imports the module of the file ``module``, or something from it. What is global needs no import."""
+    def may_import(self, path: str) -> tuple[str, ...]:
+        """The files that hold a word by which the module ``path`` is imported, none of which is read. One that imports it
+        under a name which another file gave it may be missing."""
+        return tuple(sorted(may_import(path, self._tree, self._sources)))
+
+    def imports(self, path: str, module: str, *, renamed: bool = True) -> bool:
+        """Whether a file imports the module of the file ``module``, or something from it. What is global needs no import.
+
+        Without ``renamed``, a name that a third file gave the module does not count, and no third file is read."""
         facts = self.facts(path) if path != module else None
         index, stem = self._sources.index_of(module), self._sources.stem_of(module)
         if facts is None or index is None or (index.by_namespace and not stem):
             return False
-        return any(stem in self._exports.modules(path, item) for item in facts.imports)
+        words = words_for(module, self._sources)
+        items = [item for item in facts.imports if any(stem == found.stem for found in self._exports.locate(path, item.module))]
+        others = [item for item in facts.imports if renamed or item.name in words]
+        return bool(items) or any(stem in self._exports.modules(path, item) for item in others)
 
     def bases(self, symbol: SymbolId) -> tuple[Edge, ...]:
         """Edges from a class to the classes of the tree that it names as bases, in order."""
