@@ -241,6 +241,10 @@ def _start(command: Sequence[str], cwd: str, env: Mapping[str, str], streams: St
 
 
 def _watch(group: int) -> subprocess.Popen[bytes] | None:
+    # It would end by a signal that comes before it can heed it.
+    before = signal.pthread_sigmask(
+        signal.SIG_BLOCK, (signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGTSTP, signal.SIGQUIT)
+    )
     try:
         return subprocess.Popen(
             [sys.executable, "-I", "-S", str(_WATCHER)],
@@ -251,6 +255,8 @@ def _watch(group: int) -> subprocess.Popen[bytes] | None:
         )
     except OSError:  # the command has ended, and its group with it
         return None
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 @contextmanager

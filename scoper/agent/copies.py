@@ -41,7 +41,8 @@ def temporary_folder(run: Run, beside: Sequence[str]) -> Iterator[str]:
     folder = folder_name(f"{_PREFIX}wrap-")
     lock = os.open(os.path.join(run.folder, _LOCK), os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
     try:
-        fcntl.flock(lock, fcntl.LOCK_EX)  # let go when this process ends, however that is
+        with suppress(OSError):  # some file systems have no locks; what is left there is never found
+            fcntl.flock(lock, fcntl.LOCK_EX)  # let go when this process ends, however that is
         _write(run, _Left([folder, *beside]))
         os.mkdir(folder, 0o700)
         yield folder

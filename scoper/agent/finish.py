@@ -78,6 +78,6 @@ def _refuse_dirty(repository: Repository, head: Tree, paths: list[str]) -> None:
         if dirty := [path for path in paths if entries.get(path) != head.entries().get(path)]:
             shown = ", ".join(dirty[:3])
             raise UserError(
-                f"{shown}: there are changes {what} that are not committed, which --commit would take along",
-                "commit or stash them, or leave --commit out",
+                f"{shown}: there are changes {what} that are not committed, which a commit would take along",
+                "commit or stash them, or leave --commit and --keep-commits out",
             )

@@ -26,6 +26,7 @@ class Watcher:
         for name in ("SIGTERM", "SIGHUP", "SIGTSTP", "SIGTTIN", "SIGTTOU", "SIGQUIT"):
             signal.signal(getattr(signal, name), signal.SIG_IGN)
         signal.signal(signal.SIGINT, self._interrupted)
+        signal.pthread_sigmask(signal.SIG_SETMASK, ())  # whoever started this held signals back until now
         while os.read(0, 1):
             pass
         os.killpg(0, signal.SIGKILL)

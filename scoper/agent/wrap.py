@@ -70,7 +70,7 @@ class Wrapped(NamedTuple):
     """What came of a run. ``tree`` is the base with what may be brought back, ``report`` the gate's word on it; ``is_due`` says
     that it is brought back without a person's word. ``failing`` are findings at or above ``fail-on``, on what was refused too.
     ``rest`` are files of the run with the patches of what was refused, ``commits`` those to keep, ``ignored`` what the copy
-    held that git ignores."""
+    held that git ignores, and ``meanwhile`` what changed in the work tree."""
 
     state: State
     why: str
@@ -86,6 +86,7 @@ class Wrapped(NamedTuple):
     assumed: tuple[str, ...]
     commits: tuple[tuple[Tree, str], ...] = ()
     ignored: tuple[str, ...] = ()
+    meanwhile: tuple[str, ...] = ()
 
 
 def settled(repository: Repository, run: Run, standard: Standard, command: Sequence[str], person: Person | None) -> Standard:
@@ -137,6 +138,7 @@ class Wrap:
         self._told: set[tuple[str, str, str]] = set()
         self._failing = 0
         self._held = 0  # files that cannot be placed
+        self._meanwhile: list[str] = []
         self._rounds = 0
 
     def go(self) -> Wrapped:
@@ -223,8 +225,9 @@ class Wrap:
 
     def _placeable(self, seen: Tree) -> tuple[Tree, tuple[Refused, ...]]:
         """The same without what could not be written to the work tree as it is now, and why that is."""
-        paths = differing_paths(self._standard.base, seen)
-        stuck = unwritable(self._repository, self._repository.work_tree(), seen, paths) if paths else {}
+        now = self._repository.work_tree()
+        self._meanwhile = differing_paths(self._copy.origin, now)
+        stuck = unwritable(self._repository, now, seen, differing_paths(self._standard.base, seen))
         known = self._standard.base.entries()
         after = self._repository.lay(seen, {path: known.get(path) for path in stuck}, seen.label)
         return after, tuple(Refused(path, why) for path, why in stuck.items())
@@ -312,6 +315,7 @@ class Wrap:
             self._standard.assumed,
             commits,
             tuple(path for path in self._copy.ignored() if not is_within(path.rstrip("/"), self._wanted.links)),
+            tuple(self._meanwhile),
         )
 
     def _severe(self, decision: Decision) -> int:

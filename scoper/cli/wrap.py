@@ -225,7 +225,13 @@ def _end(repository: Repository, run: Run, wrapped: Wrapped, request: str | None
     done: Done | None = None
     failure: UserError | None = None
     has_change = wrapped.tree.id != wrapped.base.id
-    is_wanted = has_change and not given.dry_run and _is_wanted(repository, wrapped, given)
+    try:
+        is_wanted = has_change and not given.dry_run and _is_wanted(repository, wrapped, given)
+    except (KeyboardInterrupt, click.Abort):
+        run.note("ended", **(as_event(wrapped, None) | {"state": "interrupted"}))
+        click.echo(err=True)  # the question stands in a line that has no end
+        emit(summary(repository, run, wrapped, None, colour=wants_colour(given.colour)))
+        raise
     if is_wanted and given.patch is not None:
         emit_bytes(repository.patch(wrapped.base, wrapped.tree), given.patch)
     elif is_wanted:

@@ -46,6 +46,7 @@ def summary(repository: Repository, run: Run, wrapped: Wrapped, done: Done | Non
     lines += section("refused", refused(wrapped.refused), colour=colour)
     lines += section("assumed", [clean(one) for one in wrapped.assumed], colour=colour)
     lines += section("not brought back, as git ignores it", [clean(one) for one in wrapped.ignored], colour=colour)
+    lines += section("changed in your work tree meanwhile", [clean(one) for one in wrapped.meanwhile], colour=colour)
     lines += section("next", list(_next(repository, run, wrapped, done)), colour=colour)
     how = f"{ended.how.value}, exit code {ended.code}"
     took = f"{counted(wrapped.rounds, 'call')}, {ended.seconds:.0f} s"
@@ -66,6 +67,7 @@ def as_event(wrapped: Wrapped, done: Done | None) -> dict[str, object]:
         "rest": list(wrapped.rest),
         "assumed": list(wrapped.assumed),
         "ignored": list(wrapped.ignored),
+        "meanwhile": list(wrapped.meanwhile),
         "how": wrapped.ended.how.value,
         "code": wrapped.ended.code,
         "calls": wrapped.rounds,

@@ -53,7 +53,7 @@ _MINIMAL = {"core.checkStat": "minimal", "core.trustctime": "false"}
 
 
 class WorkCopy:
-    """The copy in ``root``. ``base`` is what it held at first, with what of the user's it does not have in ``problems``;
+    """The copy in ``root``, of ``origin``. ``base`` is what it held at first, with what of the user's it lacks in ``problems``;
     ``submodules`` are empty folders, ``links`` lead to somewhere outside. What it holds later is told by ``index``, the user's
     as it was when the copy was ``made``, in nanoseconds."""
 
@@ -65,7 +65,7 @@ class WorkCopy:
         self.root = os.path.join(folder, os.path.basename(place.root) or _TOP)
         self.git_dir = os.path.join(self.root, ".git")
         self.index = _copied_index(place, store.temporary("index"))
-        found = work_tree(place, store, env)
+        self.origin = found = work_tree(place, store, env)
         os.mkdir(self.root, 0o700)
         self.submodules = _fill(place.root, self.root, found)
         self.links = tuple(_leading_out(self.root, found))

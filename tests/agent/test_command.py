@@ -87,8 +87,9 @@ def test_what_cannot_be_started_is_said(name: str, tmp_path: Path) -> None:
 
 
 CALL = f"""
-import os, sys
+import os, signal, sys
 from scoper.agent.command import *
+signal.signal(signal.SIGINT, lambda *_: None)  # one that comes when the command has ended already
 env = {{**os.environ, "{MARK}": os.urandom(8).hex()}}
 ended = run_command(["sh", "-c", sys.argv[1]], os.getcwd(), env, Bounds(), Streams())
 print(ended.how.value, ended.code, flush=True)
@@ -106,18 +107,32 @@ def test_an_interruption_is_the_commands_and_a_second_one_ends_it(tmp_path: Path
     (pid,) = pids(tmp_path / "pids", 1)
     process.send_signal(signal.SIGINT)
     assert pids(tmp_path / "got", 1) == [pid] and is_running(pid)
-    process.send_signal(signal.SIGINT)
-    assert process.communicate(timeout=30)[0].startswith("interrupted")
+    while process.poll() is None:
+        process.send_signal(signal.SIGINT)  # on a slow machine two may be too far apart
+        time.sleep(0.2)
+    assert process.communicate()[0].startswith("interrupted")
     await_end([pid])
 
 
 def test_when_scoper_is_killed_the_command_goes_too(tmp_path: Path) -> None:
     process = started("echo $$ > pids; sleep 1000 & echo $! >> pids; wait", tmp_path)
     found = pids(tmp_path / "pids", 2)
-    time.sleep(0.3)  # the watcher starts beside it
+    await_watcher(process.pid)
     process.kill()
     process.communicate()
     await_end(found)
+
+
+def await_watcher(parent: int) -> None:
+    """The watcher is started after the command."""
+    deadline = time.monotonic() + 30
+    while not any("watcher.py" in line and f" {parent} " in line for line in processes()):
+        assert time.monotonic() < deadline
+        time.sleep(0.01)
+
+
+def processes() -> list[str]:
+    return subprocess.run(["ps", "-ww", "-eo", "pid,ppid,args"], capture_output=True, text=True).stdout.splitlines()
 
 
 class Tty:
@@ -134,12 +149,15 @@ class Tty:
     def type(self, keys: bytes) -> None:
         os.write(self._file, keys)
 
-    def until(self, text: bytes) -> None:
+    def until(self, text: bytes, keys: bytes = b"") -> None:
+        """Read until there is such a text, typing the keys again and again."""
         deadline = time.monotonic() + 30
         while text not in self.said:
             assert time.monotonic() < deadline, self.said
-            if select.select([self._file], [], [], 0.1)[0]:
+            if select.select([self._file], [], [], 0.3)[0]:
                 self.said += os.read(self._file, 1 << 16)
+            elif keys:
+                self.type(keys)
 
     def close(self) -> None:
         os.waitpid(self.pid, 0)
@@ -159,11 +177,9 @@ def test_a_terminal_is_the_commands(tmp_path: Path) -> None:
 def test_in_a_terminal_ctrl_c_is_the_commands_and_twice_at_once_ends_it(tmp_path: Path) -> None:
     terminal = Tty("trap 'echo caught' INT; echo ready; while :; do sleep 0.05; done", tmp_path)
     terminal.until(b"ready")
-    time.sleep(0.3)  # the watcher starts beside it
     terminal.type(b"\x03")
     terminal.until(b"caught")
-    terminal.type(b"\x03")
-    terminal.until(b"killed -15")
+    terminal.until(b"killed -15", b"\x03")
     terminal.close()
 
 

@@ -112,6 +112,7 @@ def test_what_the_user_does_meanwhile_is_merged_or_nothing_is_written(desk: Desk
     mine = f"cd {shlex.quote(str(desk.repo.root))}; "
     said = desk.wrap(ROUND + mine + "echo '# mine' >> cart.py; echo new > new.txt")
     assert said.code == 0 and desk.cart == ROUNDED + "# mine\n" and "merged" in said.out
+    assert "in your work tree meanwhile\n  cart.py\n  new.txt\n" in said.out
     desk.repo.write("cart.py", CART)
     said = desk.wrap(ROUND + mine + "sed -i 's/sum(prices)/max(prices)/' cart.py")
     assert said.code == 2 and "changed in the meantime" in said.err and desk.cart == CART.replace("sum", "max")
@@ -272,9 +273,17 @@ def test_files_that_cannot_be_written_back_are_refused(desk: Desk) -> None:
     assert "data.big" in desk.kept("rest.patch").read_text()
 
 
+def test_commits_take_along_nothing_of_the_users(desk: Desk) -> None:
+    desk.repo.write("cart.py", CART + "# mine\n")
+    said = desk.wrap(ROUND + "git commit -qam one", "--keep-commits")
+    assert said.code == 2 and "not committed" in said.err and desk.cart == CART + "# mine\n" and "result.patch" in said.out
+
+
 def test_what_cannot_be_seen_is_named(desk: Desk) -> None:
+    os.symlink("/etc", desk.repo.root / "out")
     said = desk.wrap(ROUND + "git init -q sub; touch sub/x")
     assert said.code == 1 and desk.cart == ROUNDED and "sub/: it is a git repository of its own" in said.out
+    assert "lead out of the copy, through which anything can be written: out\n" in said.err
 
 
 def test_when_scoper_is_told_to_end_all_is_kept_and_nothing_brought_back(desk: Desk, tmp_path: Path) -> None:
