@@ -126,7 +126,7 @@ def _review(repository: Repository, sides: Sides, asked: Asked, options: Options
     to_stderr = options.output == "-" or (options.output is None and sides.way is Way.PATCH)
     start = store.load(begin(desk.matter))
     if options.is_full_screen:
-        review = full_screen()(desk, store, start, edit_text)
+        review = full_screen()(desk, store, start, edit_text, question(desk, options))
     else:
         review = Inline(desk, store, start, colour=options.colour, to_stderr=to_stderr).run()
     if review is None:
@@ -140,12 +140,22 @@ def _review(repository: Repository, sides: Sides, asked: Asked, options: Options
     return int(Decision.OPEN in review.decisions)
 
 
+def question(desk: Desk, options: Options) -> str:
+    """What is asked before anything is written."""
+    if options.dry_run:
+        return "Be done with it? With --dry-run nothing is written."
+    if options.output not in (None, "-"):
+        return f"Write what is accepted to {clean(options.output or '')}?"
+    where = "standard output, as a patch" if options.output == "-" or desk.sides.way is Way.PATCH else desk.sides.way.value
+    return f"Write what is accepted to {where}?"
+
+
 def is_screen() -> bool:
     """Whether somebody sits at a terminal that can show a screen."""
     return on_terminal() and os.environ.get("TERM", "dumb") not in ("", "dumb")
 
 
-def full_screen() -> Callable[[Desk, Store, Reviewed, Editor], Reviewed | None]:
+def full_screen() -> Callable[[Desk, Store, Reviewed, Editor, str], Reviewed | None]:
     """The screen, which takes half a second to load. Raises :class:`UserError` where the extra is not installed."""
     try:
         from scoper.review.screen.app import run

@@ -19,7 +19,7 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import Static
 
-from scoper.cli.review import full_screen
+from scoper.cli.review import Options, full_screen, question
 from scoper.errors import UserError
 from scoper.review.desk import Desk
 from scoper.review.model import Decision, Reviewed, begin
@@ -47,7 +47,7 @@ def play(found: Desk, steps: Play, size: tuple[int, int] = (80, 24), edit: Edito
     store = Store(os.path.join(home, folder, "decisions.json"), os.path.join(home, "memory"), tuple(digests(found.matter)))
 
     async def go() -> Reviewed | None:
-        app = ReviewApp(found, store, begin(found.matter), edit)
+        app = ReviewApp(found, store, begin(found.matter), edit, question(found, Options(None, False, False, False, True)))
         try:
             async with app.run_test(size=size, notifications=True) as pilot:
                 await judged(pilot, app)
@@ -354,6 +354,18 @@ def test_a_real_terminal_and_a_real_editor(repo: GitRepo, tmp_path: Path) -> Non
     assert (repo.root / "cart.py").read_text() == CHANGED.replace("strip", "title").replace(
         "x = 10\n        z = 5\n        y = 20", "x = 1\n        y = 2"
     )
+
+
+def test_the_question_says_where_what_is_accepted_goes(repo: GitRepo) -> None:
+    options = Options(None, False, False, False, True)
+    with desk(repo) as found:
+        asked = [question(found, options._replace(output=where)) for where in (None, "-", "a\x1b.patch")]
+        assert [words.removeprefix("Write what is accepted to ") for words in asked] == [
+            "the work tree?",
+            "standard output, as a patch?",
+            "a\\x1b.patch?",
+        ]
+        assert "nothing is written" in question(found, options._replace(dry_run=True))
 
 
 def test_without_textual_it_is_said_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -103,11 +103,12 @@ class ReviewApp(App[Reviewed]):
         Binding("pageup", "scroll_diff(-1)", "up", show=False, priority=True),
     ]
 
-    def __init__(self, desk: Desk, store: Store, review: Reviewed, edit: Editor) -> None:
+    def __init__(self, desk: Desk, store: Store, review: Reviewed, edit: Editor, question: str) -> None:
         super().__init__()
         self._desk = desk
         self._store = store
         self._edit_text = edit
+        self._question = question
         self._painter = Painter(desk.matter)
         self._filter = 0
         self._sought = ""
@@ -320,7 +321,7 @@ class ReviewApp(App[Reviewed]):
         fate = "stays" if self._desk.matter.keeps_open else "is left out"
         rest = f"\n{open_parts} open: what is not decided {fate}." if open_parts else ""
         verdict = headline(self._verdict)[0] if isinstance(self._verdict, Report) else "not judged yet"
-        text = f"Write what is accepted to {self._desk.sides.way.value}?\n{model.summary(self.review)}{rest}\n{verdict}\n"
+        text = f"{self._question}\n{model.summary(self.review)}{rest}\n{verdict}\n"
         self.push_screen(Question(text), self._write)
 
     def _write(self, answer: bool | None) -> None:
@@ -331,9 +332,10 @@ class ReviewApp(App[Reviewed]):
         self.exit(None)
 
 
-def run(desk: Desk, store: Store, review: Reviewed, edit: Editor) -> Reviewed | None:
-    """Show the screen until the person leaves it: the decisions to write, or ``None`` to write nothing."""
-    app = ReviewApp(desk, store, review, edit)
+def run(desk: Desk, store: Store, review: Reviewed, edit: Editor, question: str) -> Reviewed | None:
+    """Show the screen until the person leaves it: the decisions to write, or ``None`` to write nothing. ``question`` is asked
+    before writing."""
+    app = ReviewApp(desk, store, review, edit, question)
     try:
         return app.run()
     finally:
