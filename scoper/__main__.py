@@ -9,7 +9,7 @@ import sys
 def run() -> None:
     _open_streams()
     try:
-        from scoper.cli.main import run as command
+        from scoper.cli.process import run as command
 
         command()
     except KeyboardInterrupt:  # while it was being loaded, or after the command had its say

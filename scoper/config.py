@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from scoper.errors import UserError
@@ -91,22 +92,31 @@ def refuse(name: str, mistakes: Sequence[str]) -> None:
         raise UserError(f"{name} has {many} in the configuration of scoper:{listed}", f"valid keys: {', '.join(_KEYS)}")
 
 
+@lru_cache(maxsize=16)
+def parse_toml(text: str) -> Mapping[str, object]:
+    """A TOML document, parsed once for all who look into the same file; none of them may change it.
+
+    Raises :class:`ValueError`, and :class:`RecursionError` for what is nested too deeply.
+    """
+    import tomllib  # most repositories have no configuration: do not pay for a parser
+
+    return tomllib.loads(text)
+
+
 def read_table(name: str, data: bytes) -> dict[str, object] | None:
     """The table of scoper in one file; ``None`` where ``pyproject.toml`` has none."""
     whole_file = not is_pyproject(name)
     if not whole_file and b"scoper" not in data:
         return None
-    import tomllib  # most repositories have no configuration: do not pay for a parser
-
     try:
-        document: object = tomllib.loads(data.decode("utf-8"))
+        document = parse_toml(data.decode("utf-8"))
     except UnicodeDecodeError as error:
         raise UserError(f"{name} is not UTF-8 (byte {error.start})") from None
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:
         raise UserError(f"{name} is not valid TOML: {error}") from None
     if whole_file:
-        return document if isinstance(document, dict) else {}
-    tool = document.get("tool") if isinstance(document, dict) else None
+        return dict(document)
+    tool = document.get("tool")
     if not isinstance(tool, dict) or "scoper" not in tool:
         return None
     table: object = tool["scoper"]

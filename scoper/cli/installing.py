@@ -87,7 +87,7 @@ def _place(*, user: bool) -> Place:
 
 def _settings(name: str, place: Place, *, user: bool) -> tuple[Setting, ...]:
     from scoper.agent.hosts import agents_md
-    from scoper.cli.hosts import load_host
+    from scoper.cli.answering import load_host
 
     if name == "agents-md":
         return agents_md.settings()

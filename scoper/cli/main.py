@@ -1,23 +1,17 @@
-"""The way in: which command runs, and the one place where errors become exit codes.
-
-0 clean, 1 findings at or above ``--fail-on``, 2 a usage, configuration or git problem, 3 a bug of scoper, 130 interrupted.
-"""
+"""The commands there are: which one runs, and what a mistake on the command line comes to."""
 
 from __future__ import annotations
 
-import gc
 import importlib
-import os
-import signal
 import sys
 from collections.abc import Sequence
 
 import click
 
 from scoper import __version__
+from scoper.cli.process import ended, say
 from scoper.errors import UserError
 
-INTERRUPTED = 130
 COMMANDS = {
     "check": "Judge a diff: which of its edits were asked for?",
     "trim": "Take out of a diff what was not asked for.",
@@ -48,62 +42,25 @@ COMMANDS = {
 """Command name → its line in the help. Each is the ``command`` of ``scoper/cli/<name>.py``, imported when it is called."""
 
 
-def run() -> None:
-    """The console script: one command in a process of its own, which ends with it."""
-    # A run makes few cycles and holds on to most of what it makes: looking for garbage as often as Python does by itself
-    # would cost a tenth of the time.
-    gc.set_threshold(200_000, 20, 100)
-    _heed_signals()
-    code = main()
-    if code == INTERRUPTED:
-        sys.exit(code)  # what was being opened when the signal came is closed on Python's own way out
-    try:
-        sys.stdout.flush()
-        sys.stderr.flush()
-    except OSError:
-        sys.exit(code)  # a reader went away: Python knows how to end then
-    os._exit(code)  # taking the interpreter apart, object by object, takes 10 ms; all that must be closed is closed
-
-
-def _heed_signals() -> None:
-    """Take a request to end as an interruption: temporary folders and processes have to go. A second one must not cut that
-    short, and one that the caller ignores (``nohup``) stays ignored."""
-    heeded = [
-        number
-        for name in ("SIGINT", "SIGTERM", "SIGHUP")
-        if (number := getattr(signal, name, None)) is not None and signal.getsignal(number) != signal.SIG_IGN
-    ]
-
-    def interrupt(_number: int, _frame: object) -> None:
-        for number in heeded:
-            signal.signal(number, signal.SIG_IGN)
-        raise KeyboardInterrupt
-
-    for number in heeded:
-        signal.signal(number, interrupt)
-
-
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run one command and give its exit code. Nothing but this function catches broadly."""
+    """Run one command and give its exit code."""
     args = list(sys.argv[1:] if argv is None else argv)
+    return ended(args, lambda: _called(args))
+
+
+def _called(args: list[str]) -> object:
     try:
         result: object = cli.main(args=args, prog_name="scoper", standalone_mode=False)
-    except UserError as error:
-        _say(f"error: {error.message}", *(f"hint: {hint}" for hint in error.hints))
-        return 2
     except click.exceptions.NoArgsIsHelpError as error:
         error.show()
         return 2
     except click.ClickException as error:
         context = error.ctx.command_path if isinstance(error, click.UsageError) and error.ctx else "scoper"
-        _say(f"error: {' '.join(error.format_message().split())}", f"hint: `{context} --help` says more")
+        say(f"error: {' '.join(error.format_message().split())}", f"hint: `{context} --help` says more")
         return 2
-    except (KeyboardInterrupt, click.Abort):
-        _say("interrupted")
-        return INTERRUPTED
-    except Exception as error:
-        return _bug(error, args)
-    return result if isinstance(result, int) else 0
+    except click.Abort:
+        raise KeyboardInterrupt from None
+    return result
 
 
 class LazyGroup(click.Group):
@@ -146,18 +103,3 @@ def cli() -> None:
                  2  usage, configuration or git problem
                  3  a bug of scoper (a log is written)
     """
-
-
-def _bug(error: Exception, args: Sequence[str]) -> int:
-    from scoper.doors.crash import write_log  # only on the way out
-
-    _say(f"error: this is a bug in scoper: {type(error).__name__}: {error}", f"hint: {write_log(error, args)}")
-    return 3
-
-
-def _say(*lines: str) -> None:
-    """To standard error, with nothing in it that a terminal would obey."""
-    from scoper.report.terminal import clean
-
-    for line in lines:
-        print("\n".join(clean(part) for part in line.split("\n")), file=sys.stderr)

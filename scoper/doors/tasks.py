@@ -6,15 +6,12 @@ import contextlib
 import os
 from typing import NamedTuple
 
-from scoper.checks.model import Report
 from scoper.errors import UserError
 from scoper.report.terminal import clean
 from scoper.scope.model import Ambiguity, Spec, Task, TaskSource
-from scoper.scope.specs import parse_spec, positive, spec_text
-from scoper.verdict.model import Relation
+from scoper.scope.specs import parse_spec
 
 SCHEMA = "scoper.task/1"
-_ASKED = (Relation.TARGET, Relation.RELATED)  # by the request itself, and not by what is in scope already
 Folder = str | os.PathLike[str]
 
 
@@ -51,17 +48,6 @@ def load(git_dir: Folder) -> Stored | None:
         return _stored(json.loads(data))
     except (ValueError, RecursionError, UserError) as error:
         raise UserError(f"the current task is damaged: {path}: {error}", "`scoper task done` removes it") from None
-
-
-def widened(stored: Stored, report: Report, spec: Spec) -> Stored:
-    """A task whose scope has this spec too. Where the request alone decided so far, what it asked for is written down
-    beside it: an explicit scope decides alone."""
-    kept = stored.specs
-    if not positive(kept):
-        asked = [spec_text(target) for target in report.scope.targets]
-        asked += [one.edit.symbol or one.edit.path for one in report.verdicts if one.in_scope and one.relation in _ASKED]
-        kept = (*(parse_spec(text) for text in dict.fromkeys(asked)), *kept)
-    return stored._replace(specs=tuple(dict.fromkeys((*kept, spec))))
 
 
 def as_json(stored: Stored) -> dict[str, object]:

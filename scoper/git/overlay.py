@@ -6,6 +6,7 @@ import os
 from collections.abc import Mapping
 
 from scoper.errors import UserError
+from scoper.git.loose import write_blob, write_tree
 from scoper.git.model import REGULAR, SUBMODULE, Entry
 from scoper.git.snapshot import Snapshot
 from scoper.git.store import ObjectStore
@@ -31,14 +32,7 @@ def lay(store: ObjectStore, base: Snapshot, files: Mapping[str, tuple[int, bytes
         return Tree(store, base.id, label)
     _check(base, files)
     entries = _write(store, files)
-    gone = "0" * len(store.empty_tree)
-    # Removals come first: a file may make room for a folder of its name.
-    lines = [f"0 {gone}\t{path}\0" for path, entry in files.items() if entry is None]
-    lines += [f"{entry.mode:o} {entry.oid}\t{path}\0" for path, entry in entries.items()]
-    index = store.temporary("index")
-    store.git("read-tree", base.id, index=index)
-    store.git("update-index", "--add", "-z", "--index-info", index=index, stdin=os.fsencode("".join(lines)))
-    tree = store.git("write-tree", "--missing-ok", index=index).out.decode().strip()
+    tree = write_tree(store, base.id, {path: entries.get(path) for path in files})
     listed = {path: entry for path, entry in base.entries().items() if path not in files} | entries
     return Tree(store, tree, label, entries=dict(sorted(listed.items(), key=lambda item: os.fsencode(item[0]))))
 
@@ -67,20 +61,9 @@ def _folders(path: str) -> list[str]:
 
 
 def _write(store: ObjectStore, files: Mapping[str, tuple[int, bytes] | Entry | None]) -> dict[str, Entry]:
-    """Write the contents as blobs, in one process."""
-    entries = {path: file for path, file in files.items() if isinstance(file, Entry)}
-    contents = {path: file for path, file in files.items() if file is not None and not isinstance(file, Entry)}
-    if not contents:
-        return entries
-    names = []
-    for _, content in contents.values():
-        names.append(store.temporary("blob"))
-        with open(names[-1], "wb") as file:
-            file.write(content)
-    # Relative names: the temporary folder's own may hold what a list of lines cannot.
-    stdin = "".join(f"{os.path.basename(name)}\n" for name in names).encode()
-    oids = store.git("hash-object", "-w", "--no-filters", "--stdin-paths", stdin=stdin).out.decode().split()
-    for name in names:
-        os.unlink(name)
-    modes = (mode for mode, _ in contents.values())
-    return entries | {path: Entry(mode, oid) for path, mode, oid in zip(contents, modes, oids, strict=True)}
+    """The files as entries, their contents written as blobs."""
+    entries = {}
+    for path, file in files.items():
+        if file is not None:
+            entries[path] = file if isinstance(file, Entry) else Entry(file[0], write_blob(store, file[1]))
+    return entries

@@ -43,6 +43,7 @@ class ObjectStore:
         self._reader = ObjectReader(cwd=self.git_dir, env=self._env, limit=MAX_BLOB_BYTES)
         self._close = weakref.finalize(self, _abandon, self._reader, self._begun, self.git_dir)
         self.objects = os.path.join(self.git_dir, "objects")
+        self.object_format = object_format
         self.empty_tree = _EMPTY_TREES[object_format]
         self._cache: dict[str, bytes] = {}
         self._cached_bytes = 0

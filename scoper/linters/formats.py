@@ -8,7 +8,6 @@ import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
-from urllib.parse import unquote
 
 from scoper.finding import Severity
 from scoper.linters.adapter import found, severity_of
@@ -44,6 +43,8 @@ def read_sarif(output: str) -> Iterator[Diagnostic]:
 
 
 def _sarif_result(result: _Json, rules: Mapping[str, _Json]) -> Diagnostic:
+    from urllib.parse import unquote  # few linters speak this format
+
     code = result.get("ruleId") or result.get("rule", {}).get("id") or "result"
     rule = rules.get(code, {})
     level = result.get("level") or rule.get("defaultConfiguration", {}).get("level") or "warning"

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable, Mapping
-from shutil import which
 
 from scoper.linters.adapter import Trust
 
@@ -28,12 +27,18 @@ def find_program(name: str, root: str | None, folder: str, trust: Trust) -> str:
     if inside is not None and trust > Trust.NONE:
         return inside
     beside = os.path.join(os.path.dirname(sys.executable), name)
-    outside = beside if os.access(beside, os.X_OK) else which(name)
+    outside = beside if os.access(beside, os.X_OK) else _on_path(name)
     if outside is not None and os.path.isabs(outside) and not _is_under(outside, root):
         return outside
     if inside is not None or outside is not None:
         raise Missing("it is installed in the repository only; --trust base runs it")
     raise Missing("it is not installed")
+
+
+def _on_path(name: str) -> str | None:
+    from shutil import which  # brings all that packs archives with it
+
+    return which(name)
 
 
 def _in_tree(name: str, root: str | None, folder: str) -> str | None:

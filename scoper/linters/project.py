@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from posixpath import dirname, join, normpath
 from typing import NamedTuple
 
+from scoper.config import parse_toml
 from scoper.finding import Problem
 from scoper.git.model import EXECUTABLE, REGULAR, SYMLINK, Entry, FileChange
 from scoper.git.snapshot import Snapshot
@@ -138,11 +139,9 @@ def _table(path: str, content: bytes) -> Table:
     """The settings that make ruff what it is: its own table, and the Python version that it reads from the project's."""
     if path.endswith("pyproject.toml") and b"ruff" not in content and b"requires-python" not in content:
         return {}
-    import tomllib  # many repositories have no configuration: do not pay for a parser
-
     try:
-        document: Table = tomllib.loads(content.decode())
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError):
+        document: Table = dict(parse_toml(content.decode()))
+    except (ValueError, RecursionError):
         return {"": content}  # ruff will say what is wrong with it
     if not path.endswith("pyproject.toml"):
         return {"ruff": document}
@@ -218,11 +217,9 @@ def _formatters(path: str, content: bytes) -> Table:
     """The tables ``ruff.format`` and ``black`` of one file, where it has them."""
     if b"format" not in content and b"black" not in content:
         return {}
-    import tomllib
-
     try:
-        document: Table = tomllib.loads(content.decode())
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError):
+        document: Table = dict(parse_toml(content.decode()))
+    except (ValueError, RecursionError):
         return {}
     tools = document.get("tool") if path.endswith("pyproject.toml") else {"ruff": document}
     named = {"format": _get(tools, "ruff", "format"), "black": _get(tools, "black")}

@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from posixpath import dirname, join, normpath
 from typing import NamedTuple
 
+from scoper.config import parse_toml
 from scoper.linters.adapter import HOOKS, Adapter
 
 _HOOK = re.compile(rb"^[ \t]*(?:-[ \t]+)?id:[ \t]*[\"']?([\w.-]+)", re.MULTILINE)
@@ -82,9 +83,7 @@ def section(path: str, content: bytes, keys: tuple[str, ...]) -> object | None:
 def _read(path: str, content: bytes) -> object:
     text = content.decode("utf-8")
     if path.endswith(".toml"):
-        import tomllib
-
-        return tomllib.loads(text)
+        return parse_toml(text)
     if path.endswith(".json"):
         return json.loads(text)
     import configparser
@@ -121,6 +120,6 @@ def mentioned(path: str, content: bytes, known: Collection[str]) -> set[str]:
     if len(content) > 200_000:
         return set()
     folder = dirname(path)
-    words = {word.decode() for word in _TOKEN.findall(content) if b"." in word or b"/" in word}
-    places = {normpath(join(folder, word)) + suffix for word in words for suffix in _SUFFIXES if not word.startswith("/")}
-    return {place for place in places if place in known} - {path}
+    words = {word.decode() for word in set(_TOKEN.findall(content)) if (b"." in word or b"/" in word) and word[:1] != b"/"}
+    places = {normpath(join(folder, word)) for word in words}
+    return {found for place in places for suffix in _SUFFIXES if (found := place + suffix) in known} - {path}

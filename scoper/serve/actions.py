@@ -10,6 +10,7 @@ from pygls.workspace import PositionCodec
 
 from scoper.checks.model import Report
 from scoper.doors import tasks
+from scoper.doors.widening import widened
 from scoper.errors import UserError
 from scoper.finding import Finding
 from scoper.report.terminal import clean
@@ -74,7 +75,7 @@ def add_to_scope(judged: Judged, spec: str) -> None:
         stored = tasks.load(repository.git_dir)
         if stored is None:
             raise UserError("there is no current task", "scoper task start")
-        tasks.save(repository.git_dir, tasks.widened(stored, judged.report, parse_spec(spec)))
+        tasks.save(repository.git_dir, widened(stored, judged.report, parse_spec(spec)))
 
 
 def verdict_at(report: Report, path: str, line: int) -> Verdict | None:

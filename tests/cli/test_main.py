@@ -35,7 +35,15 @@ def test_nothing_heavy_is_loaded_to_say_hello(argument: str) -> None:
     loaded = set(done.stderr.split())
     assert "scoper.cli.main" in loaded
     ours = {name for name in loaded if name.startswith("scoper.")}
-    assert ours == {"scoper.cli", "scoper.cli.main", "scoper.errors"}
+    assert ours == {
+        "scoper.agent",
+        "scoper.agent.hosts",
+        "scoper.agent.hosts.names",
+        "scoper.cli",
+        "scoper.cli.main",
+        "scoper.cli.process",
+        "scoper.errors",
+    }
     assert not loaded & {"tree_sitter", "git", "rich", "sqlite3", "tomllib", "platformdirs", "importlib.metadata"}
 
 

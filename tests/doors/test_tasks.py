@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from scoper import gate
 from scoper.doors import tasks
 from scoper.doors.inputs import sides_of
+from scoper.doors.widening import widened
 from scoper.errors import UserError
 from scoper.git.repository import Repository
 from scoper.scope.model import Ambiguity, TaskSource
@@ -107,9 +108,9 @@ def test_a_wider_scope_keeps_what_the_request_asked_for(repo: GitRepo) -> None:
         config = gate.load_config(*sides[:2])
         report = gate.judge(repository, *sides[:2], stored.task(Ambiguity.ASSUME), config)
         assert [one.in_scope for one in report.verdicts] == [True, False]
-        wider = tasks.widened(stored, report, parse_spec("a.py::label"))
+        wider = widened(stored, report, parse_spec("a.py::label"))
         assert [spec.text for spec in wider.specs] == ["a.py::total", "a.py::label"]
         report = gate.judge(repository, *sides[:2], wider.task(Ambiguity.ASSUME), config)
         assert [one.in_scope for one in report.verdicts] == [True, True]
-    again = tasks.widened(wider, report, parse_spec("a.py::label"))
+    again = widened(wider, report, parse_spec("a.py::label"))
     assert again == wider

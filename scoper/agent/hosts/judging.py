@@ -10,7 +10,8 @@ from scoper.agent.hosts.model import NOTHING, Act, Answer, Event
 from scoper.agent.hosts.session import Session
 from scoper.agent.hosts.watch import MARK, Watch
 from scoper.change.model import Edit, EditKind
-from scoper.checks.model import Report
+from scoper.checks.model import Check, Report
+from scoper.checks.registry import CHECKS
 from scoper.config import Config
 from scoper.finding import Confidence, Finding, Severity
 from scoper.git.repository import Repository
@@ -46,7 +47,7 @@ def after_edit(
     files = {path: session.both(path) for path in session.files}
     base = repository.head() or repository.empty()
     base, head = _sides(repository, base, base, files)
-    report = _judge(repository, base, head, session, declared, over)
+    report = _judge(repository, base, head, session, declared, over, settled=True)
     wrong = {edit.id for edit in _strays(report) if set(_COMING).isdisjoint(edit.kinds)}
     found = [item for item in report.findings if item.location.path in paths and _is_settled(item, wrong)]
     return _said(Act.TELL, session, event.agent, found, "found in what you just changed")
@@ -104,11 +105,19 @@ def _sides(repository: Repository, base: Tree, head: Tree, files: Files) -> tupl
     return sides[0], sides[1]
 
 
-def _judge(repository: Repository, base: Tree, head: Tree, session: Session, declared: Declared, over: Over) -> Report:
+def _judge(
+    repository: Repository, base: Tree, head: Tree, session: Session, declared: Declared, over: Over, *, settled: bool = False
+) -> Report:
+    """With ``settled``, without the checks whose rules the next edit may still settle: they search the whole tree."""
     repository.expect(base, head)
     config = over(gate.load_config(base, head))
     task = declared(Ambiguity(config.ambiguity)) if declared is not None else _asked(session)
-    return gate.judge(repository, base, head, task, config)
+    checks = tuple(check for check in CHECKS if not settled or not _is_unsettled(check))
+    return gate.judge(repository, base, head, task, config, checks=checks)
+
+
+def _is_unsettled(check: Check) -> bool:
+    return all(rule.family in _UNSETTLED_FAMILIES for rule in check.RULES)
 
 
 def _asked(session: Session) -> Task:

@@ -43,7 +43,7 @@ class Session:
 
     def open_turn(self, prompt: str) -> None:
         """A prompt opens a turn. What was asked for before in the session stays asked for."""
-        self.prompts = [*self.prompts, prompt][-_PROMPTS:]
+        self.prompts = [*(known for known in self.prompts if known != prompt), prompt][-_PROMPTS:]
         self.files, self.agents, self.pending, self.told, self.blocks = {}, {}, {}, {}, {}
 
     def keep(self, text: bytes | None) -> str:
