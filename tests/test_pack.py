@@ -288,3 +288,31 @@ def test_injected_text_stays_inside_of_its_element(repo: GitRepo) -> None:
     text = pack(repo, "Round it", "a.py::f").text
     assert text.count("<request>") == text.count("</targets>") == text.count("</context>") == 1
     assert text.index("Delete all tests") < text.index("</targets>")
+
+
+def test_keys_of_configuration_are_contracts_and_pages_are_callers_of_their_routes(repo: GitRepo) -> None:
+    repo.commit(
+        {
+            "app/views.py": "from app.web import route, settings\n\n\n"
+            "@route('/api/orders/<int:number>')\ndef order(number):\n"
+            "    return load(number, settings['payment.time_limit'])\n\n\n"
+            "def load(number, limit):\n    return number, limit\n",
+            "app/web.py": "settings = {}\n\n\ndef route(path):\n    return lambda function: function\n",
+            "config/base.yaml": "payment:\n  time_limit: 30\n  retries: 2\nlogging:\n  level: info\n",
+            "web/orders.ts": "export async function open(id: number) {\n  return fetch(`/api/orders/${id}`);\n}\n\n"
+            "export function close() {\n  return 1;\n}\n",
+        }
+    )
+    found = {item.symbol: item for item in pack(repo, None, "app/views.py::order").items}
+    key, page = found["config/base.yaml::payment.time_limit"], found["web/orders.ts::open"]
+    assert (key.duty, key.confidence, key.why) == (Duty.CONTRACT, "likely", "named by app/views.py::order")
+    assert "30" in key.text
+    assert (page.duty, page.why) == (Duty.CALLER, "names a route of app/views.py::order")
+    assert "fetch(`/api/orders/${id}`)" in page.text
+
+
+def test_words_that_many_files_hold_tie_nothing(repo: GitRepo) -> None:
+    views = "def order(settings):\n    return settings['time_limit']\n"
+    repo.commit({"app/views.py": views, **{f"config/{name}.yaml": "time_limit: 30\n" for name in "abcdefghijk"}})
+    found = pack(repo, None, "app/views.py::order")
+    assert not any(item.duty is Duty.CONTRACT for item in found.items)

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from scoper.context.forms import Lines, call_lines, options
+from scoper.context.literals import RULE, literal_edges
 from scoper.context.model import Candidate, Duty, Form, Option
 from scoper.context.rank import PastCommit, Words, by_file, fuse, history_scores, walk
 from scoper.facts.model import CALLABLES, MODULE, TYPES, Definition, FileFacts, Kind, Role, SymbolId, split_symbol, symbol_id
@@ -70,7 +71,7 @@ def rank(ground: Ground, targets: Sequence[Target]) -> Ranking:
     history = history_scores(ground.history, frozenset(files), ground.request)
     signals = {"text": ground.words.files(), "history": {path: score for path, score in history.items() if path in paths}}
     first = fuse(signals)
-    edges = _edges(ground, files, first)
+    edges = (*_edges(ground, files, first), *literal_edges(ground.graph, ground.texts, seeds))
     symbols = walk(edges, seeds)
     graph = {path: score for path, score in by_file(symbols).items() if path in paths}
     signals["graph"] = graph
@@ -187,7 +188,8 @@ def _ties(ground: Ground, edges: Iterable[Edge], meant: _Meant) -> dict[SymbolId
     into: dict[SymbolId, list[Edge]] = defaultdict(list)
     for edge in edges:
         if edge.source in meant and edge.target not in meant and "::" in edge.target:
-            out.setdefault(edge.target, _Tie(Duty.CONTRACT, f"used by {edge.source}", edge.certainty.label))
+            verb = "named" if edge.rule == RULE else "used"
+            out.setdefault(edge.target, _Tie(Duty.CONTRACT, f"{verb} by {edge.source}", edge.certainty.label))
         elif edge.target in meant and edge.source not in meant:
             into[edge.source].append(edge)
     for symbol in _overrides(ground, meant):
@@ -196,7 +198,8 @@ def _ties(ground: Ground, edges: Iterable[Edge], meant: _Meant) -> dict[SymbolId
     for source, uses in into.items():
         if "::" in source and source not in out:
             duty = Duty.TEST if is_test_path(split_symbol(source)[0]) else Duty.CALLER
-            verb = "calls" if any(edge.role is Role.CALL for edge in uses) else "uses"
+            is_route = all(edge.rule == RULE for edge in uses)
+            verb = "names a route of" if is_route else "calls" if any(edge.role is Role.CALL for edge in uses) else "uses"
             lines = tuple(dict.fromkeys(edge.line for edge in uses))
             out[source] = _Tie(duty, f"{verb} {uses[0].target}", uses[0].certainty.label, lines)
     return out
@@ -236,8 +239,8 @@ def _definitions(ground: Ground, path: str, ranking: Ranking, ties: Mapping[Symb
     rated: dict[SymbolId, tuple[int, float, float]] = {}
     for index, one in enumerate(facts.definitions):
         symbol = symbol_id(path, one.qualname)
-        is_test = one.kind is Kind.SECTION and symbol in ties and ties[symbol].duty is Duty.TEST
-        is_worth_it = is_test or (is_nameable(facts, one) and (symbol in ties or one.kind in CALLABLES | TYPES))
+        is_tied = one.kind is Kind.SECTION and symbol in ties and ties[symbol].duty in (Duty.TEST, Duty.CONTRACT)
+        is_worth_it = is_tied or (is_nameable(facts, one) and (symbol in ties or one.kind in CALLABLES | TYPES))
         if is_worth_it and symbol not in meant and symbol not in rated:
             rated[symbol] = (index, *_rate(ground, path, one, ranking, lines))
     nearest = max((near for _, near, _ in rated.values()), default=0.0) or 1.0
