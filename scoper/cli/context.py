@@ -35,6 +35,7 @@ DRAWINGS: Mapping[str, Callable[[Sequence[Answer]], str]] = {"mermaid": as_merma
 @click.option("--budget", default=4096, show_default=True, type=click.IntRange(200, 1_000_000), help="Tokens, a hard limit.")
 @click.option(
     "--format",
+    "--output-format",
     "format_name",
     type=click.Choice(["xml", "markdown", "json"]),
     default="xml",
@@ -48,7 +49,7 @@ DRAWINGS: Mapping[str, Callable[[Sequence[Answer]], str]] = {"mermaid": as_merma
     "--graph", "drawn", type=click.Choice(list(DRAWINGS)), help="Draw who uses whom in the pack instead of writing it."
 )
 @click.option("--copy", is_flag=True, help="Put the pack into the clipboard of the terminal.")
-@click.option("--output", metavar="FILE", help="Write the result to a file instead of standard output.")
+@click.option("--output", "--output-file", metavar="FILE", help="Write the result to a file instead of standard output.")
 @click.option("--no-cache", is_flag=True, help="Neither read nor write the cache.")
 def command(
     request: str | None,

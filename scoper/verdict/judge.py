@@ -12,6 +12,7 @@ from scoper.scope.specs import is_precise, positive
 from scoper.verdict.belief import believe
 from scoper.verdict.evidence import Background, Evidence, gather
 from scoper.verdict.features import Features, describe
+from scoper.verdict.generated import generated_links
 from scoper.verdict.links import Link, lock_links, name_links, neighbour_links, paragraph_links, whole_file_links
 from scoper.verdict.literals import file_links, literal_links, moved_links
 from scoper.verdict.model import Relation, Step, Verdict
@@ -106,6 +107,7 @@ def links_between(
     if len(change.edits) > _MAX_LINKED:
         return Links([], [], [], [], [], [])
     prose = neighbour_links(evidence) + paragraph_links(evidence) + lock_links(evidence) + whole_file_links(change)
+    prose += generated_links(change)
     symbols = symbol_links(change, base_graph, head_graph, same_symbol=same_symbol)
     names, files = name_links(evidence, background), file_links(change, evidence)
     return Links(symbols, names, prose, files, literal_links(evidence), moved_links(evidence))

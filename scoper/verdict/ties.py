@@ -32,7 +32,7 @@ class Tie(enum.StrEnum):
     CALL = "call"  # one calls what the other changed the inside of
     BORN = "born"  # they share a name that the diff brings into the world or takes out of it
     NAME = "name"  # they share other rare names
-    PROSE = "prose"  # of one paragraph, or a lock file and what it locks
+    PROSE = "prose"  # of one paragraph, or a lock file and what it locks, or what is made from the other
     NEAR = "near"
     LITERAL = "literal"  # they share a string, a flag or a route
     MOVED = "moved"  # lines went from one to the other

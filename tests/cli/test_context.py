@@ -17,7 +17,7 @@ def test_the_default_is_xml(shop: GitRepo, scoper: Scoper) -> None:
 
 
 def test_json_is_the_contract(shop: GitRepo, scoper: Scoper) -> None:
-    document = json.loads(scoper("context", "--scope", "cart.py::total", "--budget", "700", "--format", "json").out)
+    document = json.loads(scoper("context", "--scope", "cart.py::total", "--budget", "700", "--output-format", "json").out)
     assert document["schema"] == "scoper.context/1"
     assert {"base", "task", "budget", "tokens", "tokenizer", "items", "left_out", "problems", "text"} <= document.keys()
     assert document["tokens"] <= document["budget"] == 700
