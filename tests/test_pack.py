@@ -316,3 +316,18 @@ def test_words_that_many_files_hold_tie_nothing(repo: GitRepo) -> None:
     repo.commit({"app/views.py": views, **{f"config/{name}.yaml": "time_limit: 30\n" for name in "abcdefghijk"}})
     found = pack(repo, None, "app/views.py::order")
     assert not any(item.duty is Duty.CONTRACT for item in found.items)
+
+
+def test_of_a_type_with_many_fields_those_are_shown_that_the_code_speaks_of(repo: GitRepo) -> None:
+    fields = "".join(f"    field_{number}: int\n" for number in range(300))
+    repo.commit(
+        {
+            "shop/order.py": f"class Order:\n{fields}",
+            "shop/sum.py": "from shop.order import Order\n\n\ndef total(order: Order):\n    return order.field_257\n",
+        }
+    )
+    text = next(
+        item.text for item in pack(repo, None, "shop/sum.py::total", budget=900).items if item.symbol == "shop/order.py::Order"
+    )
+    assert "field_257: int" in text and "field_0: int" in text
+    assert "field_45: int" not in text and "… 260 more" in text

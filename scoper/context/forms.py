@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 
 from scoper.context.model import Duty, Form, Option
 from scoper.facts.model import TYPES, VALUES, Definition, FileFacts
@@ -33,15 +34,18 @@ class Lines:
         return "\n".join(self._lines[start - 1 : end])
 
 
-def options(facts: FileFacts, index: int, lines: Lines, duty: Duty = Duty.COMPANION) -> tuple[Option, ...]:
-    """Name, signature (of a type, an outline) and source of a definition; of a variable, the signature is all there is."""
+def options(
+    facts: FileFacts, index: int, lines: Lines, duty: Duty = Duty.COMPANION, spoken: AbstractSet[str] = frozenset()
+) -> tuple[Option, ...]:
+    """Name, signature (of a type, an outline) and source of a definition; of a variable, the signature is all there is.
+    ``spoken`` are names that stand where the edit will be: of a type with many fields these are shown first."""
     one = facts.definitions[index]
     start, end = one.signature_start or one.name_line, max(one.signature_end, one.name_line)
     name_value, signature_value = _VALUES.get(duty, _OTHERS)
     form = Form.OUTLINE if one.kind in TYPES else Form.SIGNATURE
     found = (
         Option(Form.NAME, one.name_line, one.name_line, one.qualname, name_value),
-        Option(form, start, end, signature(facts, index, lines), signature_value),
+        Option(form, start, end, signature(facts, index, lines, spoken), signature_value),
     )
     if one.kind in VALUES or one.end_line - one.start_line >= _LONGEST_SOURCE:
         return found
@@ -52,7 +56,7 @@ def source(start: int, end: int, lines: Lines) -> Option:
     return Option(Form.SOURCE, start, end, lines.text(start, end), 1.0)
 
 
-def signature(facts: FileFacts, index: int, lines: Lines) -> str:
+def signature(facts: FileFacts, index: int, lines: Lines, spoken: AbstractSet[str] = frozenset()) -> str:
     """Header, documentation line, and for a type what it declares."""
     one = facts.definitions[index]
     owner = one.qualname.rpartition(".")[0]
@@ -66,7 +70,8 @@ def signature(facts: FileFacts, index: int, lines: Lines) -> str:
         parts.append(f"    # {documentation}")
     if one.kind in TYPES:
         members = [other for other in facts.definitions if other.parent == index and other.kind in VALUES]
-        for member in members[:_MOST_MEMBERS]:
+        first = sorted(range(len(members)), key=lambda at: (members[at].name not in spoken, at))[:_MOST_MEMBERS]
+        for member in (members[at] for at in sorted(first)):
             value = f" = {member.value}" if member.value is not None else ""
             parts.append(f"    {member.signature or member.name}{value}"[:_LONGEST])
         if len(members) > _MOST_MEMBERS:

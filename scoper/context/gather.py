@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from typing import NamedTuple
 
 from scoper.context.forms import Lines, call_lines, options
@@ -29,6 +31,7 @@ _FILE_NAME_VALUE = 0.5
 _BASE = 0.3  # the least relevance of a definition within its file; the rest is how near it is, and what it says
 _MOST_LINES = 200  # of a definition that are read for words
 _PLACES = 10  # a place down to which ranks of files and of definitions say much
+_WORD = re.compile(rb"[^\W\d]\w*")
 _FAR = 0.1  # the relevance of a file that no signal knows
 
 _DUTY_SHARE = {Duty.CONTRACT: 1.0, Duty.CALLER: 0.8, Duty.SIBLING: 0.8, Duty.TEST: 0.6, Duty.COMPANION: 0.4}
@@ -145,6 +148,7 @@ def candidates(ground: Ground, targets: Sequence[Target], ranking: Ranking) -> l
     target_files = {split_symbol(target.symbol)[0] for target in targets}
     meant = _Meant(targets)
     ties = _ties(ground, ranking.edges, meant)
+    spoken = frozenset(name for path in sorted(target_files) for name in _names_in(ground.texts.get(path, b"")))
     found: list[Candidate] = []
     listed = [path for path in ranking.files if path not in target_files]
     for path in listed[:_NAMED_FILES]:
@@ -153,9 +157,9 @@ def candidates(ground: Ground, targets: Sequence[Target], ranking: Ranking) -> l
     further = [path for path in dict.fromkeys(split_symbol(symbol)[0] for symbol in ties) if path not in shown]
     for path in [*listed[:_LISTED_FILES], *further]:
         if path in ground.texts:
-            found += _definitions(ground, path, ranking, ties, meant)
+            found += _definitions(ground, path, ranking, ties, meant, spoken)
     for path in sorted(target_files):
-        found += _definitions(ground, path, ranking, ties, meant)
+        found += _definitions(ground, path, ranking, ties, meant, spoken)
     return found
 
 
@@ -230,7 +234,18 @@ def _reasons(signals: Mapping[str, Mapping[str, float]]) -> dict[str, str]:
     return {path: _SAID[signal] for path, (_, signal) in places.items()}
 
 
-def _definitions(ground: Ground, path: str, ranking: Ranking, ties: Mapping[SymbolId, _Tie], meant: _Meant) -> list[Candidate]:
+def _names_in(text: bytes) -> set[str]:
+    return {word.decode("utf-8", "replace") for word in _WORD.findall(text)}
+
+
+def _definitions(
+    ground: Ground,
+    path: str,
+    ranking: Ranking,
+    ties: Mapping[SymbolId, _Tie],
+    meant: _Meant,
+    spoken: AbstractSet[str],
+) -> list[Candidate]:
     """The definitions of one file that others can name, each with its relevance."""
     facts = ground.graph.facts(path)
     if facts is None or facts.degraded or path not in ground.texts:
@@ -251,7 +266,7 @@ def _definitions(ground: Ground, path: str, ranking: Ranking, ties: Mapping[Symb
         share = _DUTY_SHARE[tie.duty if symbol in ties else Duty.COMPANION]
         relevance = _BASE + (1 - _BASE) / 2 * (near / nearest + said / best)
         score = ranking.files.get(path, _FAR) * relevance * share
-        forms = options(facts, index, lines, tie.duty)
+        forms = options(facts, index, lines, tie.duty, spoken)
         if tie.lines and facts.definitions[index].kind in CALLABLES:
             forms = (*forms[:2], call_lines(tie.lines, facts.definitions[index], lines))
         found.append(Candidate(path, symbol, tie.duty, tie.why, tie.confidence, score, forms))
