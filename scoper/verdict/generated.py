@@ -1,4 +1,5 @@
-"""What is made from what: generated code from its source, and recorded snapshots from the tests that record them."""
+"""What is made from what: generated code from its source, and recorded snapshots from the tests that record them, or where
+these did not change from the code that is called like them."""
 
 from __future__ import annotations
 
@@ -53,10 +54,14 @@ def generated_links(change: Change) -> list[Link]:
 
 def _sources(path: str, text: bytes, others: list[str]) -> list[str]:
     if _SNAPSHOT.search(path):
-        recorded = basename(path).rpartition(".")[0]
-        return [other for other in others if basename(other) == recorded and dirname(path).startswith(dirname(other))]
+        tests = [other for other in others if basename(other) == basename(path).rpartition(".")[0] and _is_around(path, other)]
+        return tests or [other for other in others if not _SNAPSHOT.search(other) and _stem(other) == _stem(path)]
     head = head_of_generated(text)
     return [other for other in others if is_made_from(path, head, other)] if head else []
+
+
+def _is_around(path: str, other: str) -> bool:
+    return dirname(path).startswith(dirname(other))
 
 
 def _stem(path: str) -> str:
