@@ -186,6 +186,7 @@ def judge(
         change.files,
         withheld,
         config.fail_on,
+        drifts,
     )
 
 

@@ -71,7 +71,8 @@ class Withheld(NamedTuple):
 
 class Report(NamedTuple):
     """The result of a run. ``hidden`` counts the findings that are ``withheld``, by reason. ``files`` are the changed files
-    with both texts, for formats that show them; ``fail_on`` is the least severity that rejects."""
+    with both texts, for formats that show them; ``fail_on`` is the least severity that rejects. ``drifts`` are what findings of
+    style were made of."""
 
     base: str
     head: str
@@ -90,3 +91,4 @@ class Report(NamedTuple):
     files: tuple[ChangedFile, ...] = ()
     withheld: tuple[Withheld, ...] = ()
     fail_on: Severity = Severity.ERROR
+    drifts: tuple[Drift, ...] = ()

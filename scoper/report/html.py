@@ -21,6 +21,7 @@ from scoper.report.priority import ranked
 from scoper.report.rows import Row, rows_of
 from scoper.report.terminal import clean
 from scoper.report.text import asked_by, headline
+from scoper.style.features import features
 from scoper.text import LineRange
 from scoper.verdict.model import Verdict
 
@@ -69,6 +70,18 @@ class _File(NamedTuple):
     edits: tuple[_Edit, ...]
 
 
+class _Habit(NamedTuple):
+    """How a place is written and what the change adds to it, for each drift that was reported."""
+
+    path: str
+    noun: str
+    place: str
+    usual: str
+    value: str
+    known: str
+    added: str
+
+
 class _Filter(NamedTuple):
     key: str
     label: str
@@ -90,6 +103,7 @@ class _Page(NamedTuple):
     filters: tuple[_Filter, ...]
     files: tuple[_File, ...]
     style: tuple[_Finding, ...]
+    habits: tuple[_Habit, ...]
     elsewhere: tuple[_Finding, ...]
     facts: tuple[tuple[str, str], ...]
     timing: tuple[tuple[str, float], ...]
@@ -150,6 +164,7 @@ def _page(report: Report) -> _Page:
         ),
         _files(report, found),
         tuple(_finding(finding) for finding in found if finding.rule.family == "ST"),
+        _habits(report),
         tuple(_finding(finding) for finding in elsewhere if finding.rule.family != "ST"),
         _facts(report),
         tuple((name, round(spent, 1)) for name, spent in report.timing_ms.items()),
@@ -158,6 +173,24 @@ def _page(report: Report) -> _Page:
 
 def _requests(report: Report) -> Sequence[str]:
     return [text for text in report.task.texts if text.strip()]
+
+
+def _habits(report: Report) -> tuple[_Habit, ...]:
+    shown = {(finding.location.path, finding.rule.code) for finding in report.findings}
+    rows = ((drift, features()[drift.feature]) for drift in report.drifts)
+    return tuple(
+        _Habit(
+            clean(drift.path),
+            feature.noun,
+            drift.level,
+            feature.words.get(drift.usual, drift.usual),
+            feature.words[drift.value],
+            f"{drift.known} of {drift.support}",
+            f"{drift.times} of {drift.total}",
+        )
+        for drift, feature in rows
+        if (drift.path, feature.rule) in shown
+    )
 
 
 def _facts(report: Report) -> tuple[tuple[str, str], ...]:

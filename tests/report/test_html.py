@@ -13,6 +13,8 @@ from scoper.checks.model import Outcome, Report
 from scoper.finding import Location, Problem, Rule, Severity
 from scoper.report.html import render
 from scoper.report.terminal import clean
+from scoper.style.features import features
+from scoper.style.model import Drift
 from scoper.verdict.model import Relation, Step
 from tests.report.hostile import fuzzed, reports
 from tests.report.samples import inside, lint_finding, no_task, report, stray, stray_finding, unjudged
@@ -107,6 +109,19 @@ def test_what_a_report_says() -> None:
     ):  # fmt: skip
         assert flat(part) in words, part
     assert {"#e1", "#e2", "#e3"} <= set(values(page, "href"))
+
+
+def test_where_style_drifts_the_profile_of_the_place_is_shown() -> None:
+    rule = Rule("ST305", "documentation-drift", Severity.WARNING, "s", "d")
+    found = lint_finding()._replace(rule=rule)
+    path, feature = found.location.path, next(one for one in features().values() if one.rule == "ST305")
+    usual, value = list(feature.words)[:2]
+    drift = Drift(path, feature.name, value, 3, 3, "file", 0, 41, usual, 0.1, 0.001, (3, 9, 12))
+    other = drift._replace(path="not/reported.py")
+    words = flat(Page(render(report(Outcome.REJECT, (inside(1),), (found,))._replace(drifts=(drift, other)))).words)
+    for part in ("How these places are written", feature.words[usual], feature.words[value], "0 of 41", "3 of 3"):
+        assert flat(part) in words
+    assert "not/reported.py" not in words
 
 
 def test_without_a_task_there_is_no_picture() -> None:
