@@ -92,7 +92,7 @@ def command(
             config = read_config(found, ambiguity, None, ignore, lint)
             task = read_task(repository, found, read_requests(requests), parse_scopes(scopes), config, ambiguity)
             way = Way.PATCH if revisions or patch else Way.INDEX if staged else Way.WORK_TREE
-            sides = Sides(found.base, found.head, way, keeps_open=way is not Way.PATCH)
+            sides = Sides(found.base, found.head, way)
             asked = Asked(task, config)
         full = not inline and is_screen()
         return _review(repository, sides, asked, Options(output, dry_run, not no_cache, wants_colour(colour), full))

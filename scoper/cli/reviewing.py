@@ -23,6 +23,7 @@ from scoper.review.model import (
     decision_on,
     findings_on,
     follow,
+    is_brought_back,
     matching,
     summary,
     undo,
@@ -218,6 +219,8 @@ class Inline:
             style = _STYLES.get(row.mark)
             line = f"{row.number or '':>5} {row.mark} {row.text}".rstrip()
             self._say(paint(line, style, colour=self._colour) if style else line)
+        if is_brought_back(self._matter, stop.parts):
+            self._say("  in the work tree already")
         if (decision := decision_on(self._review, stop.parts)) is not Decision.OPEN:
             self._say(f"  {decision.value}")
 

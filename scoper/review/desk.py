@@ -14,7 +14,7 @@ from scoper.config import Config
 from scoper.git.repository import Repository
 from scoper.git.tree import Tree, differing_paths
 from scoper.report.explain import explain
-from scoper.review.model import Decision, Item, Matter, Reviewed, matter_of
+from scoper.review.model import Decision, Item, Matter, Reviewed, begin, matter_of
 from scoper.review.opening import REVIEWED, Asked, Sides, Way
 from scoper.untangle.place import into_index, into_work_tree
 from scoper.verdict.model import Relation
@@ -44,7 +44,7 @@ class Desk:
         self._judged: dict[str, Report] = {sides.head.id: report}
         self.sides = sides
         self.matter: Matter = matter_of(
-            report, keeps_open=sides.keeps_open, locks=lambda parts: sides.locked(repository, parts)
+            report, places=lambda parts: sides.in_place(repository, parts), locks=lambda parts: sides.locked(repository, parts)
         )
 
     @property
@@ -93,7 +93,9 @@ class Desk:
         kept = self.sides.run
         assert kept is not None
         run = Run(kept)
-        brought = bring_back(self._repository, run, self.sides.placed or self.sides.base, tree)
+        # Against what is in place by this reading of the diff: a part that was read wrong is then left as it is.
+        placed = self._tree(begin(self.matter))
+        brought = bring_back(self._repository, run, placed, tree)
         settled = (Decision.ACCEPTED, Decision.REJECTED, Decision.OPEN)
         accepted = run.keep(REVIEWED, patch)
         run.note("reviewed", patch=accepted, **{decision.value: _ids(self.matter, review, decision) for decision in settled})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence, Set
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -61,14 +61,14 @@ class Item(NamedTuple):
 
 
 class Matter(NamedTuple):
-    """What is reviewed: a report with its edits, by group, and their statements. ``keeps_open`` says that what is not decided
-    stays, as it does in a work tree; ``locked`` are parts that are not to be rejected, each with the reason."""
+    """What is reviewed: a report with its edits, by group, and their statements. ``in_place`` are the parts that are where they
+    would go already, so that they stay while nothing is decided; ``locked`` are not to be rejected, each with the reason."""
 
     report: Report
     items: tuple[Item, ...]
     parts: Change
     recombination: Recombination
-    keeps_open: bool
+    in_place: frozenset[int]
     locked: Mapping[int, str]
     by_path: Mapping[str, ChangedFile]
 
@@ -94,8 +94,14 @@ class Reviewed(NamedTuple):
     undone: tuple[tuple[tuple[Decision, ...], Mapping[int, bytes]], ...] = ()
 
 
-def matter_of(report: Report, *, keeps_open: bool, locks: Callable[[Change], Mapping[int, str]] = lambda _: {}) -> Matter:
-    """A report as something to review. ``locks`` tells which parts are not to be rejected, and why."""
+def matter_of(
+    report: Report,
+    *,
+    places: Callable[[Change], Set[int]],
+    locks: Callable[[Change], Mapping[int, str]] = lambda _: {},
+) -> Matter:
+    """A report as something to review. ``places`` tells which parts are in place, ``locks`` which are not to be rejected, and
+    why."""
     edits = tuple(verdict.edit for verdict in report.verdicts)
     change, ranges = cut(Change(report.files, (), edits, ()))
     files = {path: file for file in report.files for path in (file.change.base_path, file.change.head_path) if path is not None}
@@ -111,15 +117,18 @@ def matter_of(report: Report, *, keeps_open: bool, locks: Callable[[Change], Map
         for verdict, parts in zip(report.verdicts, ranges, strict=True)
     ]
     order = list(Group)
-    items.sort(key=lambda item: order.index(item.group))
-    return Matter(report, tuple(items), change, Recombination(change), keeps_open, locks(change), files)
+    items.sort(key=lambda item: (order.index(item.group), not item.findings))
+    recombination = Recombination(change)
+    elsewhere = recombination.closed(set(range(len(change.edits))) - places(change))
+    in_place = frozenset(range(len(change.edits))) - elsewhere
+    return Matter(report, tuple(items), change, recombination, in_place, locks(change), files)
 
 
 def _item(
     verdict: Verdict, findings: Sequence[Finding], parts: range, files: Mapping[str, ChangedFile], *, is_dropped: bool
 ) -> Item:
     if verdict.relation is Relation.UNKNOWN:
-        group = Group.FLAGGED if findings else Group.UNJUDGED
+        group = Group.UNJUDGED
     elif not verdict.in_scope:
         group = Group.OUTSIDE
     else:
@@ -137,8 +146,11 @@ def begin(matter: Matter) -> Reviewed:
 
 def chosen(matter: Matter, review: Reviewed) -> set[int]:
     """The parts that are taken as things stand."""
-    taken = {Decision.ACCEPTED, Decision.OPEN} if matter.keeps_open else {Decision.ACCEPTED}
-    return {number for number, decision in enumerate(review.decisions) if decision in taken}
+    return {
+        number
+        for number, decision in enumerate(review.decisions)
+        if decision is Decision.ACCEPTED or (decision is Decision.OPEN and number in matter.in_place)
+    }
 
 
 def decide(matter: Matter, review: Reviewed, parts: Iterable[int], decision: Decision) -> Reviewed:
@@ -242,6 +254,22 @@ def summary(review: Reviewed) -> str:
     counts = [(review.decisions.count(decision), decision.value) for decision in settled]
     said = ", ".join(f"{count} {word}" for count, word in counts if count)
     return f"{counted(len(review.decisions), 'part')}: {said}" if said else "nothing to review"
+
+
+def is_brought_back(matter: Matter, parts: Iterable[int]) -> bool:
+    """Whether these parts are in place, while others are not."""
+    return len(matter.in_place) < len(matter.parts.edits) and matter.in_place.issuperset(parts)
+
+
+def fate_of_open(matter: Matter, review: Reviewed) -> str:
+    """What becomes of what is not decided, in words."""
+    parts = [number for number, decision in enumerate(review.decisions) if decision is Decision.OPEN]
+    stay = sum(number in matter.in_place for number in parts)
+    if not parts:
+        return ""
+    if stay in (0, len(parts)):
+        return f"{len(parts)} open: what is not decided {'stays' if stay else 'is left out'}."
+    return f"{len(parts)} open: of what is not decided {stay} stay, as they are in place, and {len(parts) - stay} are left out."
 
 
 def _lines(text: bytes | None, ranges: Iterable[LineRange]) -> bytes:

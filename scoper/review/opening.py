@@ -6,7 +6,7 @@ from __future__ import annotations
 import enum
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from typing import NamedTuple
 
 from scoper import gate
@@ -20,6 +20,7 @@ from scoper.errors import UserError
 from scoper.git.repository import Repository
 from scoper.git.tree import Tree
 from scoper.report.json import SCHEMA
+from scoper.review.placed import in_place
 from scoper.scope.model import Task, TaskSource
 from scoper.scope.specs import parse_spec
 from scoper.untangle.place import held
@@ -40,15 +41,20 @@ class Way(enum.Enum):
 
 
 class Sides(NamedTuple):
-    """Two snapshots under review. ``run`` is the run that they are of, ``placed`` what of it was put into the work tree so far,
-    and ``keeps_open`` says whether what is not decided stays: where it is already it does, and it goes nowhere by itself."""
+    """Two snapshots under review. ``run`` is the run that they are of, and ``placed`` the base with what of it was put into the
+    work tree so far."""
 
     base: Tree
     head: Tree
     way: Way
-    keeps_open: bool = True
     run: Kept | None = None
     placed: Tree | None = None
+
+    def in_place(self, repository: Repository, parts: Change) -> Set[int]:
+        """The parts that are where they would go: they stay while nothing is decided, and others go nowhere by themselves."""
+        if self.way is Way.RUN:
+            return in_place(repository, self.base, self.head, self.placed, parts) if self.placed is not None else set()
+        return set() if self.way is Way.PATCH else set(range(len(parts.edits)))
 
     def locked(self, repository: Repository, parts: Change) -> dict[int, str]:
         """The parts that are not for us to take out."""
@@ -63,23 +69,21 @@ class Asked(NamedTuple):
 
 
 def of_run(repository: Repository, kept: Kept) -> tuple[Sides, Asked]:
-    """What a run came to, on the base that it had; of a wrapped command all that it did, and where a part of that was brought
-    back, the rest. Raises :class:`UserError` where that cannot be had any more."""
+    """What a run came to, on the base that it had; of a wrapped command all that it did, whatever was brought back of it.
+    Raises :class:`UserError` where that cannot be had any more."""
     beginning = read_beginning(repository, kept)
     events = kept.events()
-    marks = [event.get("event") for event in events if event.get("event") in ("written", "reviewed")]
     has_all = any(event.get("event") in ("kept", "saved") for event in events)  # at its end, or when it was killed
     has_result = last_of(events, "result") is not None
     base = beginning.base
     result = _applied(repository, base, kept, RESULT) if has_result or not has_all else base
     head = _applied(repository, base, kept, ALL) if has_all else result
-    is_whole = marks[:1] == ["written"]  # before anybody reviewed it
-    placed = result if is_whole else None
-    if is_whole and head.id != result.id:
-        base, is_whole = result, False
-    if "reviewed" in marks:
+    placed = None
+    if last_of(events, "reviewed") is not None:
         placed = _applied(repository, base, kept, REVIEWED)
-    return Sides(base, head, Way.RUN, is_whole, kept, placed), Asked(beginning.task, beginning.config)
+    elif (written := last_of(events, "written")) is not None and written.get("branch") is None:
+        placed = result
+    return Sides(base, head, Way.RUN, kept, placed), Asked(beginning.task, beginning.config)
 
 
 def _applied(repository: Repository, base: Tree, kept: Kept, name: str) -> Tree:
@@ -104,7 +108,7 @@ def _sides(repository: Repository, base: str, head: str, name: str) -> Sides:
             return Sides(old, work_tree, Way.WORK_TREE)
         if (index := repository.index()).id == head:
             return Sides(old, index, Way.INDEX)
-    return Sides(old, _tree(repository, head, name), Way.PATCH, keeps_open=False)
+    return Sides(old, _tree(repository, head, name), Way.PATCH)
 
 
 def _tree(repository: Repository, oid: str, name: str) -> Tree:

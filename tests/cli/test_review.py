@@ -297,21 +297,48 @@ def test_of_a_run_that_is_written_what_is_rejected_is_taken_out(
     assert said.code == 1 and cart(ran) in (ASKED, STRAY)
 
 
-def test_of_a_wrapped_command_the_rest_is_reviewed(
-    repo: GitRepo, review: Review, scoper: Scoper, monkeypatch: pytest.MonkeyPatch
-) -> None:
+AGENT = "sed -i -e 's/sum(prices)/round(sum(prices), 2)/' -e 's/len(prices)/str(len(prices))/' cart.py"
+
+
+@pytest.fixture
+def wrap(repo: GitRepo, scoper: Scoper, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Said]:
+    """A wrapped command that edits what was asked for, and something else."""
     repo.commit({"cart.py": CART})
     monkeypatch.chdir(repo.root)
-    agent = "sed -i -e 's/sum(prices)/round(sum(prices), 2)/' -e 's/len(prices)/str(len(prices))/' cart.py"
-    scoper("wrap", "--no-lint", "--request", REQUEST, "--", "sh", "-c", agent)
+    return lambda *args: scoper("wrap", "--no-lint", "--request", REQUEST, *args, "--", "sh", "-c", AGENT)
+
+
+def test_of_a_wrapped_command_what_was_refused_can_be_brought_back(
+    repo: GitRepo, review: Review, wrap: Callable[..., Said]
+) -> None:
+    wrap()
     assert cart(repo) == ASKED
-    said = review("y", "--run", "last")
-    assert "1 part: 1 accepted" in said.out and "cart.py::label" in said.out and cart(repo) == CHANGED
-    repo.git("checkout", "-q", "--", ".")
-    scoper("wrap", "--no-lint", "--dry-run", "--request", REQUEST, "--", "sh", "-c", agent)
+    said = review("y", "--run", "last")  # what is brought back already is not asked for again
+    assert said.out.startswith("\noutside what was asked for: cart.py::label")
+    assert "in scope: cart.py::total" in said.out and "  in the work tree already\n" in said.out
+    assert "2 parts: 1 accepted, 1 open" in said.out and cart(repo) == CHANGED
+    assert review("n", "--run", "last").code == 0 and cart(repo) == STRAY
+
+
+def test_of_a_wrapped_command_nothing_but_enter_brings_nothing_back_that_was_refused(
+    repo: GitRepo, review: Review, wrap: Callable[..., Said]
+) -> None:
+    wrap()
+    said = review(" ", "--run", "last")
+    assert said.code == 0 and "1 accepted, 1 rejected" in said.out and cart(repo) == ASKED
+    assert "nothing had to be written" in said.out
+    review("n n", "--run", "last")  # it says of what is in the work tree, too, whether it stays
     assert cart(repo) == CART
-    said = review("y n", "--run", "last")
-    assert said.code == 0 and cart(repo) == STRAY
+
+
+@pytest.mark.parametrize("way", [("--dry-run",), ("--branch", "agent"), ("--patch", "all.diff")])
+def test_of_a_wrapped_command_nothing_is_in_the_work_tree_where_it_went_elsewhere(
+    way: tuple[str, ...], repo: GitRepo, review: Review, wrap: Callable[..., Said]
+) -> None:
+    wrap(*way)
+    assert cart(repo) == CART
+    said = review("y q", "--run", "last")
+    assert "already" not in said.out and cart(repo) == STRAY
 
 
 def test_the_third_time_the_configuration_is_offered(shop: GitRepo, review: Review, scoper: Scoper) -> None:

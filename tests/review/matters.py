@@ -47,7 +47,7 @@ def opened(repo: GitRepo, way: Way = Way.WORK_TREE, config: Config = NO_LINT) ->
     """The work tree of a repository, under review."""
     with Repository.discover(repo.root) as repository:
         base = repository.head() or repository.empty()
-        sides = Sides(base, repository.work_tree(), way, keeps_open=way is not Way.PATCH)
+        sides = Sides(base, repository.work_tree(), way)
         asked = Asked(Task(REQUEST, source=TaskSource.FLAG), config)
         report = gate.judge(repository, sides.base, sides.head, asked.task, config, use_cache=False)
         yield Desk(repository, sides, asked, report, use_cache=False)

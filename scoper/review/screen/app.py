@@ -317,12 +317,10 @@ class ReviewApp(App[Reviewed]):
     # How it ends.
 
     def action_write(self) -> None:
-        open_parts = self.review.decisions.count(Decision.OPEN)
-        fate = "stays" if self._desk.matter.keeps_open else "is left out"
-        rest = f"\n{open_parts} open: what is not decided {fate}." if open_parts else ""
+        rest = model.fate_of_open(self._desk.matter, self.review)
         verdict = headline(self._verdict)[0] if isinstance(self._verdict, Report) else "not judged yet"
-        text = f"{self._question}\n{model.summary(self.review)}{rest}\n{verdict}\n"
-        self.push_screen(Question(text), self._write)
+        lines = [self._question, model.summary(self.review), rest, verdict]
+        self.push_screen(Question("".join(f"{line}\n" for line in lines if line)), self._write)
 
     def _write(self, answer: bool | None) -> None:
         if answer:

@@ -14,7 +14,7 @@ from rich.text import Text
 
 from scoper.report.rows import Row
 from scoper.report.terminal import clean
-from scoper.review.model import Decision, Item, Matter, Reviewed, decision_on, findings_on
+from scoper.review.model import Decision, Item, Matter, Reviewed, decision_on, findings_on, is_brought_back
 from scoper.review.rows import Pair, side_by_side, unified
 from scoper.untangle.merge import lines_of
 
@@ -43,6 +43,8 @@ class Painter:
         lines = [Text.assemble((clean(item.name), "bold"), kinds)]
         state = decision_on(review, parts)
         said = state.value if state is not Decision.OPEN else f"open; the verdict proposes: {item.proposal.value}"
+        if is_brought_back(self._matter, parts):
+            said = f"in the work tree already; {said}"
         lines.append(Text(f"{item.group.value}: {clean(item.verdict.why)}"))
         for finding in findings_on(item, edit):
             level = finding.severity.label
