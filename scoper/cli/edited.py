@@ -9,6 +9,7 @@ from scoper.agent.finish import Done
 from scoper.agent.limits import Spent
 from scoper.agent.model import Refused, Result, State
 from scoper.change.model import Edit
+from scoper.finding import Finding
 from scoper.report.json import edit_json
 from scoper.report.terminal import clean, paint
 from scoper.report.text import headline
@@ -25,7 +26,7 @@ def summary(result: Result, spent: Spent, run: str, done: Done | None, *, colour
     if result.report is not None:
         lines += headline(result.report, colour=colour) if result.state is not State.ACCEPTED else []
         lines += section("changed", changed(result.report.verdicts), colour=colour)
-        lines += section("found", [clean(f"{f.rule.code} {f.message}") for f in result.report.findings], colour=colour)
+        lines += section("found", found(result.report.findings), colour=colour)
     lines += section("refused", refused(result.refused), colour=colour)
     lines += section("assumed", [clean(one) for one in result.assumed], colour=colour)
     lines += section("changed, and not named in the model's own summary", _named(result.undisclosed), colour=colour)
@@ -76,9 +77,18 @@ def changed(verdicts: Sequence[Verdict]) -> list[str]:
     return list(dict.fromkeys(rows))
 
 
+def found(findings: Sequence[Finding]) -> list[str]:
+    """Findings with where they are."""
+    return [clean(f"{one.location.path}{_line(one)}: {one.rule.code} {one.words}") for one in findings]
+
+
 def refused(edits: Sequence[Refused]) -> list[str]:
     """What was refused, with the first line of the reason."""
     return [f"{clean(one.what)}: {clean(one.why.splitlines()[0])}" for one in edits if one.why]
+
+
+def _line(finding: Finding) -> str:
+    return f":{finding.location.line}" if finding.location.line is not None else ""
 
 
 def _named(edits: Sequence[Edit]) -> list[str]:

@@ -11,6 +11,7 @@ import click
 
 from scoper.cli.output import emit
 from scoper.report.terminal import clean
+from scoper.text import counted
 
 if TYPE_CHECKING:
     from rich.status import Status
@@ -97,13 +98,15 @@ class Lines:
         elif name == "applied":
             paths, failed = event["paths"], event["failed"]
             assert isinstance(paths, list) and isinstance(failed, list)
-            yield f"edits: {len(paths)} files changed" + (f", {len(failed)} edits do not fit" if failed else "")
+            yield f"edits: {counted(len(paths), 'file')} changed" + (
+                f", {counted(len(failed), 'edit')} cannot be applied" if failed else ""
+            )
         elif name == "exited":
             yield f"command: {event['how']}, exit code {event['code']}, {event['seconds']:.0f} s"
         elif name == "decision":
             removed, blocking = event["removed"], event["blocking"]
             assert isinstance(removed, list) and isinstance(blocking, list)
-            yield f"gate: {len(removed)} edits taken out, {len(blocking)} findings left"
+            yield f"gate: {counted(len(removed), 'edit')} taken out, {counted(len(blocking), 'finding')} left"
 
 
 class Moving(Lines):

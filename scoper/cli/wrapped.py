@@ -11,8 +11,8 @@ from scoper.agent.drive import RESULT
 from scoper.agent.finish import Done
 from scoper.agent.model import State
 from scoper.agent.runs import Run
-from scoper.agent.wrap import Standard, Wrapped
-from scoper.cli.edited import STYLES, because, changed, refused, section
+from scoper.agent.wrap import REST, Standard, Wrapped
+from scoper.cli.edited import STYLES, because, changed, found, refused, section
 from scoper.git.copy import WorkCopy
 from scoper.git.repository import Repository
 from scoper.report.json import edit_json
@@ -42,7 +42,7 @@ def summary(repository: Repository, run: Run, wrapped: Wrapped, done: Done | Non
     if wrapped.report is not None:
         lines += headline(wrapped.report, colour=colour) if wrapped.state is not State.ACCEPTED else []
         lines += section("changed", changed(wrapped.report.verdicts), colour=colour)
-        lines += section("found", [clean(f"{f.rule.code} {f.message}") for f in wrapped.report.findings], colour=colour)
+        lines += section("found", found(wrapped.report.findings), colour=colour)
     lines += section("refused", refused(wrapped.refused), colour=colour)
     lines += section("assumed", [clean(one) for one in wrapped.assumed], colour=colour)
     lines += section("not brought back, as git ignores it", [clean(one) for one in wrapped.ignored], colour=colour)
@@ -83,12 +83,13 @@ def _next(repository: Repository, run: Run, wrapped: Wrapped, done: Done | None)
     if done is not None and done.brought is not None:
         if done.brought.merged:
             yield f"merged with what changed meanwhile, look at them: {', '.join(map(clean, done.brought.merged))}"
-        yield from ("git diff", "scoper trim --undo   takes it back") if done.brought.paths else ()
+        if done.brought.paths and done.tip is None:  # of a commit, git takes back all at once
+            yield from ("git diff", "scoper trim --undo   takes it back")
         if not done.brought.paths:
             yield "the work tree holds all of it already"
     elif done is None and wrapped.tree.id != wrapped.base.id:
         yield f"{_apply(repository, run, RESULT)}   takes what is in scope"
-    if wrapped.rest:
+    if REST in wrapped.rest:  # of calls before the last there is no more than the patches
         yield f"scoper review --run {run.id}   takes or leaves the rest, edit by edit"
     what = "what was refused" if wrapped.report is not None else "all that it did"
     yield from (f"{_apply(repository, run, name)}   takes {what}" for name in wrapped.rest)

@@ -183,7 +183,9 @@ def test_where_the_change_goes(desk: Desk) -> None:
     assert desk.wrap(ROUND, "--branch", "rounded").code == 0 and desk.cart == CART
     assert desk.repo.git("show", "rounded:cart.py") + "\n" == ROUNDED and desk.repo.git("rev-parse", "HEAD") == head
     desk.repo.write("other.py", "X = 2\n")
-    assert desk.wrap(ROUND, "--commit").code == 0 and desk.repo.git("status", "--short").strip() == "M other.py"
+    said = desk.wrap(ROUND, "--commit")
+    assert said.code == 0 and desk.repo.git("status", "--short").strip() == "M other.py"
+    assert "git log -p" in said.out and "trim --undo" not in said.out  # that would leave the commit
     assert desk.repo.git("diff", "--name-only", head, "HEAD") == "cart.py"
 
 
@@ -226,6 +228,9 @@ def test_what_is_wrong_goes_back_to_the_agent(desk: Desk, tmp_path: Path) -> Non
     text = (tmp_path / "seen").read_text()
     assert "IN6" in text and "junk.txt" in text and "cart.py::total" in text
     assert "+junk" in desk.kept("rest-1.patch").read_text() and "rest-1.patch" in said.out
+    assert (
+        "gate: 1 edit taken out, 1 finding left" in said.err and "scoper review" not in said.out
+    )  # the rest is of another call
     assert not (desk.repo.root / "junk.txt").exists()
 
 
@@ -233,6 +238,7 @@ def test_feedback_is_bounded_and_a_template_that_fails_loses_nothing(desk: Desk)
     broken = ROUND.replace("round(sum(prices), 2)", "round(sum(prices, 2)")
     said = desk.wrap(broken, "--feedback", "2", "--feedback-command", "true")
     assert said.code == 1 and "3 calls" in said.out and "round(sum(prices, 2)" in desk.cart  # in scope, and said to be wrong
+    assert "found\n  cart.py:2: IN601 " in said.out
     desk.repo.write("cart.py", CART)
     said = desk.wrap(broken, "--feedback", "2", "--feedback-command", "./nosuch {findings}")
     assert said.code == 1 and "1 call" in said.out and any(event["event"] == "not-started" for event in desk.events())
