@@ -7,19 +7,23 @@ Functions and methods of a repository's newest commit are changed one at a time,
 else: renamed, given a required parameter, robbed of their last one, removed, made asynchronous. Half of them have a name that
 nothing else in the tree is defined by, half one that other things have, too. Who uses them is told by jedi, which knows nothing
 of scoper; a use counts where the change breaks it (an argument for the parameter that is gone, a result that is not awaited).
-Of a unique name that jedi cannot follow, each call of the name counts.
+Of a unique name that jedi cannot follow, each call of the name counts; names that everyday types of the standard library have
+are left out.
 
 A tool has found a file where it reports something there that it did not report before the change. A file is falsely accused
-where jedi knows every use of the name in it to be of something else; where jedi does not know, it is *undecided*. Files of the
-definition itself do not count. A command of ``--tool`` runs in a work tree and prints lines ``path:line…``; ``scoper`` is
-always there. Use ``--tool "mypy=mypy --check-untyped-defs ."`` and the like.
+where jedi knows every use of the name in it to be of something else; where jedi does not know, it is *undecided*. So are files
+that hold the name at the end of a dotted string, or as the name of a method: a patched target, an override that no longer
+matches. Files of the definition itself do not count. What a base class has, too, is still there when it is removed: such
+methods are only changed in other ways.
+
+A command of ``--tool`` runs in a work tree and prints lines ``path:line…``; ``scoper`` is always there. Use
+``--tool "mypy=mypy --check-untyped-defs ."`` and the like.
 """
 
 from __future__ import annotations
 
 import argparse
 import ast
-import builtins
 import json
 import random
 import re
@@ -33,32 +37,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-KINDS = ("rename", "add-parameter", "remove-parameter", "remove", "async")
-_NEW = "renamed_by_seed"
-_KEEPING = frozenset({"staticmethod", "classmethod"})
-_BUILTIN = frozenset(dir(builtins)).union(*(dir(kind) for kind in (str, bytes, int, list, tuple, dict, set, object)))
+from benchmarks.seeded import FUNCTIONS, KINDS, Function, Occurrence, breaks, change, functions, has_method
+
 _FINDING = re.compile(r"^\s*(?:\./)?([^\s:][^:\n]*\.pyi?):(\d+)(.*)$", re.MULTILINE)
 _NUMBERS = re.compile(r"\d+")
-_FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 _MOST_OCCURRENCES = 250  # of one name that jedi is asked about
-
-
-class Function(NamedTuple):
-    """A definition that can be changed: its file, its syntax, and whether it is a method."""
-
-    path: str
-    node: ast.FunctionDef
-    is_method: bool
-
-
-class Occurrence(NamedTuple):
-    """A place where a name stands. ``call`` is the call that it is the function of, ``is_awaited`` what becomes of that."""
-
-    path: str
-    line: int
-    column: int
-    call: ast.Call | None
-    is_awaited: bool
 
 
 class Seed(NamedTuple):
@@ -96,7 +79,8 @@ class Project:
                 self.trees[name], self.texts[name] = ast.parse(text), text
             except (SyntaxError, UnicodeDecodeError, ValueError):
                 continue
-        self._jedi = jedi.Project(str(root), added_sys_path=[str(root), str(root / "src")])
+        # In front of what is installed, which may be the same package.
+        self._jedi = jedi.Project(str(root), sys_path=[str(root), str(root / "src"), *sys.path])
         self._scripts: dict[str, jedi.Script] = {}
         self.defined = Counter(name for tree in self.trees.values() for node in ast.walk(tree) for name in _defines(node))
 
@@ -120,6 +104,18 @@ class Project:
                 found.add((str(name.module_path), name.line))
         return found or None
 
+    def naming(self, function: Function) -> set[str]:
+        """Files with a method, or a dotted string, that may have to follow."""
+        name, found = function.node.name, set()
+        for path, tree in self.trees.items():
+            if name in self.texts[path]:
+                nodes = list(ast.walk(tree))
+                texts = [node.value for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str)]
+                is_overriding = any(isinstance(node, ast.ClassDef) and has_method(node, name) for node in nodes)
+                if is_overriding and function.is_method or any(one.endswith(f".{name}") for one in texts):
+                    found.add(path)
+        return found
+
     def occurrences(self, name: str) -> Iterator[Occurrence]:
         for path, text in self.texts.items():
             if re.search(rf"\b{name}\b", text):
@@ -128,7 +124,7 @@ class Project:
 
 def _defines(node: ast.AST) -> tuple[str, ...]:
     """The name that a piece of syntax gives to something: a definition, a variable, an attribute, a parameter, an argument."""
-    if isinstance(node, (*_FUNCTIONS, ast.ClassDef)):
+    if isinstance(node, (*FUNCTIONS, ast.ClassDef)):
         return (node.name,)
     if isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load):
         return (node.id,)
@@ -160,102 +156,17 @@ def _characters(lines: Sequence[str], line: int, column: int) -> int:
     return len(lines[line - 1].encode()[:column].decode("utf-8", "replace"))
 
 
-def functions(project: Project, package: str) -> Iterator[Function]:
-    """Functions at the top of a module and methods of classes there, defined once, with no decorator that changes them."""
-    for path, tree in project.trees.items():
-        if not path.startswith(package) or re.search(r"(^|/)(tests?|docs|examples)/|(^|/)(test_|conftest)", path):
-            continue
-        owners: list[ast.Module | ast.ClassDef] = [tree, *(node for node in tree.body if isinstance(node, ast.ClassDef))]
-        for owner in owners:
-            names = Counter(node.name for node in owner.body if isinstance(node, _FUNCTIONS))
-            for node in owner.body:
-                if isinstance(node, ast.FunctionDef) and names[node.name] == 1 and _is_plain(node):
-                    yield Function(path, node, isinstance(owner, ast.ClassDef))
-
-
-def _is_plain(node: ast.FunctionDef) -> bool:
-    if node.name.startswith("__") or node.name in _BUILTIN:
-        return False
-    return all(isinstance(one, ast.Name) and one.id in _KEEPING for one in node.decorator_list)
-
-
-def change(text: str, function: Function, kind: str) -> str | None:
-    """The file with the definition changed; ``None`` where this kind of change cannot be made to it."""
-    node, lines = function.node, text.splitlines(keepends=True)
-    first = node.lineno - 1
-    head = "".join(lines[first : node.body[0].lineno - 1]) or lines[first]
-    if node.body[0].lineno == node.lineno or "(" not in head:
-        return None
-    if kind == "rename":
-        new = head.replace(f"def {node.name}", f"def {_NEW}", 1)
-    elif kind == "async":
-        is_generator = any(isinstance(one, (ast.Yield, ast.YieldFrom)) for one in ast.walk(node))
-        new = head.replace("def ", "async def ", 1) if not is_generator else head
-    elif kind == "remove":
-        start = min([node.lineno, *(one.lineno for one in node.decorator_list)]) - 1
-        indent = " " * node.col_offset
-        return "".join((*lines[:start], f"{indent}pass\n", *lines[node.end_lineno or first :]))
-    else:
-        header = _header(function, kind)
-        if header is None:
-            return None
-        indent = " " * node.col_offset
-        new = f"{indent}{header}\n"
-    return "".join((*lines[:first], new, *lines[node.body[0].lineno - 1 :])) if new != head else None
-
-
-def _header(function: Function, kind: str) -> str | None:
-    node = function.node
-    found = node.args
-    if kind == "add-parameter":
-        if found.defaults or found.vararg or found.kwonlyargs or found.kwarg:
-            changed = ast.arguments(
-                found.posonlyargs,
-                found.args,
-                found.vararg,
-                [*found.kwonlyargs, ast.arg("seeded")],
-                [*found.kw_defaults, None],
-                found.kwarg,
-                found.defaults,
-            )
-        else:
-            changed = ast.arguments(found.posonlyargs, [*found.args, ast.arg("seeded")], None, [], [], None, [])
-    else:
-        own = found.args[1:] if function.is_method else found.args
-        if not own or found.vararg or found.kwarg or found.kwonlyargs:
-            return None
-        changed = ast.arguments(found.posonlyargs, found.args[:-1], None, [], [], None, found.defaults[:-1])
-    returns = f" -> {ast.unparse(node.returns)}" if node.returns else ""
-    return f"def {node.name}({ast.unparse(changed)}){returns}:"
-
-
-def breaks(function: Function, kind: str, at: Occurrence) -> bool:
-    """Whether the change breaks a use, as far as that can be read off the use."""
-    if kind in ("rename", "remove"):
-        return True
-    if at.call is None:
-        return False
-    if kind == "async":
-        return not at.is_awaited
-    is_unpacked = any(isinstance(one, ast.Starred) for one in at.call.args) or any(one.arg is None for one in at.call.keywords)
-    if is_unpacked:
-        return False
-    if kind == "add-parameter":
-        return True
-    last = function.node.args.args[-1].arg
-    count = len(function.node.args.posonlyargs + function.node.args.args) - function.is_method
-    return len(at.call.args) >= count or any(one.arg == last for one in at.call.keywords)
-
-
 def seeds(project: Project, package: str, count: int, rng: random.Random) -> Iterator[Seed]:
     """As many changes of unique as of ambiguous names, the kinds in turn, each of which breaks some other file."""
-    pool = list(functions(project, package))
+    pool = list(functions(project.trees, package))
     rng.shuffle(pool)
     left = Counter({(unique, kind): max(1, count // (2 * len(KINDS))) for unique in (True, False) for kind in KINDS})
     for function in pool:
         is_unique = project.defined[function.node.name] == 1
         kinds = [kind for kind in KINDS if left[is_unique, kind] > 0]
         rng.shuffle(kinds)
+        if function.is_inherited:
+            kinds = [kind for kind in kinds if kind not in ("rename", "remove")]
         if not kinds:
             continue
         uses = list(project.occurrences(function.node.name))
@@ -271,11 +182,9 @@ def seeds(project: Project, package: str, count: int, rng: random.Random) -> Ite
             if text is None or not _parses(text):
                 continue
             known = {one.path for one, meant in meanings.items() if meant is None or here in meant}
-            innocent = frozenset(one.path for one in others) - known
+            innocent = frozenset(project.texts) - known - project.naming(function)
             left[is_unique, kind] -= 1
-            yield Seed(
-                kind, is_unique, function, text, broken, innocent | (frozenset(project.texts) - {o.path for o in others})
-            )
+            yield Seed(kind, is_unique, function, text, broken, innocent)
             break
 
 
@@ -338,7 +247,7 @@ def measure(project: Project, found: Sequence[Seed], tools: dict[str, str], *, i
 
 def _tell(seed: Seed, files: Iterable[str]) -> None:
     """What was missed of one change, and who was accused falsely."""
-    missed, false = sorted(seed.broken - set(files)), sorted(set(files) & seed.innocent)
+    missed, false = sorted(seed.broken - set(files)), sorted((set(files) & seed.innocent) - {seed.function.path})
     name = f"{seed.function.path}::{seed.function.node.name}"
     print(f"{seed.kind} {name} unique={seed.is_unique} broken={len(seed.broken)} {missed=} {false=}", flush=True)
 

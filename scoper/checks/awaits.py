@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from scoper.checks.callables import is_replaced
+from scoper.checks.founded import calls_after
 from scoper.checks.model import Review
 from scoper.checks.ripple import MOST_USES, Place, Rewritten, Sides, expect, finding, rewritten
 from scoper.facts.awaiting import Handled, Handling, handling
@@ -72,7 +73,7 @@ def _left_behind(review: Review, item: Rewritten, sides: Sides) -> Iterator[Find
         return
     if not became and (language.name != "python" or _may_give_awaitable(review, item)) or _yields(review, item):
         return
-    uses = review.head_graph.calls_of(item.head, include_guesses=review.config.report_guesses)
+    uses = calls_after(review, item.head)
     calls = [use for use in uses if isinstance(use.written, Reference) and not sides.is_added(use.path, use.written.line)]
     count = 0
     for use, handled in _handled(review, calls):

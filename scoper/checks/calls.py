@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from scoper.change.model import ChangedFile
 from scoper.checks.callables import Misfit, called, misfit_of
+from scoper.checks.founded import calls_after
 from scoper.checks.model import Review
 from scoper.checks.ripple import MOST_SYMBOLS, MOST_USES, Place, Rewritten, Sides, expect, finding, owner_of, rewritten
 from scoper.facts.model import FileFacts, Reference, Role, SymbolId, split_symbol
@@ -80,7 +81,7 @@ def _left_behind(review: Review, item: Rewritten, sides: Sides) -> Iterator[Find
     head = review.head_graph
     name = split_symbol(item.head)[1]
     count = 0
-    for use in head.calls_of(item.head, include_guesses=review.config.report_guesses):
+    for use in calls_after(review, item.head):
         call = use.written
         if not isinstance(call, Reference) or sides.is_added(use.path, call.line):
             continue

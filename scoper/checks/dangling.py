@@ -6,11 +6,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from scoper.change.model import Alignment
+from scoper.checks.founded import uses_before
 from scoper.checks.model import Review
 from scoper.checks.ripple import MOST_SYMBOLS, MOST_USES, Place, Sides, definitions, expect, fate, finding, gone, owner_of
 from scoper.facts.model import Definition, FileFacts, Import, Kind, Reference, Role, SymbolId, split_symbol
 from scoper.finding import Finding, Rule, Severity
 from scoper.graph.model import Certainty, Use
+from scoper.graph.resolve import Graph
 from scoper.text import split_identifier
 
 DANGLING_REFERENCE = Rule(
@@ -97,8 +99,7 @@ def _definitions(review: Review) -> Iterator[_Gone]:
         owner = owner_of(symbol)
         if review.head_graph.members.has_hook(owner):
             continue
-        uses = review.base_graph.uses_of(symbol, include_guesses=review.config.report_guesses)
-        uses = tuple(use for use in uses if use.edge.role is not Role.STRING)
+        uses = tuple(use for use in uses_before(review, symbol) if use.edge.role is not Role.STRING)
         if definition.kind in (Kind.METHOD, Kind.ATTRIBUTE):
             uses = _of_members(review, symbol, owner, item.how, uses)
         yield _Gone(symbol, item.how, item.head, uses)
@@ -192,5 +193,12 @@ def _is_provided(review: Review, path: str, facts: FileFacts, reference: Referen
     if "." not in reference.dotted:
         stars = [item for item in facts.imports if item.name == "*" and not head.resolve_import(path, item)]
         return bool(stars) or head.members.has_hook(path)
-    imported = [item for item in facts.imports if item.bound == first]
-    return any(head.members.has_hook(edge.target) for item in imported for edge in head.resolve_import(path, item))
+    second = reference.dotted.split(".")[1]
+    imported = (edge.target for item in facts.imports if item.bound == first for edge in head.resolve_import(path, item))
+    return any(head.members.has_hook(target) and not _binds(head, target, second) for target in imported)
+
+
+def _binds(graph: Graph, path: str, name: str) -> bool:
+    """Whether a module imports the name itself, so that it fails before anybody can ask it for what it does not have."""
+    facts = graph.facts(path)
+    return facts is not None and any(item.bound == name and item.scope < 0 for item in facts.imports)

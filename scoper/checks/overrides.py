@@ -76,6 +76,8 @@ _FREE = frozenset({"__init__", "__new__", "__init_subclass__", "__call__", "cons
 
 _SAYS_SO = frozenset({"override", "Override"})
 _OVERLOADED = frozenset({"java", "csharp", "cpp"})
+_IGNORING = frozenset({"javascript", "typescript", "tsx"})
+"""Languages where a method may leave out parameters that it has no use for."""
 
 
 def check(review: Review) -> Iterator[Finding]:
@@ -147,7 +149,7 @@ def _mismatch(symbol: SymbolId, below: Sequence[Definition], above: Sequence[Def
         return f"{'it' if below[0].is_async else 'the other'} is asynchronous"
     if language.name == "go" and len(one.positional) != len(other.positional):
         return f"it takes {len(one.positional)} arguments, and {len(other.positional)} are given"
-    return accepts(one, other)
+    return accepts(one._replace(takes_any_count=True) if language.name in _IGNORING else one, other)
 
 
 def _form(one: Definition) -> frozenset[str]:

@@ -22,7 +22,7 @@ The vocabulary of ``facts.scm``; helpers of a pattern are in brackets:
 ``@inner``                  the body of a function without a name: what is assigned there is no variable of what is around it
 ``@region``                 a stretch in which names are bound: a block, or as ``@region.function`` a function without a name;
 ``@hoisted``                binds for all of the function around
-``@returned``               what a function gives back
+``@returned``               what a function gives back; ``@yielded``, what it gives while it runs
 ``@narrowed``               a name that is an instance of [``@value``] [``@within``] a stretch
 ``@space``                  a namespace that the file knows: in front of the name of a function it is no class
 ``@namespace``              the name that a file declares its top level to be part of
@@ -341,6 +341,7 @@ _HANDLERS: Mapping[str, _Handler] = {
     "element": _element,
     "region": lambda found, span, mark: found.regions.append((span, mark.kind == "region.function")),
     "returned": lambda found, _, mark: found.returned.append(mark.captures["returned"][0]),
+    "yielded": lambda found, _, mark: found.yielded.append(mark.captures["yielded"][0]),
     "narrowed": lambda found, _, mark: found.narrowed.append(mark),
     "binding": _binding,
     "error": lambda found, span, _: found.problems.append(("error", span)),

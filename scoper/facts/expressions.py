@@ -18,7 +18,7 @@ from scoper.lang.registry import Language
 if TYPE_CHECKING:
     from tree_sitter import Node
 
-CALLED, ITEM, OBJECT, RETURN = "()", "[]", "{}", "return"
+CALLED, ITEM, OBJECT, RETURN, YIELD = "()", "[]", "{}", "return", "(yield)"
 _LONGER = frozenset({"member", "call", "new", "item", "same", "cast"})
 _MAX_DEPTH = 16
 _MAX_MEMBERS = 40  # of an object that is written out; a longer one is a table

@@ -70,6 +70,7 @@ class Found:
         self.regions: list[tuple[Span, bool]] = []  # and whether they are functions
         self.hoisted: list[Span] = []
         self.returned: list[Node] = []
+        self.yielded: list[Node] = []
         self.narrowed: list[Mark] = []
         self.loops: list[Mark] = []
         self.chains: dict[int, Node] = {}  # end of a chain → its node

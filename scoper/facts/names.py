@@ -6,10 +6,10 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from scoper.facts.expressions import Paths
+from scoper.facts.expressions import RETURN, YIELD, Paths
 from scoper.facts.found import Found, Mark, Span
 from scoper.facts.held import Holdings, bind
-from scoper.facts.model import Binding, Receiver, Reference, Role, maker
+from scoper.facts.model import MODULE, Binding, Receiver, Reference, Role, maker
 from scoper.facts.regions import Regions
 from scoper.facts.scopes import Stretches, outermost
 from scoper.facts.source import VALUE_LIMIT, Source, naming
@@ -98,6 +98,8 @@ def read_names(
     names = Names([], [], [])
     file = _File(language, source, found, owners, type_parameters, set(), set(), {}, {}, calls, [], [], names, values)
     _sweep(file, places, defined)
+    if not values.paths:
+        _give_back(file, places)
     _connect(file)
     return file.names
 
@@ -260,6 +262,16 @@ def _named_value(file: _File, value: Span) -> tuple[str | Span | None, bool]:
     if chain is None and (is_call or file.found.members.get(span[1]) == span[0]):
         return span, is_call
     return chain, is_call
+
+
+def _give_back(file: _File, places: Stretches) -> None:
+    """What functions return and yield, where that is a name or a call of one."""
+    for name, nodes in ((RETURN, file.found.returned), (YIELD, file.found.yielded)):
+        for node in nodes:
+            scope = places.block_at(node.start_byte)
+            value, is_call = _named_value(file, (node.start_byte, node.end_byte))
+            if value is not None and scope != MODULE:
+                _add_binding(file, name, scope, file.source.line(node.start_byte), value, is_call, None)
 
 
 def _hold(file: _File, variable: Variable, line: int, scope: int) -> None:

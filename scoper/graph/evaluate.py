@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from scoper.facts.expressions import CALLED, OBJECT, RETURN
+from scoper.facts.expressions import CALLED, OBJECT
 from scoper.facts.model import MODULE, VALUES, Binding, Kind, Reference, Role
 from scoper.graph.classes import Classes, ClassName
 from scoper.graph.exports import Exports
 from scoper.graph.expressions import alternatives, plain_type, source_of
 from scoper.graph.headers import behind_namespaces, declared_ahead, is_attribute
 from scoper.graph.model import Certainty
+from scoper.graph.results import Results
 from scoper.graph.selves import Selves
 from scoper.graph.sources import Sources
 from scoper.graph.tables import FileTable
@@ -27,9 +28,6 @@ _MAX_DEPTH = 8  # inferences that lean on each other
 _MAX_LINKS = 30  # of one chain of calls
 _MAX_BINDINGS = 4  # of one name in one scope; the type of a name that is bound more often is anybody's guess
 _PROPERTIES = frozenset({"property", "cached_property"})
-_TRANSPARENT = frozenset(
-    {"staticmethod", "classmethod", "abstractmethod", "override", "final", "cache", "lru_cache", "overload"}
-)
 
 _Values = tuple[Value, ...]
 
@@ -41,6 +39,7 @@ class Evaluator:
         self._classes = classes
         self._selves = Selves(exports, classes)
         self._written = Written(sources, classes, self._annotated, self._given, self._held)
+        self._results = Results(sources, self._annotated, self._given, self._held, self._called)
 
     def reference(self, table: FileTable, reference: Reference, depth: int = 0) -> _Values:
         """What a reference names; a member of an expression by what is known of that."""
@@ -136,7 +135,14 @@ class Evaluator:
         if any(table.receiver(binding) for binding in found.bindings):
             known = self.chain(table, reference.scope, ".".join(parts), reference.line)
             return len(parts) > 1 and not any(self._held(value, 0) for value in known)
-        return all(binding.annotation is None and binding.value is None for binding in found.bindings)
+        return all(one.annotation is None and self._is_unknown_value(table, one) for one in found.bindings)
+
+    def _is_unknown_value(self, table: FileTable, binding: Binding) -> bool:
+        """Whether nothing says what a name is bound to: no value, or what a function of the tree gives that does not say it."""
+        if binding.value is None or binding.value[0] == "?" or not binding.is_call:
+            return binding.value is None
+        callees = self._callee(table, binding.scope, binding.value, binding.line, 0)
+        return bool(callees) and not any(self._classes.is_class(one) for one in callees) and not self._called(callees, 0)
 
     def _members(self, values: Iterable[Value], name: str, depth: int) -> _Values:
         found = [self._member(value, name, depth) for value in values]
@@ -216,7 +222,7 @@ class Evaluator:
             return ()
         if binding.annotation is not None:
             return self._annotated(table, binding.scope, binding.annotation, binding, depth)
-        return self._given(table, binding, binding.scope, depth)
+        return self._given(table, binding, binding.scope, depth) or self._results.injected(table, binding, depth)
 
     def _given(self, table: FileTable, binding: Binding, scope: int, depth: int) -> _Values:
         """What a binding's value is, seen from a scope."""
@@ -310,8 +316,9 @@ class Evaluator:
                 found.append(self._constructed(value))
                 continue
             table = self._sources.table(value.path)
-            for index in table.by_qualname.get(value.name, ()) if table is not None else ():
-                found += (one.at_most(value.certainty) for one in self._returned(table, index, depth) if table)
+            if table is not None:
+                indices = table.by_qualname.get(value.name, ())
+                found += (one.at_most(value.certainty) for index in indices for one in self._results.of(table, index, depth))
         return settle(found)
 
     def _constructed(self, cls: Value) -> Value:
@@ -325,23 +332,6 @@ class Evaluator:
         if any(self._classes.member(name, special, cls) for special in ("__enter__", "__aenter__", "__new__")):
             certainty = min(certainty, Certainty.LIKELY)
         return instance(cls).at_most(certainty)
-
-    def _returned(self, table: FileTable | None, index: int, depth: int) -> _Values:
-        if table is None or depth >= _MAX_DEPTH:
-            return ()
-        definition = table.definition(index)
-        if definition.kind in VALUES:
-            held = self._held(Value(Form.SYMBOL, table.path, definition.qualname, Certainty.EXACT, "local"), depth + 1)
-            return self._called((one for one in held if one.form is not Form.SYMBOL), depth + 1)
-        if definition.returns is None:
-            given = table.bindings.get((index, RETURN), ())
-            values = [self._given(table, one, index, depth + 1) for one in given[:_MAX_BINDINGS]]
-            return settle((value for found in values for value in found), complete=all(values) and len(given) <= _MAX_BINDINGS)
-        if not table.language.inert_decorators and any(
-            _last(decorator) not in _TRANSPARENT for decorator in definition.decorators
-        ):
-            return ()
-        return self._annotated(table, definition.parent, definition.returns, None, depth)
 
     def _held(self, value: Value, depth: int) -> _Values:
         """What a variable, an attribute or a property holds, as far as its annotation or its one value says so."""

@@ -65,6 +65,11 @@
 (keyword_pattern (dotted_name . (identifier) @binding .))
 (splat_pattern (identifier) @binding)
 
+; --- what functions give
+
+(return_statement (_) @returned)
+(yield . (_) @yielded)
+
 ; --- parameters
 
 ((parameters (identifier) @parameter) @parameters (#set! kind ""))
