@@ -55,3 +55,9 @@ def repo(tmp_path: Path) -> GitRepo:
     root.mkdir()
     subprocess.run(["git", "init", "-q", "-b", "main", "."], cwd=root, check=True)
     return GitRepo(root)
+
+
+@pytest.fixture
+def shared_cache(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One cache for all tests that ask for it, as a user has one for all repositories."""
+    monkeypatch.setenv("SCOPER_CACHE_DIR", str(tmp_path_factory.getbasetemp() / "cache"))

@@ -15,6 +15,7 @@ ROOT = Path(__file__).parents[1]
 CASES = [*sorted((ROOT / "fixtures" / "cases").glob("*/*.md")), ROOT / "scoper" / "cli" / "demo.md"]
 
 
+@pytest.mark.usefixtures("shared_cache")
 @pytest.mark.parametrize("path", CASES, ids=lambda path: str(path.relative_to(ROOT)))
 def test_case(path: Path, repo: GitRepo) -> None:
     text = path.read_text(encoding="utf-8")

@@ -143,6 +143,7 @@ def test_there_are_enough_diffs() -> None:
     assert len(CHOSEN) == 40
 
 
+@pytest.mark.usefixtures("shared_cache")
 @pytest.mark.parametrize("path", CHOSEN, ids=lambda path: str(path.relative_to(ROOT)))
 def test_every_door_finds_the_same(path: Path, repo: GitRepo, monkeypatch: pytest.MonkeyPatch) -> None:
     case = parse_case(path.read_text(encoding="utf-8"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -140,7 +141,7 @@ def test_the_pre_commit_framework_runs_each_stage(stage: str, hooked: GitRepo, s
     pytest.importorskip("pre_commit")
     scoper("uninstall", "git")
     hooks = (Path(__file__).parents[2] / ".pre-commit-hooks.yaml").read_text().replace("language: python", "language: system")
-    entries = hooks.replace("entry: scoper", "entry: python -m scoper").replace("\n", "\n    ")
+    entries = hooks.replace("entry: scoper", f"entry: {sys.executable} -m scoper").replace("\n", "\n    ")
     hooked.write(".pre-commit-config.yaml", f"repos:\n- repo: local\n  hooks:\n    {entries}\n")
     hooked.stage()
     hooked.commit(message="Configure pre-commit")
@@ -154,7 +155,6 @@ def test_the_pre_commit_framework_runs_each_stage(stage: str, hooked: GitRepo, s
         head = hooked.commit(message=REQUEST)
         args = ["--from-ref", base, "--to-ref", head]
     env = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2]), "PRE_COMMIT_HOME": str(hooked.root.parent / "home")}
-    done = subprocess.run(
-        ["pre-commit", "run", "--hook-stage", stage, *args], cwd=hooked.root, env=env, capture_output=True, text=True
-    )
+    command = [sys.executable, "-m", "pre_commit", "run", "--hook-stage", stage, *args]
+    done = subprocess.run(command, cwd=hooked.root, env=env, capture_output=True, text=True)
     assert done.returncode == 1 and ("IN6" if stage == "pre-commit" else STRAYS) in done.stdout, done.stdout

@@ -155,8 +155,8 @@ from scoper.git.repository import Repository
 
 for command in (
     *(["graph", symbol, "--format", form, "--distance", "4"] + [word for name in shown for word in ("--show", name)]
-      for symbol in ("::price", "shop/cart.py") for form in ("text", "json")
-      for shown in ([], ["references", "neighbours", "bases", "subclasses", "tests", "importers"])),
+      for symbol in ("::price", "shop/cart.py")
+      for form, shown in (("text", []), ("json", ["references", "neighbours", "bases", "subclasses", "tests", "importers"]))),
     ["graph", "shop/", "--api"],
     ["scope", "let Cart.total open the store"],
     ["check", "--format", "json", "--request", "let Cart.total open the store"],

@@ -4,12 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Mapping
+from functools import lru_cache
 
 from scoper.facts.extract import extract
 from scoper.facts.model import FileFacts
 from scoper.graph.model import Edge
 from scoper.graph.resolve import Graph
 from scoper.lang.registry import language_of
+
+
+@lru_cache(maxsize=500)
+def _facts(path: str, source: str) -> FileFacts:
+    """What many small trees have in common is read once."""
+    language = language_of(path)
+    assert language is not None
+    return extract(language, source.encode())
 
 
 class MemoryTree:
@@ -30,10 +39,9 @@ class MemoryTree:
     def facts(self, paths: Iterable[str]) -> Mapping[str, FileFacts]:
         found = {}
         for path in paths:
-            language = language_of(path)
-            if path in self.files and language is not None:
+            if path in self.files and language_of(path) is not None:
                 self.loaded.append(path)
-                found[path] = extract(language, self.files[path].encode())
+                found[path] = _facts(path, self.files[path])
         return found
 
     def search(self, words: Collection[str]) -> set[str]:
