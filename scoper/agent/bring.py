@@ -21,6 +21,7 @@ from typing import NamedTuple
 from scoper.agent.copies import sweep
 from scoper.agent.runs import Kept, Run, all_runs
 from scoper.errors import UserError
+from scoper.folder import sweep_folders
 from scoper.git.disk import DiskFile, read_file, write_files
 from scoper.git.model import Entry
 from scoper.git.repository import Repository
@@ -83,6 +84,7 @@ def recover(repository: Repository) -> list[Recovered]:
     if repository.root is None:
         return []
     saved = [Recovered(run, SAVED, ()) for run in sweep(repository)]
+    sweep_folders()
     return saved + [_recover(repository, kept) for kept in all_runs(repository.git_dir) if _has_journal(kept)]
 
 

@@ -62,9 +62,11 @@ class WorkCopy:
         place, store, env = repository.place, repository.store, repository.environment
         if place.root is None:
             raise UserError("a bare repository has no work tree that could be copied")
-        self.root = os.path.join(folder, os.path.basename(place.root) or _TOP)
+        name = os.path.basename(place.root) or _TOP
+        self.root = os.path.join(folder, name)
         self.git_dir = os.path.join(self.root, ".git")
-        self.index = _copied_index(place, store.temporary("index"))
+        # Beside the copy, under a name that it cannot have: who finds both after this process was killed can tell what it held.
+        self.index = _copied_index(place, os.path.join(folder, f"{name}.index"))
         self.origin = found = work_tree(place, store, env)
         os.mkdir(self.root, 0o700)
         self.submodules = _fill(place.root, self.root, found)
@@ -72,7 +74,7 @@ class WorkCopy:
         self._start = _make_repository(place, env, self.git_dir)
         self._repository = repository
         self._store = store
-        self.made = _now(folder)
+        self.made = _now(f"{self.root}.made")
         tree = held_in(repository, self.root, self.index, self.made)
         self.base = Tree(store, tree.id, "the work tree", (*found.problems, *tree.problems))
 
@@ -251,9 +253,8 @@ def _quoted(text: str) -> str:
     return f'"{escaped}"'
 
 
-def _now(folder: str) -> int:
-    """The time of the file system, in nanoseconds, which may run behind the clock."""
-    probe = os.path.join(folder, "made")
+def _now(probe: str) -> int:
+    """The time of the file system, in nanoseconds, which may run behind the clock, by making a file."""
     with open(probe, "wb"):
         return os.stat(probe).st_ctime_ns
 

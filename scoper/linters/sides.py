@@ -51,7 +51,7 @@ def write_sides(
     base: Snapshot, head: Snapshot, files: Files, selection: Selection, root: str | None
 ) -> tuple[str, tuple[Problem, ...]]:
     """A new folder that holds both sides, and what could not be written."""
-    folder = os.path.realpath(make_folder("scoper-tools-"))
+    folder = make_folder("scoper-tools-")
     try:
         whole = any(chosen.adapter.whole for chosen in selection.chosen)
         problems: list[Problem] = []

@@ -18,7 +18,7 @@ BASE, HEAD = "base", "head"
 
 def create(plan: Plan) -> tuple[str, tuple[Problem, ...]]:
     """Write both sides into a new folder. What cannot be written is a problem, and is linted on neither side."""
-    root = os.path.realpath(make_folder("scoper-lint-"))
+    root = make_folder("scoper-lint-")
     try:
         _fence(root)
         problems = [*_write_side(root, plan, BASE), *_write_side(root, plan, HEAD)]

@@ -244,3 +244,14 @@ def test_a_bare_repository_cannot_be_copied(repo: GitRepo, tmp_path: Path) -> No
     repo.git("clone", "-q", "--bare", ".", str(tmp_path / "bare"))
     with Repository.discover(tmp_path / "bare") as repository, pytest.raises(UserError, match="bare"):
         WorkCopy(repository, str(tmp_path))
+
+
+@pytest.mark.parametrize("name", ["made", "index", "copy"])
+def test_a_folder_may_be_called_anything(name: str, repo: GitRepo, tmp_path: Path) -> None:
+    repo.commit({"a.txt": "a\n"})
+    repo.root.rename(tmp_path / name)
+    (tmp_path / "folder").mkdir()
+    with Repository.discover(tmp_path / name) as repository:
+        copy = WorkCopy(repository, str(tmp_path / "folder"))
+        Path(copy.root, "a.txt").write_text("A\n")
+        assert os.path.basename(copy.root) == name and changed(copy) == ["a.txt"]
