@@ -1,6 +1,6 @@
 """Fits the numbers of ``scoper/lang/*/style.json``: how languages are written, and how closely levels follow the one above.
 
-usage: python -m benchmarks.fit_style --repo CLONE [--repo CLONE …] [--files 120] [--commits 60] [--write]
+usage: python -m benchmarks.fit_style --repo CLONE [--repo CLONE …] [--files 120] [--commits 60] [--write [--feature NAME …]]
 
 Counts come from the newest commit of every clone; how far edits stray from their files comes from the newest commits without
 a second parent. With --write the numbers replace those that scoper has; without, they are only printed.
@@ -42,6 +42,7 @@ def main() -> int:
     parser.add_argument("--repo", action="append", required=True, type=Path, help="a clone, bare or not; it is only read")
     parser.add_argument("--files", type=int, default=120, help="of each language of a repository")
     parser.add_argument("--commits", type=int, default=60, help="of each repository")
+    parser.add_argument("--feature", action="append", help="write no others than these")
     parser.add_argument("--write", action="store_true")
     args = parser.parse_args()
     fits = {language.package: Fit() for language in LANGUAGES if is_read(language)}
@@ -54,7 +55,10 @@ def main() -> int:
     for language in {language.package: language for language in LANGUAGES if is_read(language)}.values():
         rows = fits[language.package].rows()
         if args.write and rows:
-            Path(prior_path(language)).write_text(json.dumps(rows, indent=1, sort_keys=True) + "\n")
+            place = Path(prior_path(language))
+            if args.feature:
+                rows = json.loads(place.read_text()) | {name: row for name, row in rows.items() if name in args.feature}
+            place.write_text(json.dumps(rows, indent=1, sort_keys=True) + "\n")
         print(f"{language.package}: {len(rows)} features")
     return 0
 

@@ -235,7 +235,7 @@ INJECTIONS: Mapping[str, Injection] = {
     "quotes: single": Injection(("quotes",), "single", _quoted("'")),
     "annotations: added": Injection(("annotated-parameter", "annotated-result"), "yes", _annotated),
     "annotations: left out": Injection(("annotated-parameter", "annotated-result"), "no", _bare),
-    "comments: narrating": Injection(("comment-kind", "comment-lines"), "narrating", _narrated),
-    "errors: broad": Injection(("caught", "when-caught", "error-handling"), "broad", _broad),
+    "comments: narrating": Injection(("comment-kind", "comment-lines", "narrated-function"), "narrating", _narrated),
+    "errors: broad": Injection(("caught", "when-caught", "error-handling", "catch-all"), "broad", _broad),
     "output: printed": Injection(("output",), "print", _printed),
 }

@@ -22,6 +22,10 @@ _UNDERLINED = re.compile(
 _FIELDS = re.compile(r"^[ \t]*:(?:param|returns?|raises?|type|rtype|ivar|arg)\b[^:\n]*:", re.M)
 _TAGS = re.compile(r"^[ \t/*]*[@\\](?:param|returns?|throws|exception|type|brief)\b", re.M)
 _WORDS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
+_OPENING_VERB = re.compile(
+    r"(?i)(return|get|set|create|make|check|build|add|remove|load|parse|convert|send|read|write|find|call|handle|yield|generate|run"
+    r"|compute|print|format|render|open|close|update|register|validate|test|resolve|apply|determine|raise|wrap|extract|start|stop)(s?)\b"
+)
 _WRAPPERS = frozenset({"export_statement", "lexical_declaration", "variable_declarator", "decorated_definition"})
 _BETWEEN = frozenset({"attribute_item", "decorator", "attribute_list"})
 
@@ -136,6 +140,21 @@ def documentation_format(text: str) -> str | None:
     if _SECTIONED.search(text):
         return "google"
     return "plain" if "\n" in text.strip() else None
+
+
+def documentation_voice(text: str) -> Iterator[tuple[str, str]]:
+    """How the text between the quotes of a docstring opens, how its first line ends, and how it marks code."""
+    said = text.strip()
+    if not said:
+        return
+    first = said.split("\n", 1)[0].rstrip()
+    if "\n" in text:
+        yield "documentation-opening", "below" if text.lstrip(" \t").startswith("\n") else "beside"
+    yield "documentation-ending", "stop" if first.endswith(".") else "open"
+    if opening := _OPENING_VERB.match(first):
+        yield "documentation-mood", "told" if opening[2] else "asked"
+    if "`" in text:
+        yield "documentation-code", "double" if "``" in text else "single"
 
 
 def quote_of(literal: str) -> str | None:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from scoper.lang.seen import words_of
+from scoper.lang.seen import Seen, words_of
 
 _MARKS = " \t/*#;-!<>"
 _DIVIDER = re.compile(r"^[\W_]*([=\-*#~_─━═+/.])\1{3,}|([=\-*#~_─━═])\2{4,}[\W_]*$")
@@ -70,6 +70,19 @@ def kind_of(remark: Remark, below: str) -> str | None:
     if sum(bool(_CODE.match(line)) and not _PROSE.search(line) for line in said) * 2 > len(said):
         return "code"
     return "narrating" if len(said) == 1 and _tells_again(said[0], below) else "plain"
+
+
+def of_remark(remark: Remark, kind: str | None) -> Iterator[Seen]:
+    """What one comment shows, given its kind."""
+    yield Seen("comment-place", "own" if remark.is_own else "trailing", remark.line)
+    if kind is None:
+        return
+    yield Seen("comment-kind", kind, remark.line)
+    said = remark.text.strip(_MARKS)
+    if kind in ("plain", "narrating") and said:
+        if said[0].isupper() or said[0].islower():
+            yield Seen("comment-opening", "capital" if said[0].isupper() else "small", remark.line)
+        yield Seen("comment-ending", "stop" if said.endswith((".", "!", "?")) else "open", remark.line)
 
 
 def _tells_again(text: str, below: str) -> bool:

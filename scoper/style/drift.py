@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from math import inf
 from typing import NamedTuple
 
+from scoper.lang.paths import is_test_path
 from scoper.lang.registry import language_of
 from scoper.style import dirichlet
-from scoper.style.features import Feature, features
-from scoper.style.model import Added, Drift
+from scoper.style.features import features
+from scoper.style.model import Added, Drift, Feature
 from scoper.style.priors import Prior, priors
 from scoper.style.profile import Levels, Profile, Profiler
 
@@ -19,6 +21,8 @@ bound is far from tight, and concentrations of edits are cautious; docs/accuracy
 RARE = 0.2
 """The largest expected share of a value that may be a drift: where habits are mixed nothing is one."""
 _SUPPORT = 10  # observations that a profile must rest on
+_WITHIN = 50.0
+"""The concentration of a change of some functions around its repository; chosen on repositories that priors are fitted on."""
 _NAMES = ("file", "directory", "repository")
 
 
@@ -104,18 +108,37 @@ def surroundings(prior: Prior, levels: Levels, name: str) -> Surroundings:
 
 def surprise(added: Iterable[Added], profiler: Profiler) -> float:
     """How foreign a change is as a whole: the logarithm of the Bayes factor between "written as some other repository of the
-    language would" and "written as its surroundings are", over all features taken as independent."""
-    total = 0.0
+    language would" and "written as this repository is", over all features taken as independent.
+
+    What a change adds is taken together, since one hand wrote it: under either assumption it is a draw from one
+    Dirichlet-multinomial (Madsen, Kauchak & Elkan, "Modeling word burstiness using the Dirichlet distribution", ICML 2005),
+    around the mean of the repository or of the language. Line openings and widths make of it a model of naturalness in the
+    sense of Hindle et al. (ICSE 2012) and Allamanis et al. ("Learning natural coding conventions", FSE 2014)."""
+    return sum(_factor(known, counts, around) for known, counts, around in _pooled(added, profiler))
+
+
+def _pooled(added: Iterable[Added], profiler: Profiler) -> Iterator[tuple[Prior, Mapping[str, int], Mapping[str, int]]]:
+    """For each feature and kind of file what is known of the language, what is added, and what the repository shows."""
+    kinds: dict[tuple[str, bool], list[Added]] = {}
     for one in added:
-        language = language_of(one.path)
-        levels = profiler.levels(one.path)
-        for name, prior in (priors(language) if language is not None else {}).items():
-            if lines := one.lines.get(name):
-                counts = {value: len(where) for value, where in lines.items()}
-                around = surroundings(prior, levels, name)
-                foreign = dirichlet.log_likelihood(counts, prior.mean, dirichlet.precision(prior.repository, prior.edit))
-                total += foreign - dirichlet.log_likelihood(counts, around.mean, around.strength)
-    return total
+        if (language := language_of(one.path)) is not None:
+            kinds.setdefault((language.package, is_test_path(one.path)), []).append(one)
+    for alike in kinds.values():
+        language = language_of(alike[0].path)
+        assert language is not None
+        repository = profiler.repository(alike[0].path)
+        for name, prior in priors(language).items():
+            counts: Counter[str] = Counter()
+            for one in alike:
+                counts.update({value: len(where) for value, where in one.lines.get(name, {}).items()})
+            if counts:
+                yield prior, counts, _of(repository, name)
+
+
+def _factor(prior: Prior, counts: Mapping[str, int], around: Mapping[str, int]) -> float:
+    own = dirichlet.posterior(around, prior.mean, prior.repository)
+    foreign = dirichlet.log_likelihood(counts, prior.mean, prior.repository)
+    return foreign - dirichlet.log_likelihood(counts, own, _WITHIN)
 
 
 def _of(level: Profile, name: str) -> Mapping[str, int]:

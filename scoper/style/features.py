@@ -4,22 +4,9 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Mapping
-from typing import NamedTuple
 
-
-class Feature(NamedTuple):
-    """``rule`` is the code of the rule that reports it, ``noun`` what is counted, ``words`` value → what such a one is or
-    does. Of what a change adds, at least ``share`` has to have the value before it is worth a word, and where ``beside`` names
-    another value, some has to have that: a change that adds nothing but comments is about comments."""
-
-    name: str
-    rule: str
-    noun: str
-    words: Mapping[str, str]
-    share: float = 0.5
-    least: int = 2
-    beside: str | None = None
-
+from scoper.style.idioms import IDIOMS
+from scoper.style.model import Feature
 
 _CASES = {
     "snake": "are in snake_case",
@@ -50,6 +37,23 @@ _COMMENTS = (
             "code": "are code",
         },
         0.25,
+    ),
+    Feature(
+        "narrated-function",
+        "ST302",
+        "functions",
+        {"yes": "have a comment that says again what the next line says"},
+    ),
+    Feature(
+        "comment-opening", "ST302", "comments", {"capital": "open with a capital", "small": "open with a small letter"}, 0.8, 3
+    ),
+    Feature(
+        "comment-ending",
+        "ST302",
+        "comments",
+        {"stop": "end in a full stop", "open": "end without a full stop"},
+        0.8,
+        3,
     ),
     Feature(
         "characters",
@@ -83,6 +87,36 @@ _DOCUMENTATION = (
         },
     ),
     Feature("documentation-length", "ST305", "docstrings", {"one": "have one line", "several": "have several lines"}, 0.7),
+    Feature(
+        "documentation-opening",
+        "ST305",
+        "docstrings of several lines",
+        {"beside": "open beside the quotes", "below": "open below the quotes"},
+        0.7,
+    ),
+    Feature(
+        "documentation-ending",
+        "ST305",
+        "first lines of docstrings",
+        {"stop": "end in a full stop", "open": "end without a full stop"},
+        0.8,
+        3,
+    ),
+    Feature(
+        "documentation-mood",
+        "ST305",
+        "docstrings that open with a verb",
+        {"told": "say what is done (Returns)", "asked": "say what to do (Return)"},
+        0.8,
+        3,
+    ),
+    Feature(
+        "documentation-code",
+        "ST305",
+        "docstrings with code",
+        {"single": "put it in single backticks", "double": "put it in double backticks"},
+        0.8,
+    ),
 )
 _TYPES = (
     Feature("annotated-parameter", "ST306", "parameters", _ANNOTATED, 0.6),
@@ -216,6 +250,7 @@ _FAILURES = (
         },
     ),
     Feature("error-handling", "ST312", "functions", {"yes": "handle errors"}),
+    Feature("catch-all", "ST312", "functions", {"yes": "catch every exception"}),
     Feature("type-tests", "ST312", "functions", {"yes": "test types"}),
     Feature("guard-clause", "ST312", "functions", {"yes": "open with a guard", "no": "do not open with a guard"}, 0.6),
     Feature(
@@ -280,75 +315,14 @@ _LAYOUT = (
         0.15,
         3,
     ),
+    Feature("line-width", "ST315", "lines", {}),  # of a change as a whole
+    Feature("line-opening", "ST315", "lines", {}),
     Feature("semicolon", "ST315", "statements", {"yes": "end in a semicolon", "no": "end without a semicolon"}, 0.6, 3),
-)
-_IDIOMS = (
-    Feature(
-        "declared-with",
-        "ST316",
-        "declarations",
-        {"const": "use const", "let": "use let", "var": "use var", "short": "use :="},
-        0.6,
-    ),
-    Feature("equality", "ST316", "comparisons", {"strict": "use ===", "loose": "use =="}),
-    Feature("default-value", "ST316", "default values", {"nullish": "use ??", "or": "use ||"}),
-    Feature(
-        "callback-form",
-        "ST316",
-        "callbacks",
-        {
-            "arrow": "are arrow functions",
-            "function": "are function expressions",
-            "lambda": "are lambdas",
-            "reference": "are method references",
-        },
-    ),
-    Feature(
-        "function-form",
-        "ST316",
-        "functions",
-        {
-            "arrow": "are arrow functions",
-            "declaration": "are declared",
-            "expression": "are expressions",
-            "block": "have a block",
-        },
-    ),
-    Feature("arrow-body", "ST316", "arrow functions", {"block": "have a block", "expression": "are an expression"}, 0.8, 3),
-    Feature("asynchronous", "ST316", "promises", {"await": "are awaited", "then": "use then()"}),
-    Feature("iteration", "ST316", "loops", {"forEach": "use forEach", "for_each": "use for_each"}),
-    Feature(
-        "none-test", "ST316", "tests for nothing", {"equality": "use ==", "identity": "use is", "pattern": "use a pattern"}
-    ),
-    Feature("matching", "ST316", "matches", {"let-else": "use let else"}),
-    Feature(
-        "owned-string",
-        "ST316",
-        "owned strings",
-        {"to_string": "use to_string", "to_owned": "use to_owned", "into": "use into", "String::from": "use String::from"},
-    ),
-    Feature("hash-form", "ST316", "hash keys", {"symbol": "are written key:", "rocket": "use =>"}),
-    Feature("block-form", "ST316", "blocks", {"braces": "use braces", "do": "use do"}, 0.8, 3),
-    Feature("namespace-form", "ST316", "namespaces", {"file": "are of the file", "block": "have a block"}),
-    Feature("test-form", "ST316", "tests", {"double": "use [[", "single": "use ["}),
-    Feature("substitution", "ST316", "substitutions", {"dollar": "use $()", "backtick": "use backticks"}),
-    Feature("variable-form", "ST316", "variables", {"braces": "are in braces", "bare": "are without braces"}),
-    Feature("jsx-handler", "ST317", "handlers", {"inline": "are written in place", "named": "are named"}, 0.7),
-    Feature("jsx-text", "ST317", "attributes", {"quoted": "are quoted", "braced": "are in braces"}),
-    Feature("jsx-condition", "ST317", "conditions", {"and": "use &&", "ternary": "use ?:"}, 0.7, 3),
-    Feature("unit", "ST318", "lengths", {"px": "are in px", "rem": "are in rem", "em": "are in em", "%": "are in %"}),
-    Feature(
-        "colour",
-        "ST318",
-        "colours",
-        {"hexadecimal": "are hexadecimal", "rgb": "use rgb()", "hsl": "use hsl()", "variable": "are variables"},
-    ),
-    Feature("property-order", "ST318", "rules", {"alphabetical": "have sorted properties", "free": "have unsorted properties"}),
 )
 
 
 @functools.cache
 def features() -> Mapping[str, Feature]:
     """By name, in the order in which to show them."""
-    groups = (_COMMENTS, _DOCUMENTATION, _TYPES, _STRINGS, _IMPORTS, _NAMES, _FAILURES, _WORKINGS, _LAYOUT, _IDIOMS)
+    groups = (_COMMENTS, _DOCUMENTATION, _TYPES, _STRINGS, _IMPORTS, _NAMES, _FAILURES, _WORKINGS, _LAYOUT, IDIOMS)
     return {feature.name: feature for group in groups for feature in group}

@@ -60,7 +60,7 @@ _TOOLS = (
     _ruff("COM\\d*", "trailing-comma"),
     _ruff("E|E5|E501", "line-length"),
     _ruff("T20\\d?|T", "output"),
-    _ruff("BLE\\d*", "caught"),
+    _ruff("BLE\\d*", "caught", "catch-all"),
     _ruff("ANN\\d*", *_ANNOTATED),
     _ruff("D\\d*", *_DOCUMENTED, "documentation-format"),
     _ruff("UP\\d*", *_SPELLING, "formatting"),

@@ -6,6 +6,20 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 
+class Feature(NamedTuple):
+    """``rule`` is the code of the rule that reports it, ``noun`` what is counted, ``words`` value → what such a one is or
+    does. Of what a change adds, at least ``share`` has to have the value before it is worth a word, and where ``beside`` names
+    another value, some has to have that: a change that adds nothing but comments is about comments."""
+
+    name: str
+    rule: str
+    noun: str
+    words: Mapping[str, str]
+    share: float = 0.5
+    least: int = 2
+    beside: str | None = None
+
+
 class Added(NamedTuple):
     """What a change adds to one file: a feature's values with the lines that show them, less what it takes away."""
 

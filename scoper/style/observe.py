@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import os
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from importlib import import_module, util
@@ -15,7 +16,8 @@ from scoper.facts.source import covered
 from scoper.lang import plainstyle
 from scoper.lang.registry import Language, is_installed, query
 from scoper.lang.seen import Reader, Seen, case_of, length_of, line_of, piece, yes_no
-from scoper.style.comments import Remark, characters, kind_of, remarks
+from scoper.style.comments import Remark, characters, kind_of, of_remark, remarks
+from scoper.style.lines import of_lines
 
 if TYPE_CHECKING:
     from tree_sitter import Node
@@ -24,7 +26,6 @@ Measured = Mapping[str, Sequence[int]]
 """``feature=value`` → the lines that show it, one for each observation, in order."""
 
 SECONDS = 2.0
-_LENGTHS = ((80, "80"), (100, "100"), (120, "120"))
 _WORD = re.compile(rb"[A-Za-z_]\w*")
 _TEST_NAME = re.compile(r"(?i)^(?:test|it_|should|bench)")
 _LEAVING = frozenset({"return_statement", "raise_statement", "throw_statement", "continue_statement", "return_expression"})
@@ -63,9 +64,12 @@ def _all(language: Language, text: bytes, found: Mapping[str, Sequence[Node]]) -
             continue
         for node in nodes:
             yield from reader.observe(capture, node, text)
-    comments = found.get("comment", ())
-    yield from _lines(text, comments)
-    yield from _comments(text, comments)
+    comments, lines = found.get("comment", ()), text.split(b"\n")
+    yield from of_lines(language, lines, _commented(comments, lines))
+    said = list(_remarks(comments, text, lines))
+    for remark, kind in said:
+        yield from of_remark(remark, kind)
+    yield from _narration(found.get("function", ()), said)
     for node in (*comments, *found.get("string", ())):
         yield from (Seen("characters", value, line_of(node)) for value in characters(piece(node, text)))
     for kind in ("variable", "parameter"):
@@ -143,41 +147,41 @@ def _is_guard(statement: Node) -> bool:
     return last is not None and last.type in _LEAVING
 
 
-def _lines(text: bytes, comments: Sequence[Node]) -> Iterator[Seen]:
-    """How long lines are, and how many of them are comments."""
-    lines = text.split(b"\n")
-    commented = {
-        number
-        for node in comments
-        if _is_first(node, lines)
-        for number in range(node.start_point[0], node.end_point[0] + (node.end_point[1] > 0))
-    }
-    for number, line in enumerate(lines):
-        bare = line.rstrip()
-        if not bare:
-            continue
-        yield Seen("comment-lines", "comment" if number in commented else "code", number + 1)
-        length = len(bare) if bare.isascii() else len(bare.decode("utf-8", "replace"))
-        yield Seen("line-length", next((name for most, name in _LENGTHS if length <= most), "longer"), number + 1)
-
-
 def _is_first(node: Node, lines: Sequence[bytes]) -> bool:
     row, column = node.start_point
     return not lines[row][:column].strip()
 
 
-def _comments(text: bytes, comments: Sequence[Node]) -> Iterator[Seen]:
-    lines = text.split(b"\n")
+def _commented(comments: Iterable[Node], lines: Sequence[bytes]) -> set[int]:
+    """The lines that hold nothing but comments, from 0."""
+    return {
+        number
+        for node in comments
+        if _is_first(node, lines)
+        for number in range(node.start_point[0], node.end_point[0] + (node.end_point[1] > 0))
+    }
+
+
+def _remarks(comments: Iterable[Node], text: bytes, lines: Sequence[bytes]) -> Iterator[tuple[Remark, str | None]]:
+    """Comments, those on neighbouring lines as one, with their kinds."""
     found = []
     for node in sorted(comments, key=lambda node: node.start_byte):
         last = node.end_point[0] + (node.end_point[1] > 0)
         found.append(Remark(line_of(node), last, piece(node, text).rstrip("\n"), _is_first(node, lines)))
     for remark in remarks(found):
-        yield Seen("comment-place", "own" if remark.is_own else "trailing", remark.line)
         where = remark.last if remark.is_own else remark.line - 1
         below = b"\n".join(lines[where : where + (2 if remark.is_own else 1)]).decode("utf-8", "replace")
-        if kind := kind_of(remark, below if remark.is_own else below.split(remark.text)[0]):
-            yield Seen("comment-kind", kind, remark.line)
+        yield remark, kind_of(remark, below if remark.is_own else below.split(remark.text)[0])
+
+
+def _narration(functions: Iterable[Node], found: Iterable[tuple[Remark, str | None]]) -> Iterator[Seen]:
+    """Functions with a comment that says again what the code says, and without."""
+    narrating = sorted(remark.line for remark, kind in found if kind == "narrating")
+    for node in functions:
+        first, last = line_of(node), node.end_point[0] + 1
+        at = bisect_left(narrating, first)
+        inside = at < len(narrating) and narrating[at] <= last
+        yield Seen("narrated-function", yes_no(inside), narrating[at] if inside else first)
 
 
 @functools.cache

@@ -29,7 +29,7 @@ _FOREIGN = re.compile(
     r"(?:^|/)(?:vendor|vendored|_vendor|node_modules|third_party|thirdparty|external|dist|build|generated|__generated__|migrations)/"
     r"|[._](?:min|pb|pb2|generated|gen|bundle)\.\w+$|(?:^|/)\.\w"
 )
-_READING = ("comments.py", "observe.py")
+_READING = ("comments.py", "lines.py", "observe.py")
 _ABSOLUTE = "import-reach=absolute:"
 
 
@@ -95,6 +95,10 @@ class Profiler:
         self.measure([path, *far])
         own = [path]
         return Levels(self._profile(own), self._profile([*own, *near]), self._profile([*own, *far]))
+
+    def repository(self, path: str) -> Profile:
+        """The repository around a path, of as many files as a profile that is shown."""
+        return self.of_paths([path, *_spread(self._peers(path), SHOWN)])
 
     def around(self, path: str) -> Iterator[tuple[Language, list[tuple[str, list[str]]]]]:
         """By language, the names and files of the levels around a file or folder (all levels but the repository's are left out

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from scoper.style.comments import Remark, characters, kind_of, remarks
+from scoper.style.comments import Remark, characters, kind_of, of_remark, remarks
 
 
 def kind(text: str, below: str = "") -> str | None:
@@ -71,3 +71,22 @@ def test_characters() -> None:
         "a \u2014 b": ["typographic"],
     }
     assert {text: list(characters(text)) for text in said} == said
+
+
+@pytest.mark.parametrize(
+    ("text", "opening", "ending"),
+    [
+        ("# Rounded as the tax office does.", "capital", "stop"),
+        ("// rounded as the tax office does", "small", "open"),
+        ("# Rounded\n# as the tax office does?", "capital", "stop"),
+        ("/* 2 decimals */", None, "open"),
+    ],
+)
+def test_how_comments_open_and_end(text: str, opening: str | None, ending: str) -> None:
+    found = {one.feature: one.value for one in of_remark(Remark(3, 3, text, True), "plain")}
+    assert (found.get("comment-opening"), found["comment-ending"]) == (opening, ending)
+
+
+def test_what_is_no_prose_neither_opens_nor_ends() -> None:
+    assert {one.feature for one in of_remark(Remark(3, 3, "# ------", True), "divider")} == {"comment-place", "comment-kind"}
+    assert [one.feature for one in of_remark(Remark(3, 3, "# noqa", False), None)] == ["comment-place"]

@@ -94,6 +94,62 @@ _helper(1)
     assert {key: found.get(key) for key in expected} == expected
 
 
+def test_the_voice_of_docstrings() -> None:
+    found = shown(
+        "python",
+        """\
+def total(items):
+    '''
+    Returns what `items` cost.
+
+    Taxes included.
+    '''
+
+def rate(item):
+    '''Return the rate of ``item``
+
+    in percent.'''
+
+def empty():
+    '''   '''
+""",
+    )
+    expected = {
+        "documentation-opening=below": [2],
+        "documentation-opening=beside": [9],
+        "documentation-ending=stop": [2],
+        "documentation-ending=open": [9],
+        "documentation-mood=told": [2],
+        "documentation-mood=asked": [9],
+        "documentation-code=single": [2],
+        "documentation-code=double": [9],
+    }
+    assert {
+        key: lines for key, lines in found.items() if key.split("=")[0] in {one.split("=")[0] for one in expected}
+    } == expected
+
+
+@pytest.mark.parametrize(
+    ("caught", "value"),
+    [
+        ("", "yes"),
+        (" Exception", "yes"),
+        (" (KeyError, BaseException) as error", "yes"),
+        (" KeyError", "no"),
+        (" MyException", "no"),
+    ],
+)
+def test_functions_that_catch_every_exception(caught: str, value: str) -> None:
+    found = shown("python", f"def f():\n    try:\n        g()\n    except{caught}:\n        pass\n")
+    assert {key for key in found if key.startswith("catch-all")} == {f"catch-all={value}"}
+
+
+def test_functions_that_narrate() -> None:
+    text = "def f(a):\n    # Return the total\n    return total\n\ndef g(a):\n    # taxes are in it\n    return total\n"
+    found = shown("python", text)
+    assert (found["narrated-function=yes"], found["narrated-function=no"]) == ([2], [5])
+
+
 def test_typescript() -> None:
     found = shown(
         "typescript",

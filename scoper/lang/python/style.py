@@ -6,7 +6,18 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from scoper.lang.seen import Seen, documentation_format, ends_with_comma, holds, inside, line_of, piece, quote_of, yes_no
+from scoper.lang.seen import (
+    Seen,
+    documentation_format,
+    documentation_voice,
+    ends_with_comma,
+    holds,
+    inside,
+    line_of,
+    piece,
+    quote_of,
+    yes_no,
+)
 
 if TYPE_CHECKING:
     from tree_sitter import Node
@@ -17,6 +28,7 @@ _LEVELS = frozenset({"debug", "info", "warning", "warn", "error", "exception", "
 _LOGGER = re.compile(r"\b_?(?:log|logger|logging|LOG|LOGGER)(?:\(\))?$")
 _BROAD = re.compile(r"\b(?:Exception|BaseException)\b")
 _TRY = re.compile(rb"\btry:")
+_CATCHALL = re.compile(rb"\bexcept(?:\s*:|\b[^:\n]*\b(?:Base)?Exception\b)")
 _ISINSTANCE = re.compile(rb"\bisinstance\(")
 _PREFIX = re.compile(r"^[a-zA-Z]*")
 _DEFAULTS = frozenset({"none", "false", "true", "integer", "float", "string", "list", "dictionary", "tuple"})
@@ -59,6 +71,7 @@ def _string(node: Node, text: bytes) -> Iterator[Seen]:
         if node.parent is not None and node.parent.type == "expression_statement":
             form = documentation_format(bare[3:-3])
             yield Seen("documentation-length", "several" if form else "one", line)
+            yield from (Seen(feature, value, line) for feature, value in documentation_voice(bare[3:-3]))
             if form:
                 yield Seen("documentation-format", form, line)
     elif quote := quote_of(bare):
@@ -138,7 +151,7 @@ def _function(node: Node, text: bytes) -> Iterator[Seen]:
     body = node.child_by_field_name("body")
     if body is None:
         return
-    for feature, pattern in (("error-handling", _TRY), ("type-tests", _ISINSTANCE)):
+    for feature, pattern in (("error-handling", _TRY), ("catch-all", _CATCHALL), ("type-tests", _ISINSTANCE)):
         found = pattern.search(text, body.start_byte, body.end_byte)
         line = line_of(body) + text.count(b"\n", body.start_byte, found.start()) if found else line_of(node)
         yield Seen(feature, yes_no(found is not None), line)
