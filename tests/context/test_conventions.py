@@ -24,6 +24,7 @@ def test_what_is_nearly_always_so_is_said() -> None:
         "public functions are documented",
         "parameters are annotated",
         "docstrings have one line",
+        "first lines of docstrings end in a full stop",
         "strings are in double quotes",
     ]
 
