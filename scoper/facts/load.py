@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Self
 
 from scoper.facts.extract import extract
@@ -12,6 +12,8 @@ from scoper.finding import Problem
 from scoper.git.model import EXECUTABLE, REGULAR
 from scoper.git.snapshot import Snapshot
 from scoper.lang.registry import Language, is_installed, language_of
+
+_AT_ONCE = 500  # files
 
 
 class FactLoader:
@@ -59,7 +61,13 @@ class FactLoader:
                 self._memory.update((_key(language, oid), facts) for oid, facts in kept.items())
 
     def _extract(self, snapshot: Snapshot, missing: dict[tuple[Language, str], str]) -> None:
-        texts = snapshot.read_many(missing.values()) if missing else {}
+        """Batch by batch: what is done is kept though somebody ends it, and few texts are in memory."""
+        keys = list(missing)
+        for start in range(0, len(keys), _AT_ONCE):
+            self._extract_some(snapshot, {key: missing[key] for key in keys[start : start + _AT_ONCE]})
+
+    def _extract_some(self, snapshot: Snapshot, missing: Mapping[tuple[Language, str], str]) -> None:
+        texts = snapshot.read_many(missing.values())
         fresh: dict[Language, dict[str, FileFacts]] = {}
         for (language, oid), path in missing.items():
             text = texts.get(path)

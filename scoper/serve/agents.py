@@ -1,7 +1,7 @@
 """The MCP server: tools and resources over the standard streams, for the agents of one client.
 
 What takes time runs in threads, a few at once; progress goes out at each step, and a call that the client cancels ends at its
-next step. Standard output carries the protocol and nothing else.
+next look at the repository. Standard output carries the protocol and nothing else.
 """
 
 from __future__ import annotations
@@ -61,7 +61,7 @@ the work tree: take back what is outside of the scope, mend what is broken, and 
 TASK, REPORT = "scoper://task", "scoper://report"
 
 _AT_ONCE = 2  # calls that are worked on at the same time
-_ROOTS_SECONDS = 5.0  # that a client has to name its folders
+_ROOTS_SECONDS = 2.0  # that a client has to name its folders: who offers them and does not answer delays the first call
 _REPORTS = 8  # repositories whose last report is kept
 _RESOURCE = 10  # times as much as an answer may a resource take, which is read on purpose
 
@@ -162,7 +162,7 @@ class AgentServer:
         return answer._replace(document={**answer.document, "notices": [said]}, text=f"note: {said}\n{answer.text}")
 
     async def _off_loop(self, context: Context, work: Callable[[Heed], tuple[answers.Answer, str]]) -> Any:
-        """Work in a thread, which is waited for whatever happens: cancelled, it ends at its next step."""
+        """Work in a thread, which is waited for whatever happens: cancelled, it ends at its next look at the repository."""
         return await to_thread.run_sync(work, partial(_told, context, []), limiter=self._at_once)
 
     def _keep(self, root: str, answer: answers.Answer) -> None:

@@ -21,7 +21,7 @@ from scoper.doors.trust import with_trust
 from scoper.facts.model import split_symbol
 from scoper.git.patch import apply_patch
 from scoper.git.repository import Repository
-from scoper.git.tree import Tree
+from scoper.git.snapshot import Snapshot
 from scoper.pack import build_pack
 from scoper.report import context as packed
 from scoper.report import graph as drawn
@@ -34,6 +34,7 @@ from scoper.report.text import render as as_text
 from scoper.scope.model import Ambiguity, Task, TaskSource
 from scoper.scope.specs import parse_spec
 from scoper.serve import arguments
+from scoper.serve.attention import Watched
 from scoper.serve.bounds import Document
 
 EXPLANATION = "scoper.explanation/1"
@@ -61,7 +62,7 @@ class Question(NamedTuple):
 def resolve_scope(question: Question, asked: arguments.Named) -> Answer:
     """What a request resolves to, as ``scoper scope``."""
     repository = question.repository
-    snapshot, config = _now(repository)
+    snapshot, config = _now(question)
     scope = gate.resolve_scope(repository, snapshot, _task(asked, config), config)
     return Answer(_loaded(resolved.as_json(scope)), resolved.as_text(scope, asked=bool(asked.words)))
 
@@ -69,7 +70,7 @@ def resolve_scope(question: Question, asked: arguments.Named) -> Answer:
 def context_for(question: Question, asked: arguments.Pack) -> Answer:
     """What must be seen to make an edit, as ``scoper context``."""
     repository = question.repository
-    snapshot, config = _now(repository)
+    snapshot, config = _now(question)
     task = _task(asked, config)
     pack = build_pack(repository, snapshot, repository.head_commit(), task, config, Wish(asked.budget, asked.format))
     if pack.scope.ambiguous:
@@ -80,7 +81,7 @@ def context_for(question: Question, asked: arguments.Pack) -> Answer:
 
 def who_uses(question: Question, asked: arguments.Symbol) -> Answer:
     """What a symbol is tied to, as ``scoper graph``."""
-    snapshot, config = _now(question.repository)
+    snapshot, config = _now(question)
     with gate.open_graph(snapshot, config) as (graph, tree):
         answers = [
             ask(graph, one, asked.show or (_USES if split_symbol(one)[1] else _USES_OF_FILE), asked.distance)
@@ -114,7 +115,7 @@ def explain_rule(code: str) -> Answer:
 
 def style_of(question: Question, asked: arguments.Path) -> Answer:
     """How the code around a path is written, as ``scoper style``."""
-    snapshot, _ = _now(question.repository)
+    snapshot, _ = _now(question)
     path, portraits = around(snapshot, asked.path)
     return Answer(_loaded(measured.as_json(snapshot.id, path, portraits)), measured.as_text(portraits))
 
@@ -157,9 +158,10 @@ def _sides(repository: Repository, asked: arguments.Diff) -> Sides:
     return Sides(base, apply_patch(repository, base, asked.patch.encode("utf-8", "surrogatepass")))
 
 
-def _now(repository: Repository) -> tuple[Tree, Config]:
+def _now(question: Question) -> tuple[Snapshot, Config]:
     """The work tree, or HEAD where there is none, and its own configuration."""
-    snapshot = repository.commit("HEAD") if repository.is_bare else repository.work_tree()
+    repository, heed = question
+    snapshot = Watched(repository.commit("HEAD") if repository.is_bare else repository.work_tree(), heed)
     return snapshot, gate.load_config(snapshot, snapshot)
 
 
