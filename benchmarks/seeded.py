@@ -153,6 +153,6 @@ def breaks(function: Function, kind: str, at: Occurrence) -> bool:
     if kind == "add-parameter":
         return True
     taken = [*function.node.args.posonlyargs, *function.node.args.args]
-    last = taken[-1].arg
     count = len(taken) - function.is_method
-    return len(at.call.args) >= count or any(one.arg == last for one in at.call.keywords)
+    last = taken[-1].arg if taken else None  # where there is none, nothing can be taken away
+    return len(at.call.args) >= count or any(one.arg == last for one in at.call.keywords if one.arg)

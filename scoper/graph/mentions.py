@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from scoper.facts.model import MODULE, FileFacts, Import, SymbolId, split_symbol
 from scoper.graph.exports import Exports
+from scoper.graph.includes import Includes
 from scoper.graph.model import Tree
 from scoper.graph.sources import Sources
 from scoper.graph.values import Form, Value
@@ -23,7 +24,7 @@ class Mentions(NamedTuple):
     names: frozenset[str]
 
 
-def mentions(symbol: SymbolId, tree: Tree, sources: Sources, exports: Exports) -> Mentions:
+def mentions(symbol: SymbolId, tree: Tree, sources: Sources, exports: Exports, includes: Includes) -> Mentions:
     """Searches for the name of the symbol, then for the names under which files found so far import it.
 
     Where a file offers it under a name that importers need not write, the files that may import that file are searched for.
@@ -38,7 +39,7 @@ def mentions(symbol: SymbolId, tree: Tree, sources: Sources, exports: Exports) -
     if not qualname and _is_own_default(path, sources):
         names.add("default")
     while new:
-        paths |= tree.search(new - unwritten)
+        paths |= includes.without_strangers(path, tree.search(new - unwritten))
         sources.prefetch(paths)
         for one in sorted(paths - asked) if unwritten & names else ():
             if _binds(one, unwritten & names, sources):

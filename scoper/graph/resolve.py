@@ -26,6 +26,7 @@ from scoper.graph.classes import Classes, ClassName
 from scoper.graph.evaluate import Evaluator
 from scoper.graph.exports import Exports
 from scoper.graph.guess import may_guess
+from scoper.graph.includes import Includes
 from scoper.graph.members import Members
 from scoper.graph.mentions import local_names, may_import, mentions, words_for
 from scoper.graph.model import Certainty, Edge, Meaning, Place, Tree, Use
@@ -49,6 +50,7 @@ class Graph:
         self._sources = Sources(tree)
         self._exports = Exports(self._sources)
         self._classes = Classes(self._sources, self._exports)
+        self._includes = Includes(self._sources)
         self._structural = Structural(self._sources, self._exports, self._classes)
         self._evaluator = Evaluator(self._sources, self._exports, self._classes)
         self.members = Members(self._sources, self._exports, self._classes, self._evaluator)
@@ -121,7 +123,7 @@ class Graph:
 
     def uses_of(self, symbol: SymbolId, *, include_guesses: bool = False) -> tuple[Use, ...]:
         """The same with what is written there."""
-        found = mentions(symbol, self._tree, self._sources, self._exports)
+        found = mentions(symbol, self._tree, self._sources, self._exports, self._includes)
         return tuple(
             use for path in found.paths for use in self._uses_in(path, symbol, found.names, include_guesses=include_guesses)
         )
@@ -152,7 +154,7 @@ class Graph:
 
     def importers(self, path: str) -> tuple[str, ...]:
         """The files that import the module ``path``, or something from it, in order."""
-        candidates = mentions(path, self._tree, self._sources, self._exports).paths
+        candidates = mentions(path, self._tree, self._sources, self._exports, self._includes).paths
         return tuple(one for one in candidates if self.imports(one, path))
 
     def may_import(self, path: str) -> tuple[str, ...]:
@@ -189,7 +191,7 @@ class Graph:
     def subclasses(self, symbol: SymbolId) -> tuple[Edge, ...]:
         """Edges from every direct subclass to the class, by path and line."""
         edges: list[Edge] = []
-        for path in mentions(symbol, self._tree, self._sources, self._exports).paths:
+        for path in mentions(symbol, self._tree, self._sources, self._exports, self._includes).paths:
             table = self._sources.table(path)
             for qualname in table.by_qualname if table is not None else ():
                 edges += (edge for edge in self.bases(symbol_id(path, qualname)) if edge.target == symbol)

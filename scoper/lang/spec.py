@@ -69,6 +69,8 @@ class Language(NamedTuple):
     defining: str = ""  # how text binds ``NAME`` for other files, as a regular expression; empty where only facts tell
     separate_calls: bool = False  # whether what a bare name calls is never a variable
     inert_decorators: bool = False  # whether a function with decorators still gives what it says
+    include: str = ""  # finds in a text what it takes in from other files: ``quoted``, ``angled``, or a ``macro``
+    units: tuple[str, ...] = ()  # ends of files that no other file takes in
     injected: str = ""  # the decorator of functions whose results tests are given for parameters of their names
     injects_from: str = ""  # the files whose functions of that kind serve their folder and all below
     detached: tuple[str, ...] = ()  # decorators that turn a method into one without a receiver

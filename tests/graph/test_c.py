@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from tests.graph.trees import meanings, tree_graph
+from scoper.graph.resolve import Graph
+from tests.graph.trees import MemoryTree, meanings, tree_graph
 
 SHOP = {
     "include/shop/cart.h": (
@@ -88,3 +89,18 @@ def test_a_variable_made_like_a_function_is_declared() -> None:
         {"cart.cpp": "struct Cart { int total(); };\nint use(int size) { Cart cart(size); return cart.total(); }\n"}
     )
     assert meanings(graph, "cart.cpp", "cart.total") == ["cart.cpp::Cart.total exact type"]
+
+
+def test_sources_that_do_not_take_in_the_header_are_not_read() -> None:
+    strangers = {f"test/other{number}.cpp": "int main() { pack(2); }\n" for number in range(9)}
+    users = {
+        "test/direct.cpp": '#include "../src/pack.h"\nint direct() { return pack(1); }\n',
+        "test/through.cpp": "#  include <all.h>\nint through() { return pack(1); }\n",
+        "test/by_macro.cpp": "#include PACK_HEADER\nint by_macro() { return pack(1); }\n",
+    }
+    headers = {"src/pack.h": "inline int pack(int x) { return x; }\n", "include/all.h": '#include "../src/pack.h"\n'}
+    tree = MemoryTree({**strangers, **users, **headers})
+    callers = {edge.source for edge in Graph(tree).callers("src/pack.h::pack")}
+    assert {"test/direct.cpp::direct", "test/through.cpp::through"} <= callers
+    assert not set(tree.loaded) & set(strangers)
+    assert set(users) <= set(tree.loaded)

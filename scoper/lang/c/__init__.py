@@ -71,4 +71,6 @@ C = Language(
     doc_comment=r"//|/\*",
     separator=r"->|\.|::",
     type_noise=r"^(?:const|struct|enum|union|volatile|static|unsigned)\s+|\s*[*&]+$",
+    include=r'(?m)^[ \t]*+#[ \t]*+include(?:_next)?[ \t]*+(?:"(?P<quoted>[^"\n]++)"|(?P<angled><[^>\n]++>)|(?P<macro>\w++))',
+    units=(".c", ".cc", ".cpp", ".cxx"),
 )
