@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
@@ -48,13 +49,19 @@ def _own_world(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Mon
     yield
 
 
+@pytest.fixture(scope="session")
+def empty_repository(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What ``git init`` makes, once for all."""
+    root = tmp_path_factory.mktemp("empty")
+    environ = {"PATH": os.environ["PATH"], "GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1", "GIT_TEMPLATE_DIR": ""}
+    subprocess.run(["git", "init", "-q", "-b", "main", "."], cwd=root, check=True, env=environ)
+    return root
+
+
 @pytest.fixture
-def repo(tmp_path: Path) -> GitRepo:
+def repo(tmp_path: Path, empty_repository: Path) -> GitRepo:
     """An empty git repository on branch ``main``, without hooks and without a commit."""
-    root = tmp_path / "repo"
-    root.mkdir()
-    subprocess.run(["git", "init", "-q", "-b", "main", "."], cwd=root, check=True)
-    return GitRepo(root)
+    return GitRepo(shutil.copytree(empty_repository, tmp_path / "repo"))
 
 
 @pytest.fixture

@@ -182,13 +182,14 @@ def through_every_door(case: Case, repo: GitRepo, monkeypatch: pytest.MonkeyPatc
 
 
 def prepare(case: Case, repo: GitRepo, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The base is committed, the head is staged, and a commit outside of every branch."""
+    """The base is committed, the head is staged, and a commit outside of every branch, whose message asks for nothing more."""
     monkeypatch.chdir(repo.root)
     replace_tree(repo.root, {}, case.base)
     repo.commit()
     replace_tree(repo.root, case.base, case.head)
     repo.stage()
-    repo.git("update-ref", HEAD, repo.git("commit-tree", "-p", "HEAD", "-m", "the head", repo.git("write-tree")))
+    message = case.request or ""
+    repo.git("update-ref", HEAD, repo.git("commit-tree", "-p", "HEAD", "-m", message, repo.git("write-tree")))
 
 
 def watched(monkeypatch: pytest.MonkeyPatch) -> list[tuple[Report, Config]]:
