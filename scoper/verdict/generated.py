@@ -43,6 +43,8 @@ def generated_links(change: Change) -> list[Link]:
     for file in change.files:
         path = file.change.path
         for source in _sources(path, file.head_text or file.base_text or b"", [other for other in edits if other != path]):
+            if _SNAPSHOT.search(path) and len(edits[source]) > 1 and len(edits[path]) > 1:
+                continue  # many tests are recorded in one file, and nothing tells which of them an edit is of
             why = f"is made from {source}"
             links += (
                 Link(one, other, Relation.COMPANION, _RECORDED, False, why)
