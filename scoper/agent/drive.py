@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from scoper.agent.finish import Done, Way, finish
-from scoper.agent.loop import Asking, Loop
+from scoper.agent.loop import Loop
 from scoper.agent.model import Job, Result, State, Unanswered
 from scoper.agent.runs import Run
 from scoper.agent.talk import Voice
+from scoper.agent.turns import Asking
 from scoper.errors import UserError
 from scoper.git.repository import Repository
 from scoper.git.tree import Tree

@@ -16,11 +16,11 @@ from scoper.agent.bring import recover
 from scoper.agent.drive import Driven, drive, is_written, place, questions_json, worth_writing
 from scoper.agent.finish import Done, Way, message_for
 from scoper.agent.limits import Limits
-from scoper.agent.loop import Asking, recorded_answers
 from scoper.agent.model import Result, State, Unanswered
 from scoper.agent.runs import Kept, Run, begin, find, how_many, prune
 from scoper.agent.session import Again, Wanted, new_job, old_job, recording, rounds_of
 from scoper.agent.talk import Voice
+from scoper.agent.turns import Asking, recorded_answers
 from scoper.cli.demo_edit import replay_demo
 from scoper.cli.edited import as_event, summary
 from scoper.cli.linting import LintOptions, lint_options
