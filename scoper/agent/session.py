@@ -39,37 +39,56 @@ def new_job(repository: Repository, base: Tree, wanted: Wanted, models: Models, 
     """Write down what is asked and on what base, and settle what it means. Errors as in
     :func:`~scoper.agent.ambiguity.settle`."""
     profile = models.profile(wanted.model, wanted.profile)
-    commit = repository.head_commit()
-    head = repository.head() or repository.empty()
-    patch = run.keep(BASE, repository.patch(head, base))
+    limits = wanted.limits._asdict()
+    note_started(repository, run, base, wanted.task, wanted.config, model=wanted.model, profile=profile.name, limits=limits)
+    run.note("phase", name="scope")
+    scope = gate.resolve_scope(repository, base, wanted.task, wanted.config, use_cache=wanted.use_cache)
+    task, assumed = settle(scope, wanted.task, person)
+    note_scope(run, task, assumed, targets=[target.symbol for target in scope.targets])
+    price = models.price(wanted.model)
+    return Job(
+        base,
+        repository.head_commit(),
+        task,
+        wanted.config,
+        wanted.model,
+        profile,
+        price,
+        wanted.limits,
+        assumed,
+        wanted.use_cache,
+    )
+
+
+def note_started(repository: Repository, run: Run, base: Tree, task: Task, config: Config, **more: object) -> None:
+    """Write down what a run is begun on, for :func:`read_beginning`; ``more`` is told beside."""
+    patch = run.keep(BASE, repository.patch(repository.head() or repository.empty(), base))
     run.note(
         "started",
         schema=SCHEMA,
         run=run.id,
         version=__version__,
-        request=wanted.task.request,
-        model=wanted.model,
-        profile=profile.name,
-        commit=commit,
+        request=task.request,
+        commit=repository.head_commit(),
         base=base.id,
         patch=patch,
-        linters=bool(wanted.config.linters),
-        limits=wanted.limits._asdict(),
+        linters=bool(config.linters),
+        **more,
     )
-    run.note("phase", name="scope")
-    scope = gate.resolve_scope(repository, base, wanted.task, wanted.config, use_cache=wanted.use_cache)
-    task, assumed = settle(scope, wanted.task, person)
+
+
+def note_scope(run: Run, task: Task, assumed: Sequence[str], **more: object) -> None:
+    """Write down what a request was settled to mean, as :func:`note_started` does for what it is on."""
     run.note(
         "scope",
         request=task.request,
+        requests=list(task.requests),
         specs=[spec.text for spec in task.specs],
         source=task.source.value,
         ambiguity=task.ambiguity.value,
-        targets=[target.symbol for target in scope.targets],
         assumed=list(assumed),
+        **more,
     )
-    price = models.price(wanted.model)
-    return Job(base, commit, task, wanted.config, wanted.model, profile, price, wanted.limits, assumed, wanted.use_cache)
 
 
 class Again(NamedTuple):
@@ -169,7 +188,8 @@ def _base(repository: Repository, kept: Kept, started: Mapping[str, object]) -> 
 def _task(scope: Mapping[str, object]) -> Task:
     specs = tuple(parse_spec(str(one)) for one in _list(scope, "specs"))
     request = text_of(scope, "request") or None
-    return Task(request, specs, TaskSource(text_of(scope, "source")), Ambiguity(text_of(scope, "ambiguity")))
+    source, ambiguity = TaskSource(text_of(scope, "source")), Ambiguity(text_of(scope, "ambiguity"))
+    return Task(request, specs, source, ambiguity, tuple(str(one) for one in _list(scope, "requests")))
 
 
 def _list(table: Mapping[str, object], key: str) -> list[object]:

@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from scoper import __version__, gate
+from scoper import gate
 from scoper.agent.ambiguity import settle
 from scoper.agent.calling import environment, filled, without_secrets
 from scoper.agent.command import Bounds, Ended, How, NotStarted, Streams, run_command
@@ -20,8 +20,8 @@ from scoper.agent.decide import Decision, decide
 from scoper.agent.drive import RESULT
 from scoper.agent.feedback import findings
 from scoper.agent.model import Person, Refused, State
-from scoper.agent.runs import SCHEMA, Kept, Run, last_of
-from scoper.agent.session import BASE, read_beginning
+from scoper.agent.runs import Kept, Run, last_of
+from scoper.agent.session import note_scope, note_started, read_beginning
 from scoper.checks.model import Outcome, Report
 from scoper.config import Config
 from scoper.doors import tasks
@@ -93,32 +93,13 @@ def settled(repository: Repository, run: Run, standard: Standard, command: Seque
     """Write down what is asked and on what base, and settle what it means before anything is started. Errors as in
     :func:`~scoper.agent.ambiguity.settle`."""
     base, task, config = standard.base, standard.task, standard.config
-    patch = run.keep(BASE, repository.patch(repository.head() or repository.empty(), base))
-    run.note(
-        "started",
-        schema=SCHEMA,
-        run=run.id,
-        version=__version__,
-        request=task.request,
-        command=without_secrets(command),
-        commit=repository.head_commit(),
-        base=base.id,
-        patch=patch,
-        linters=bool(config.linters),
-    )
+    note_started(repository, run, base, task, config, command=without_secrets(command))
     assumed: tuple[str, ...] = ()
     if not task.is_empty:
         run.note("phase", name="scope")
         scope = gate.resolve_scope(repository, base, task, config, use_cache=standard.use_cache, words=False)
         task, assumed = settle(scope, task, person)
-    run.note(
-        "scope",
-        request=task.request,
-        specs=[spec.text for spec in task.specs],
-        source=task.source.value,
-        ambiguity=task.ambiguity.value,
-        assumed=list(assumed),
-    )
+    note_scope(run, task, assumed)
     return standard._replace(task=task, assumed=assumed)
 
 
@@ -265,7 +246,9 @@ class Wrap:
         """Take out of the copy what was refused, and write down what is wrong with the rest, for the next call."""
         paths = differing_paths(after, decision.tree)
         self._put(paths, decision.tree)
-        self._failing += max(0, self._severe(decision) - len(decision.blocking))  # what is mended then does not count
+        self._failing += max(
+            0, _severe(decision, self._standard) - len(decision.blocking)
+        )  # what is mended then does not count
         os.makedirs(os.path.dirname(self._findings), exist_ok=True)
         text = findings(decision)
         self._run.keep(f"findings-{self._rounds}.md", text.encode("utf-8", "surrogateescape"))
@@ -301,25 +284,22 @@ class Wrap:
         self._run.note("result", state=state.value, why=why, tree=tree.id, rest=self._rest, commits=len(commits))
         report = decision.report if decision is not None else None
         return Wrapped(
-            state,
-            why,
-            is_due,
-            base,
-            tree,
-            report,
-            ended,
-            self._rounds,
-            tuple(dict.fromkeys(self._refused)),
-            self._failing + self._held + (self._severe(decision) if decision is not None else 0),
-            tuple(dict.fromkeys(self._rest)),
-            self._standard.assumed,
-            commits,
-            tuple(path for path in self._copy.ignored() if not is_within(path.rstrip("/"), self._wanted.links)),
-            tuple(self._meanwhile),
+            state=state,
+            why=why,
+            is_due=is_due,
+            base=base,
+            tree=tree,
+            report=report,
+            ended=ended,
+            rounds=self._rounds,
+            refused=tuple(dict.fromkeys(self._refused)),
+            failing=self._failing + self._held + (_severe(decision, self._standard) if decision is not None else 0),
+            rest=tuple(dict.fromkeys(self._rest)),
+            assumed=self._standard.assumed,
+            commits=commits,
+            ignored=tuple(path for path in self._copy.ignored() if not is_within(path.rstrip("/"), self._wanted.links)),
+            meanwhile=tuple(self._meanwhile),
         )
-
-    def _severe(self, decision: Decision) -> int:
-        return sum(one.severity >= self._standard.config.fail_on for one in decision.whole.findings)
 
     def _commits(self, after: Tree, decision: Decision) -> tuple[tuple[Tree, str], ...]:
         try:
@@ -342,10 +322,25 @@ def again(repository: Repository, kept: Kept, over: Callable[[Config], Config], 
     after = repository.apply(base, kept.read(ALL), "the copy")
     decision = decide(repository, standard, after)
     state, why, is_due = _state(standard, decision, ended)
-    failing = sum(one.severity >= standard.config.fail_on for one in decision.whole.findings)
-    rest = (REST,) if decision.tree.id != after.id else ()
-    shown = (decision.report, ended, 1, decision.removed, failing, rest, assumed)
-    return Wrapped(state, why, is_due, base, decision.tree, *shown)
+    return Wrapped(
+        state=state,
+        why=why,
+        is_due=is_due,
+        base=base,
+        tree=decision.tree,
+        report=decision.report,
+        ended=ended,
+        rounds=1,
+        refused=decision.removed,
+        failing=_severe(decision, standard),
+        rest=(REST,) if decision.tree.id != after.id else (),
+        assumed=assumed,
+    )
+
+
+def _severe(decision: Decision, standard: Standard) -> int:
+    """How many findings matter, those on what was taken out as well."""
+    return sum(one.severity >= standard.config.fail_on for one in decision.whole.findings)
 
 
 def _state(standard: Standard, decision: Decision | None, ended: Ended) -> tuple[State, str, bool]:

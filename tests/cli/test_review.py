@@ -14,6 +14,9 @@ from pathlib import Path
 
 import pytest
 
+from scoper.agent.runs import find
+from scoper.git.repository import Repository
+from scoper.review.opening import of_run
 from tests.cli.conftest import CART, CHANGED, Said, Scoper
 from tests.cli.test_edit import block, models
 from tests.gitrepo import GitRepo
@@ -329,6 +332,15 @@ def test_of_a_wrapped_command_nothing_but_enter_brings_nothing_back_that_was_ref
     assert "nothing had to be written" in said.out
     review("n n", "--run", "last")  # it says of what is in the work tree, too, whether it stays
     assert cart(repo) == CART
+
+
+def test_of_a_wrapped_command_each_request_counts(
+    repo: GitRepo, review: Review, scoper: Scoper, wrap: Callable[..., Said]
+) -> None:
+    said = wrap("--request", "Give `label` as text")
+    assert said.code == 0 and cart(repo) == CHANGED
+    with Repository.discover(repo.root) as repository:
+        assert of_run(repository, find(repository.git_dir, "last"))[1].task.requests == (REQUEST, "Give `label` as text")
 
 
 @pytest.mark.parametrize("way", [("--dry-run",), ("--branch", "agent"), ("--patch", "all.diff")])
