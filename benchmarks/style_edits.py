@@ -16,6 +16,7 @@ from scoper.style.profile import Levels
 _LINES = range(6, 61)  # of a function that is taken
 _KNOWN = {*keyword.kwlist, *dir(builtins), "self", "cls", "typing", "logging", "Optional", "Union", "List", "Dict"}
 _NAME = re.compile(rb"(?<![\w\"'])[A-Za-z_]\w*")
+Function = ast.FunctionDef | ast.AsyncFunctionDef
 _WANTED = 10  # observations that make a habit
 _RARE = 0.1
 
@@ -43,7 +44,7 @@ def pieces(text: bytes) -> list[Piece]:
     lines = text.split(b"\n")
     found = []
     for node in tree.body:
-        is_function = isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and not node.decorator_list
+        is_function = isinstance(node, Function) and not node.decorator_list
         if is_function and node.end_lineno and node.end_lineno - node.lineno + 1 in _LINES:
             found.append(Piece(node.lineno, node.end_lineno, b"\n".join(lines[node.lineno - 1 : node.end_lineno])))
     return found
@@ -68,7 +69,7 @@ def renamed(text: bytes, donor: Names, host: Names, rng: random.Random) -> bytes
     tree = ast.parse(text)
     spoken = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
     spoken |= {node.arg for node in ast.walk(tree) if isinstance(node, ast.arg)}
-    spoken |= {node.name for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)}
+    spoken |= {node.name for node in ast.walk(tree) if isinstance(node, Function)}
     spoken |= {node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
     for name in sorted((spoken & own) - _KNOWN):
         rivals = host.by_kind.get(_kind(name)) or [name]
@@ -103,11 +104,11 @@ def _joined(texts: Iterable[str]) -> bytes:
     return "\n\n\n".join(texts).encode() + b"\n"
 
 
-def _rebuilt(texts: Sequence[bytes], change: Callable[[ast.FunctionDef], None]) -> bytes | None:
+def _rebuilt(texts: Sequence[bytes], change: Callable[[Function], None]) -> bytes | None:
     found = []
     for text in texts:
         node = ast.parse(text).body[0]
-        if isinstance(node, ast.FunctionDef):
+        if isinstance(node, Function):
             change(node)
             found.append(ast.unparse(ast.fix_missing_locations(node)))
     return _joined(found) if found else None
@@ -117,7 +118,7 @@ def _documented(form: str) -> Callable[[Sequence[bytes]], bytes | None]:
     """Docstrings of a template, after the definition of each form by its own guide."""
 
     def write(texts: Sequence[bytes]) -> bytes | None:
-        def change(node: ast.FunctionDef) -> None:
+        def change(node: Function) -> None:
             names = [one.arg for one in node.args.args if one.arg != "self"] or ["value"]
             body = node.body[1:] if ast.get_docstring(node) is not None else node.body
             node.body = [ast.Expr(ast.Constant(_SECTIONS[form](node.name, names))), *body]
@@ -159,7 +160,7 @@ def _quoted(quote: str) -> Callable[[Sequence[bytes]], bytes | None]:
 
 
 def _annotated(texts: Sequence[bytes]) -> bytes | None:
-    def change(node: ast.FunctionDef) -> None:
+    def change(node: Function) -> None:
         for one in (*node.args.args, *node.args.kwonlyargs):
             if one.arg not in ("self", "cls"):
                 one.annotation = one.annotation or ast.Name("str")
@@ -169,7 +170,7 @@ def _annotated(texts: Sequence[bytes]) -> bytes | None:
 
 
 def _bare(texts: Sequence[bytes]) -> bytes | None:
-    def change(node: ast.FunctionDef) -> None:
+    def change(node: Function) -> None:
         for one in (*node.args.args, *node.args.kwonlyargs):
             one.annotation = None
         node.returns = None
@@ -204,7 +205,7 @@ def _narration(line: str) -> str | None:
 
 
 def _broad(texts: Sequence[bytes]) -> bytes | None:
-    def change(node: ast.FunctionDef) -> None:
+    def change(node: Function) -> None:
         body = node.body[1:] if ast.get_docstring(node) is not None else node.body
         handler = ast.ExceptHandler(ast.Name("Exception"), None, [ast.Return(ast.Constant(None))])
         node.body = [*node.body[: len(node.body) - len(body)], ast.Try(body, [handler], [], [])]
@@ -213,7 +214,7 @@ def _broad(texts: Sequence[bytes]) -> bytes | None:
 
 
 def _printed(texts: Sequence[bytes]) -> bytes | None:
-    def change(node: ast.FunctionDef) -> None:
+    def change(node: Function) -> None:
         said = ast.Expr(ast.Call(ast.Name("print"), [ast.Constant(f"running {node.name}")], []))
         node.body = [
             *node.body[: int(ast.get_docstring(node) is not None)],

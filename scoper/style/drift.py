@@ -14,10 +14,11 @@ from scoper.style.features import features
 from scoper.style.model import Added, Drift, Feature
 from scoper.style.priors import Prior, priors
 from scoper.style.profile import Levels, Profile, Profiler
+from scoper.style.weights import weight_of
 
 CHANCE = 0.2
-"""What the probability of a drift by accident must stay below, times the number of comparisons of a change (Bonferroni). That
-bound is far from tight, and concentrations of edits are cautious; docs/accuracy.md says how many commits have one."""
+"""What the probability of a drift by accident must stay below, times the number of comparisons of a change (Bonferroni) and
+by the weight of the feature. docs/accuracy.md says how many commits by people have one."""
 RARE = 0.2
 """The largest expected share of a value that may be a drift: where habits are mixed nothing is one."""
 _SUPPORT = 10  # observations that a profile must rest on
@@ -37,15 +38,15 @@ class Surroundings(NamedTuple):
 def find_drifts(added: Sequence[Added], profiler: Profiler, governed: Mapping[str, frozenset[str]]) -> list[Drift]:
     """What the files of one change add against the habits around them, the least likely first. ``governed`` names the features
     of each path that its formatter or linter decides."""
-    found: list[Drift] = []
-    comparisons = 0
-    for one in added:
-        for drift in _of_file(one, profiler, governed.get(one.path, frozenset())):
-            comparisons += 1
-            if drift is not None:
-                found.append(drift)
-    found = [drift._replace(chance=drift.chance * comparisons) for drift in found if drift.chance * comparisons < CHANCE]
+    weighed = (one._replace(chance=one.chance / weight_of(one.feature)) for one in candidates(added, profiler, governed))
+    found = [one for one in weighed if one.chance < CHANCE]
     return sorted(_one_each(found), key=lambda drift: (drift.chance, drift.path, drift.feature))
+
+
+def candidates(added: Sequence[Added], profiler: Profiler, governed: Mapping[str, frozenset[str]]) -> list[Drift]:
+    """All that is rare around it, however likely by accident; the chance is that of one comparison, times their number."""
+    compared = [one for file in added for one in _of_file(file, profiler, governed.get(file.path, frozenset()))]
+    return [one._replace(chance=one.chance * len(compared)) for one in compared if one is not None]
 
 
 def _of_file(added: Added, profiler: Profiler, governed: frozenset[str]) -> Iterator[Drift | None]:
