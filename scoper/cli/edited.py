@@ -79,16 +79,12 @@ def changed(verdicts: Sequence[Verdict]) -> list[str]:
 
 def found(findings: Sequence[Finding]) -> list[str]:
     """Findings with where they are."""
-    return [clean(f"{one.location.path}{_line(one)}: {one.rule.code} {one.words}") for one in findings]
+    return [clean(f"{one.location.place}: {one.rule.code} {one.words}") for one in findings]
 
 
 def refused(edits: Sequence[Refused]) -> list[str]:
     """What was refused, with the first line of the reason."""
     return [f"{clean(one.what)}: {clean(one.why.splitlines()[0])}" for one in edits if one.why]
-
-
-def _line(finding: Finding) -> str:
-    return f":{finding.location.line}" if finding.location.line is not None else ""
 
 
 def _named(edits: Sequence[Edit]) -> list[str]:

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+import io
 import json
+import sys
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
@@ -11,6 +13,10 @@ from tests.gitrepo import GitRepo
 
 CART = "def total(prices):\n    return sum(prices)\n\n\ndef label(prices):\n    return len(prices)\n"
 CHANGED = CART.replace("sum(prices)", "round(sum(prices), 2)").replace("len(prices)", "str(len(prices))")
+
+REQUEST = "Round what `total` gives to cents"
+ASKED = CART.replace("sum(prices)", "round(sum(prices), 2)")
+STRAY = CART.replace("len(prices)", "str(len(prices))")
 
 
 class Said(NamedTuple):
@@ -24,6 +30,7 @@ class Said(NamedTuple):
 
 
 Scoper = Callable[..., Said]
+Review = Callable[..., Said]
 
 
 @pytest.fixture
@@ -45,3 +52,19 @@ def scoper(capfd: pytest.CaptureFixture[str]) -> Scoper:
         return Said(code, *capfd.readouterr())
 
     return run
+
+
+@pytest.fixture
+def review(scoper: Scoper, monkeypatch: pytest.MonkeyPatch) -> Review:
+    """One review; the answers are the keys in one word, one answer for each."""
+
+    def run(answers: str, *args: str) -> Said:
+        text = "".join(f"{answer}\n" for answer in answers.split(" ")) if answers else ""
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(text.encode())))
+        return scoper("review", "--no-lint", *args)
+
+    return run
+
+
+def cart(repo: GitRepo) -> str:
+    return (repo.root / "cart.py").read_text()
