@@ -18,7 +18,7 @@ from scoper.change.model import Change
 from scoper.config import Config
 from scoper.errors import UserError
 from scoper.git.repository import Repository
-from scoper.git.tree import Tree
+from scoper.git.tree import Tree, differing_paths
 from scoper.report.json import SCHEMA
 from scoper.review.placed import in_place
 from scoper.scope.model import Task, TaskSource
@@ -83,7 +83,15 @@ def of_run(repository: Repository, kept: Kept) -> tuple[Sides, Asked]:
         placed = _applied(repository, base, kept, REVIEWED)
     elif (written := last_of(events, "written")) is not None and written.get("branch") is None:
         placed = result
+    if placed is not None and _is_undone(repository, base, placed):
+        placed = None
     return Sides(base, head, Way.RUN, kept, placed), Asked(beginning.task, beginning.config)
+
+
+def _is_undone(repository: Repository, base: Tree, placed: Tree) -> bool:
+    """Whether all that was put into the work tree was taken back since."""
+    before, now = base.entries(), repository.work_tree().entries()
+    return all(now.get(path) == before.get(path) for path in differing_paths(base, placed))
 
 
 def _applied(repository: Repository, base: Tree, kept: Kept, name: str) -> Tree:

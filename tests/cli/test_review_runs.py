@@ -92,6 +92,15 @@ def test_of_a_wrapped_command_nothing_but_enter_brings_nothing_back_that_was_ref
     assert cart(repo) == CART
 
 
+def test_of_a_wrapped_command_what_was_undone_can_be_brought_back(
+    repo: GitRepo, review: Review, scoper: Scoper, wrap: Callable[..., Said]
+) -> None:
+    wrap()
+    assert scoper("trim", "--undo").code == 0 and cart(repo) == CART
+    said = review("n y", "--run", "last")
+    assert "already" not in said.out and cart(repo) == ASKED
+
+
 def test_of_a_wrapped_command_each_request_counts(
     repo: GitRepo, review: Review, scoper: Scoper, wrap: Callable[..., Said]
 ) -> None:
