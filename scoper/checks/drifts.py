@@ -16,12 +16,17 @@ _LEVELS = {"file": "this file", "directory": "the files beside it", "repository"
 
 
 def reported(review: Review, rules: Iterable[Rule]) -> Iterator[Finding]:
-    """The drifts that these rules report, but for those that the request asks for."""
+    """The drifts that these rules report, but for those that the request asks for. Of several of one rule on the same lines,
+    which are one habit seen from several sides, the least likely."""
     by_code = {rule.code: rule for rule in rules}
+    told_of: set[tuple[str, str, tuple[int, ...]]] = set()
     for drift in review.drifts:
         rule = by_code.get(features()[drift.feature].rule)
         if rule is not None and not asks_for(rule.code, review.task.request):
-            yield _finding(review, rule, drift)
+            place = drift.path, rule.code, drift.lines
+            if place not in told_of:
+                yield _finding(review, rule, drift)
+            told_of.add(place)
 
 
 def _finding(review: Review, rule: Rule, drift: Drift) -> Finding:
