@@ -15,6 +15,7 @@ import pytest
 from mcp import Client
 
 from scoper import gate
+from scoper.agent.hosts.model import Moment
 from scoper.casefile import Case, parse_case
 from scoper.checks.model import Report
 from scoper.cli.main import main
@@ -25,6 +26,7 @@ from scoper.scope.model import Task
 from scoper.serve.agents import AgentServer
 from scoper.serve.folders import Folders
 from scoper.serve.watcher import State, Watcher
+from tests.agent.hosts.payloads import event_option, moments, payload
 from tests.cases import finding_row, replace_tree, verdict_row
 from tests.gitrepo import GitRepo
 
@@ -154,6 +156,35 @@ def test_every_door_finds_the_same(path: Path, repo: GitRepo, monkeypatch: pytes
     for door in through_every_door(case, repo, monkeypatch):
         assert judged and seen(judged[-1][0]) == expected, door
         judged.clear()
+
+
+HOSTS = ("codex", "cursor", "gemini", "copilot", "cline", "opencode")
+
+
+@pytest.mark.usefixtures("shared_cache")
+@pytest.mark.parametrize(
+    ("name", "path"),
+    [(HOSTS[n % len(HOSTS)], path) for n, path in enumerate(CHOSEN[::2])],
+    ids=lambda one: getattr(one, "stem", one),
+)
+def test_every_host_finds_the_same(name: str, path: Path, repo: GitRepo, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What an agent did by a shell command, at the end of its turn, by recorded payloads. Claude Code is among the doors."""
+    case = parse_case(path.read_text(encoding="utf-8"))
+    judged = watched(monkeypatch)
+    prepare(case, repo, monkeypatch)
+    staged(case, repo)
+    expected = seen(judged.pop()[0])
+    declare(case)
+    replace_tree(repo.root, case.head, case.base)
+    repo.stage()
+    for moment in (Moment.BEFORE_SHELL, Moment.AFTER_SHELL, Moment.STOP):
+        if moment is Moment.AFTER_SHELL:
+            replace_tree(repo.root, case.base, case.head)
+        if moment in moments(name):
+            document = io.BytesIO(json.dumps(payload(name, moment, repo.root)).encode())
+            monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(document))
+            assert main(["hook", name, *event_option(name, moment)]) == 0
+    assert judged and seen(judged[-1][0]) == expected
 
 
 def test_every_door_takes_whose_code_may_run_from_the_environment(repo: GitRepo, monkeypatch: pytest.MonkeyPatch) -> None:
