@@ -76,7 +76,7 @@ def test_names_are_unique() -> None:
         ("eslint", {".eslintrc.json": b'{"overrides": [{"files": "*", "p\\u0061rser": "./evil.js"}]}'}, Trust.BASE),
         ("eslint", {".eslintrc.json": b'{"overrides": [{"overrides": [{"parser": "./evil.js"}]}]}'}, Trust.BASE),
         ("eslint", {".eslintrc.yml": b'"pl\\x75gins": [evil]'}, Trust.BASE),
-        ("oxlint", {".oxlintrc.json": b'{"extends": ["/work/evil.json"]}'}, Trust.BASE),
+        ("oxlint", {".oxlintrc.json": b'{"extends": ["/srv/evil.json"]}'}, Trust.BASE),
         ("oxlint", {".oxlintrc.json": b'{"plugins": ["react"], "overrides": [{"files": ["*"], "rules": {}}]}'}, Trust.NONE),
         ("mypy", {"mypy.ini": b"[mypy]\nPlugins = ./evil.py\n"}, Trust.HEAD),
         ("mypy", {"mypy.ini": b"[mypy]\nhtml_report = /somewhere\n"}, Trust.HEAD),

@@ -45,5 +45,5 @@ def test_what_is_ignored_linked_or_no_text_stays_as_it_is(repo: GitRepo) -> None
 
 
 def test_files_elsewhere_are_not_of_the_root() -> None:
-    buffers = [Buffer("", "/work/one/a.py", "", 1), Buffer("", "/work/one-more/a.py", "", 1)]
-    assert list(of_root("/work/one", buffers)) == ["a.py"]
+    buffers = [Buffer("", "/srv/one/a.py", "", 1), Buffer("", "/srv/one-more/a.py", "", 1)]
+    assert list(of_root("/srv/one", buffers)) == ["a.py"]
