@@ -21,6 +21,7 @@ from types import FrameType
 from typing import NamedTuple
 
 from scoper.agent.terminal import Terminal
+from scoper.agent.watcher import kill_marked
 from scoper.errors import UserError
 
 MARK = "SCOPER_WRAP"
@@ -32,7 +33,6 @@ _GRACE = 2.0  # seconds to end after being told to
 _MOMENT = 2.0  # seconds between two interruptions that belong together
 _DRAIN = 1.0  # seconds for what is in a pipe still when its writer is gone
 _CHUNK = 1 << 16
-_SWEEPS = 5
 
 
 class NotStarted(UserError):
@@ -102,7 +102,7 @@ class _Running:
 
     def start(self, command: Sequence[str], cwd: str, env: Mapping[str, str], streams: Streams) -> None:
         self._process = process = _start(command, cwd, env, streams)
-        self._watcher = _watch(process.pid)
+        self._watcher = _watch(process.pid, self._mark)
         for pipe, target in ((process.stdout, streams.output), (process.stderr, streams.errors)):
             if pipe is not None:
                 self._pipes.register(pipe, selectors.EVENT_READ, target)
@@ -191,12 +191,7 @@ class _Running:
 
     def _kill(self) -> None:
         self._tell(signal.SIGKILL)
-        for _ in range(_SWEEPS):  # while there are some, they may be starting others
-            if not (found := list(_marked(self._mark))):
-                break
-            for pid in found:
-                with suppress(OSError):
-                    os.kill(pid, signal.SIGKILL)
+        kill_marked(self._mark)
 
     def _pass(self, patience: float) -> None:
         for key, _ in self._pipes.select(patience):
@@ -240,14 +235,14 @@ def _start(command: Sequence[str], cwd: str, env: Mapping[str, str], streams: St
         raise NotStarted(f"{command[0]!r} cannot be started: {error}") from None
 
 
-def _watch(group: int) -> subprocess.Popen[bytes] | None:
+def _watch(group: int, mark: bytes) -> subprocess.Popen[bytes] | None:
     # It would end by a signal that comes before it can heed it.
     before = signal.pthread_sigmask(
         signal.SIG_BLOCK, (signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGTSTP, signal.SIGQUIT)
     )
     try:
         return subprocess.Popen(
-            [sys.executable, "-I", "-S", str(_WATCHER)],
+            [sys.executable, "-I", "-S", str(_WATCHER), os.fsdecode(mark)],
             stdin=subprocess.PIPE,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
@@ -273,18 +268,6 @@ def _signals_to(running: _Running) -> Iterator[None]:
     finally:
         for number, handler in before:
             signal.signal(number, handler)
-
-
-def _marked(mark: bytes) -> Iterator[int]:
-    """Processes whose environment has the mark, where the system tells."""
-    try:
-        names = os.listdir("/proc")
-    except OSError:
-        return
-    for name in filter(str.isdecimal, names):
-        with suppress(OSError), open(f"/proc/{name}/environ", "rb") as file:
-            if mark in file.read().split(b"\0"):
-                yield int(name)
 
 
 def _write(descriptor: int, data: bytes) -> None:

@@ -30,7 +30,7 @@ def command(repositories: Sequence[str], read_only: bool, max_output: int | None
 
     \b
     claude mcp add scoper -- scoper mcp
-    scoper mcp --repository ~/work/shop --repository ~/work/site
+    scoper mcp --repository ~/src/shop --repository ~/src/site
     """
     if sys.stdin.isatty():
         click.echo("scoper: waiting for an agent's host on standard input; docs/mcp.md says how to set one up", err=True)

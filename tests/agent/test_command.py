@@ -123,6 +123,16 @@ def test_when_scoper_is_killed_the_command_goes_too(tmp_path: Path) -> None:
     await_end(found)
 
 
+@pytest.mark.skipif(not Path("/proc/self/environ").exists(), reason="the system does not tell of other processes")
+def test_when_scoper_is_killed_what_left_the_group_goes_too(tmp_path: Path) -> None:
+    process = started("echo $$ > pids; setsid sh -c 'echo $$ >> pids; exec sleep 1000' & wait", tmp_path)
+    found = pids(tmp_path / "pids", 2)
+    await_watcher(process.pid)
+    process.kill()
+    process.communicate()
+    await_end(found)
+
+
 def await_watcher(parent: int) -> None:
     """The watcher is started after the command."""
     deadline = time.monotonic() + 30

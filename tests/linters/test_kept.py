@@ -10,9 +10,9 @@ from scoper.linters.kept import clear, evict, keep
 
 
 def test_a_place_has_its_own_folder(tmp_path: Path) -> None:
-    first = keep(str(tmp_path), "go vet", "/work", "a b", "base")
-    assert keep(str(tmp_path), "go vet", "/work", "a b", "base") == first
-    assert keep(str(tmp_path), "go vet", "/work", "a", "b base") != first
+    first = keep(str(tmp_path), "go vet", "/srv", "a b", "base")
+    assert keep(str(tmp_path), "go vet", "/srv", "a b", "base") == first
+    assert keep(str(tmp_path), "go vet", "/srv", "a", "b base") != first
     assert os.path.isdir(first) and " " not in os.path.basename(first)
 
 

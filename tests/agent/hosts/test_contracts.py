@@ -14,7 +14,7 @@ from scoper.agent.hosts.model import NOTHING, Act, Answer, Event, FileEdit, Host
 from scoper.agent.hosts.names import HOSTS
 from tests.agent.hosts.payloads import FOLDER, event_option, moments, payload
 
-ROOT = Path("/work tree/shöp")
+ROOT = Path("/a tree/shöp")
 OLD, NEW = "    return sum(prices)\n", "    return round(sum(prices), 2)\n"
 TEXT = 'two lines\nwith "quotes" and \x1b'
 
