@@ -19,7 +19,7 @@ import tempfile
 import time
 import traceback
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -66,24 +66,29 @@ class Ended(NamedTuple):
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--runs", type=int, default=200)
-    parser.add_argument("--seed", type=int, default=1)
-    given = parser.parse_args()
     # the SDK imports its parts when a client is made
     OpenAIClient(
         "x", Profile("x"), Endpoint("http://127.0.0.1:1/v1", "x"), Patience(), Clock(time.monotonic, time.sleep, random.random)
     ).close()
+    return campaign(__doc__, _run, "half done or unreadable")
+
+
+def campaign(usage: str | None, run: Callable[..., Ended], harm: str) -> int:
+    """Runs by the arguments of the command line, every second one killed; prints how they ended, and gives the exit code."""
+    parser = argparse.ArgumentParser(description=usage)
+    parser.add_argument("--runs", type=int, default=200)
+    parser.add_argument("--seed", type=int, default=1)
+    given = parser.parse_args()
     counts: Counter[tuple[str, bool]] = Counter()
     wrong = []
     for number in range(given.runs):
-        ended = _run(random.Random(given.seed * 1_000_003 + number), kills=number % 2 == 1)
+        ended = run(random.Random(given.seed * 1_000_003 + number), kills=number % 2 == 1)
         counts[ended.tree, ended.was_killed] += 1
         if ended.wrong is not None:
             wrong.append(f"run {number}: {ended.wrong}")
     for (tree, was_killed), count in sorted(counts.items()):
         print(f"{count:4} runs: {tree}{', killed' if was_killed else ''}")
-    print(f"{len(wrong)} of {given.runs} runs left something half done or unreadable", *wrong, sep="\n  ")
+    print(f"{len(wrong)} of {given.runs} runs left something {harm}", *wrong, sep="\n  ")
     return int(bool(wrong))
 
 

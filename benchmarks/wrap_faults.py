@@ -10,15 +10,22 @@ stash have to be as they were; no process and no temporary folder may be left.
 
 from __future__ import annotations
 
-import argparse
 import random
 import subprocess
 import tempfile
 import time
-from collections import Counter
 from pathlib import Path
 
-from benchmarks.edit_faults import Ended, fork_scoper, kill_at_random, make_shop, read_tree, scoper_environment, wait_for
+from benchmarks.edit_faults import (
+    Ended,
+    campaign,
+    fork_scoper,
+    kill_at_random,
+    make_shop,
+    read_tree,
+    scoper_environment,
+    wait_for,
+)
 from scoper.cli import runs, wrap  # noqa: F401 - imported once, before the forks
 
 _EDIT = "for file in shop/*.py; do sed -i 's/sum(prices)/round(sum(prices), 2)/' $file; sleep 0.0{pause}; done\n"
@@ -35,21 +42,7 @@ _ENDS = ("", "", "", "exit 3\n", "sleep 600\n", "kill -9 $$\n", "yes\n")
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--runs", type=int, default=200)
-    parser.add_argument("--seed", type=int, default=1)
-    given = parser.parse_args()
-    counts: Counter[tuple[str, bool]] = Counter()
-    wrong = []
-    for number in range(given.runs):
-        ended = _run(random.Random(given.seed * 1_000_003 + number), kills=number % 2 == 1)
-        counts[ended.tree, ended.was_killed] += 1
-        if ended.wrong is not None:
-            wrong.append(f"run {number}: {ended.wrong}")
-    for (tree, was_killed), count in sorted(counts.items()):
-        print(f"{count:4} runs: {tree}{', killed' if was_killed else ''}")
-    print(f"{len(wrong)} of {given.runs} runs left something half done or behind", *wrong, sep="\n  ")
-    return int(bool(wrong))
+    return campaign(__doc__, _run, "half done or behind")
 
 
 def _run(chance: random.Random, *, kills: bool) -> Ended:

@@ -4,31 +4,50 @@ cost, and what to do next."""
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import Protocol
 
 from scoper.agent.finish import Done
 from scoper.agent.limits import Spent
 from scoper.agent.model import Refused, Result, State
 from scoper.change.model import Edit
+from scoper.checks.model import Report
 from scoper.finding import Finding
+from scoper.git.tree import Tree
 from scoper.report.json import edit_json
 from scoper.report.terminal import clean, paint
 from scoper.report.text import headline
 from scoper.text import counted
 from scoper.verdict.model import Verdict
 
-STYLES = {State.ACCEPTED: "green", State.UNSURE: "yellow", State.REJECTED: "red", State.NOTHING: "yellow"}
+_STYLES = {State.ACCEPTED: "green", State.UNSURE: "yellow", State.REJECTED: "red", State.NOTHING: "yellow"}
 _SHOWN = 20
+
+
+class Came(Protocol):
+    """What came of an edit, whoever made it."""
+
+    @property
+    def state(self) -> State: ...
+
+    @property
+    def why(self) -> str: ...
+
+    @property
+    def tree(self) -> Tree: ...
+
+    @property
+    def report(self) -> Report | None: ...
+
+    @property
+    def refused(self) -> tuple[Refused, ...]: ...
+
+    @property
+    def assumed(self) -> tuple[str, ...]: ...
 
 
 def summary(result: Result, spent: Spent, run: str, done: Done | None, *, colour: bool, is_kept: bool = True) -> str:
     """The result for a person. ``is_kept`` says that the run can be looked at later."""
-    lines = [f"{paint(result.state.value, 'bold', STYLES[result.state], colour=colour)}{because(result.why)}"]
-    if result.report is not None:
-        lines += headline(result.report, colour=colour) if result.state is not State.ACCEPTED else []
-        lines += section("changed", changed(result.report.verdicts), colour=colour)
-        lines += section("found", found(result.report.findings), colour=colour)
-    lines += section("refused", refused(result.refused), colour=colour)
-    lines += section("assumed", [clean(one) for one in result.assumed], colour=colour)
+    lines = came_of_it(result, colour=colour)
     lines += section("changed, and not named in the model's own summary", _named(result.undisclosed), colour=colour)
     lines += section("next", _next(result, run, done) if is_kept else [], colour=colour)
     lines.append(paint(_spent(spent, result.rounds) + (f" · run {run}" if is_kept else ""), "dim", colour=colour))
@@ -38,6 +57,31 @@ def summary(result: Result, spent: Spent, run: str, done: Done | None, *, colour
 def as_event(result: Result, spent: Spent, done: Done | None) -> dict[str, object]:
     """The result for programs, as the last event of a run."""
     return {
+        **event_of(result, done),
+        "undisclosed": [edit.id for edit in result.undisclosed],
+        "summary": result.summary,
+        "rounds": result.rounds,
+        "requests": spent.requests,
+        "usage": spent.usage._asdict(),
+        "cost": spent.cost,
+    }
+
+
+def came_of_it(result: Came, *, colour: bool) -> list[str]:
+    """The state, what changed and was found, what was refused and what was assumed, for a person."""
+    lines = [f"{paint(result.state.value, 'bold', _STYLES[result.state], colour=colour)}{because(result.why)}"]
+    if result.report is not None:
+        lines += headline(result.report, colour=colour) if result.state is not State.ACCEPTED else []
+        lines += section("changed", changed(result.report.verdicts), colour=colour)
+        lines += section("found", found(result.report.findings), colour=colour)
+    lines += section("refused", refused(result.refused), colour=colour)
+    return [*lines, *section("assumed", [clean(one) for one in result.assumed], colour=colour)]
+
+
+def event_of(result: Came, done: Done | None) -> dict[str, object]:
+    """The same for programs, and where the change went."""
+    brought = done.brought if done is not None else None
+    return {
         "state": result.state.value,
         "why": result.why,
         "tree": result.tree.id,
@@ -45,14 +89,8 @@ def as_event(result: Result, spent: Spent, done: Done | None) -> dict[str, objec
         "edits": [edit_json(verdict.edit) for verdict in result.report.verdicts] if result.report is not None else [],
         "refused": [one._asdict() for one in result.refused],
         "assumed": list(result.assumed),
-        "undisclosed": [edit.id for edit in result.undisclosed],
-        "summary": result.summary,
-        "rounds": result.rounds,
-        "requests": spent.requests,
-        "usage": spent.usage._asdict(),
-        "cost": spent.cost,
-        "written": list(done.brought.paths) if done is not None and done.brought is not None else [],
-        "merged": list(done.brought.merged) if done is not None and done.brought is not None else [],
+        "written": list(brought.paths) if brought is not None else [],
+        "merged": list(brought.merged) if brought is not None else [],
         "commit": done.tip if done is not None else None,
     }
 

@@ -9,15 +9,12 @@ from collections.abc import Iterator
 
 from scoper.agent.drive import RESULT
 from scoper.agent.finish import Done
-from scoper.agent.model import State
 from scoper.agent.runs import Run
 from scoper.agent.wrap import REST, Standard, Wrapped
-from scoper.cli.edited import STYLES, because, changed, found, refused, section
+from scoper.cli.edited import came_of_it, event_of, section
 from scoper.git.copy import WorkCopy
 from scoper.git.repository import Repository
-from scoper.report.json import edit_json
 from scoper.report.terminal import clean, paint
-from scoper.report.text import headline
 from scoper.text import counted
 
 _NAMED = 5
@@ -38,13 +35,7 @@ def before(copy: WorkCopy, standard: Standard) -> Iterator[str]:
 def summary(repository: Repository, run: Run, wrapped: Wrapped, done: Done | None, *, colour: bool) -> str:
     """The result for a person."""
     ended = wrapped.ended
-    lines = [f"{paint(wrapped.state.value, 'bold', STYLES[wrapped.state], colour=colour)}{because(wrapped.why)}"]
-    if wrapped.report is not None:
-        lines += headline(wrapped.report, colour=colour) if wrapped.state is not State.ACCEPTED else []
-        lines += section("changed", changed(wrapped.report.verdicts), colour=colour)
-        lines += section("found", found(wrapped.report.findings), colour=colour)
-    lines += section("refused", refused(wrapped.refused), colour=colour)
-    lines += section("assumed", [clean(one) for one in wrapped.assumed], colour=colour)
+    lines = came_of_it(wrapped, colour=colour)
     lines += section("not brought back, as git ignores it", [clean(one) for one in wrapped.ignored], colour=colour)
     lines += section("changed in your work tree meanwhile", [clean(one) for one in wrapped.meanwhile], colour=colour)
     lines += section("next", list(_next(repository, run, wrapped, done)), colour=colour)
@@ -56,24 +47,14 @@ def summary(repository: Repository, run: Run, wrapped: Wrapped, done: Done | Non
 
 def as_event(wrapped: Wrapped, done: Done | None) -> dict[str, object]:
     """The result for programs, as the last event of a run."""
-    report = wrapped.report
     return {
-        "state": wrapped.state.value,
-        "why": wrapped.why,
-        "tree": wrapped.tree.id,
-        "verdict": report.outcome.value if report is not None else None,
-        "edits": [edit_json(verdict.edit) for verdict in report.verdicts] if report is not None else [],
-        "refused": [one._asdict() for one in wrapped.refused],
+        **event_of(wrapped, done),
         "rest": list(wrapped.rest),
-        "assumed": list(wrapped.assumed),
         "ignored": list(wrapped.ignored),
         "meanwhile": list(wrapped.meanwhile),
         "how": wrapped.ended.how.value,
         "code": wrapped.ended.code,
         "calls": wrapped.rounds,
-        "written": list(done.brought.paths) if done is not None and done.brought is not None else [],
-        "merged": list(done.brought.merged) if done is not None and done.brought is not None else [],
-        "commit": done.tip if done is not None else None,
     }
 
 
