@@ -109,8 +109,8 @@ def _edges(ground: Ground, files: Sequence[str], first: Mapping[str, float]) -> 
         return -first.get(path, 0.0) * _share(path), path
 
     known = ground.texts.keys()
-    candidates = sorted({path for file in files for path in graph.may_import(file) if path in known}, key=by_relevance)
-    near = {*_importers(graph, files, candidates), *sorted(first, key=by_relevance)[:_MOST_FILES]}
+    importers = sorted({path for file in files for path in graph.may_import(file) if path in known}, key=by_relevance)
+    near = {*_importers(graph, files, importers), *sorted(first, key=by_relevance)[:_MOST_FILES]}
     graph.prefetch(near)
     edges: list[Edge] = []
     left = _MOST_REFERENCES
@@ -127,11 +127,11 @@ def _edges(ground: Ground, files: Sequence[str], first: Mapping[str, float]) -> 
     return tuple(edges)
 
 
-def _importers(graph: Graph, files: Sequence[str], candidates: Sequence[str]) -> list[str]:
+def _importers(graph: Graph, files: Sequence[str], among: Sequence[str]) -> list[str]:
     """The first of some files that import one of ``files``, which are the most relevant of them."""
     found: list[str] = []
     for start in range(0, _MOST_READ, _MOST_FILES):
-        some = candidates[start : start + _MOST_FILES]
+        some = among[start : start + _MOST_FILES]
         graph.prefetch(some)
         found += [path for path in some if any(graph.imports(path, file, renamed=False) for file in files)]
         if len(found) >= _MOST_FILES:

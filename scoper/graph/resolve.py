@@ -170,10 +170,11 @@ class Graph:
         index, stem = self._sources.index_of(module), self._sources.stem_of(module)
         if facts is None or index is None or (index.by_namespace and not stem):
             return False
+        if any(stem == found.stem for item in facts.imports for found in self._exports.locate(path, item.module)):
+            return True
         words = words_for(module, self._sources)
-        items = [item for item in facts.imports if any(stem == found.stem for found in self._exports.locate(path, item.module))]
-        others = [item for item in facts.imports if renamed or item.name in words]
-        return bool(items) or any(stem in self._exports.modules(path, item) for item in others)
+        items = (item for item in facts.imports if renamed or item.name in words)
+        return any(stem in self._exports.modules(path, item) for item in items)
 
     def bases(self, symbol: SymbolId) -> tuple[Edge, ...]:
         """Edges from a class to the classes of the tree that it names as bases, in order."""
