@@ -27,6 +27,10 @@ class Trust(enum.IntEnum):
     HEAD = 2
 
 
+class Refused(ValueError):
+    """A tool says itself that it could not check; the text is its reason."""
+
+
 class Need(NamedTuple):
     """What a tool would run of the repository, and the trust that it takes."""
 
@@ -49,9 +53,9 @@ class Adapter(NamedTuple):
 
     It applies in a folder that has one of ``configs`` or ``markers``, a file with one of ``tables`` in it, or a configuration
     of the pre-commit framework that names one of ``hooks``. Configuration is the base side's, markers are each side's own.
-    ``parse`` raises ValueError, KeyError or TypeError for what the tool does not write. ``passes`` are the exit codes of a run
-    that can be believed. A formatter ``rewrites`` its files, or the one that it is given as its input (``by_input``); it has
-    nothing to parse. ``fences`` stand above both sides and keep the tool from what configures it further up.
+    ``parse`` raises ValueError, KeyError or TypeError for what the tool does not write, and :class:`Refused` where that says
+    itself that nothing was checked. ``passes`` are the exit codes of a run that can be believed. A formatter ``rewrites`` its
+    files, or the one that it is given as its input (``by_input``); it has nothing to parse. ``fences`` stand above both sides and keep the tool from what configures it further up.
     """
 
     name: str
@@ -160,6 +164,6 @@ def severity_of(word: object) -> Severity:
 
 
 _SEVERITIES = {
-    **dict.fromkeys(("warning", "warn", "refactor", "convention", "minor"), Severity.WARNING),
+    **dict.fromkeys(("warning", "warn", "refactor", "convention", "minor", "medium", "low"), Severity.WARNING),
     **dict.fromkeys(("note", "info", "information", "style", "hint", "none", "help", "unspecified"), Severity.NOTE),
 }

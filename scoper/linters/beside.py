@@ -18,7 +18,7 @@ from scoper.folder import remove_folder
 from scoper.git.model import FileChange
 from scoper.git.snapshot import Snapshot
 from scoper.linters import kept, process, programs, results
-from scoper.linters.adapter import Job
+from scoper.linters.adapter import Job, Refused
 from scoper.linters.drift import rewritten
 from scoper.linters.model import Diagnostic, Unchecked
 from scoper.linters.select import Chosen, Selection
@@ -162,6 +162,8 @@ class Beside:
         if failure is None:
             try:
                 self._done[call] = tuple(self._parsed(call, output.decode("utf-8", "replace")))
+            except Refused as error:
+                failure = self._words(str(error).encode())
             except (OSError, ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError):
                 said = self._words(rest.strip() or output)
                 failure = "its output could not be read" + (f": {said}" if said else "")

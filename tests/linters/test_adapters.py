@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
+import re
+
 import pytest
 
 from benchmarks.real_linters import expected, folder_of
 from scoper.casefile import parse_case
-from scoper.linters.adapter import Adapter, Job, Trust
+from scoper.linters.adapter import Adapter, Job, Refused, Trust
 from scoper.linters.adapters.registry import ADAPTERS, FORMATTERS
 from scoper.linters.select import RUFF
 
@@ -35,6 +38,39 @@ def test_garbage_is_refused(adapter: Adapter, output: str) -> None:
         return
     with pytest.raises((ValueError, KeyError, TypeError, AttributeError, IndexError)):
         list(adapter.parse(output, lambda _: b""))
+
+
+@pytest.mark.parametrize(
+    ("name", "output", "reason"),
+    [
+        ("tsc", "error TS5083: Cannot read file 'base.json'.", "TS5083: Cannot read file 'base.json'."),
+        ("go vet", "# x\nvet: ./a.go:7:19: undefined: b\n", "the code does not build: ./a.go:7:19: undefined: b"),
+        ("go vet", '{"x": {"printf": {"error": "panic"}}}', "printf: panic"),
+        (
+            "golangci-lint",
+            '{"Issues": [{"FromLinter": "typecheck", "Text": "undefined: b", "Pos": {"Filename": "a.go", "Line": 7}}]}',
+            "the code does not build: a.go:7: undefined: b",
+        ),
+    ],
+)
+def test_a_tool_that_says_that_it_could_not_check_is_taken_at_its_word(name: str, output: str, reason: str) -> None:
+    adapter = next(adapter for adapter in ADAPTERS if adapter.name == name)
+    with pytest.raises(Refused, match=re.escape(reason) + "$"):
+        list(adapter.parse(output, lambda _: b""))
+
+
+def test_golangci_lint_says_more_than_once_what_is_one_finding() -> None:
+    place = {"Filename": "a.go", "Offset": 0, "Line": 3, "Column": 4}
+    rows = [
+        {"FromLinter": "staticcheck", "Text": text, "Severity": "", "Pos": place}
+        for text in ("SA5011: possible nil pointer dereference", "SA5011(related information): this check suggests it")
+    ]
+    adapter = next(adapter for adapter in ADAPTERS if adapter.name == "golangci-lint")
+    [found] = adapter.parse(json.dumps({"Issues": rows}) + "\n2 issues.\n", lambda _: None)
+    assert (found.code, found.message, found.line, found.column) == (
+        *("staticcheck/SA5011", "possible nil pointer dereference"),
+        *(3, 4),
+    )
 
 
 @pytest.mark.parametrize("adapter", ADAPTERS, ids=named)

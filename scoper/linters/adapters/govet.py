@@ -7,7 +7,7 @@ import json
 import re
 from collections.abc import Iterator
 
-from scoper.linters.adapter import Adapter, Job, Texts, found
+from scoper.linters.adapter import Adapter, Job, Refused, Texts, found
 from scoper.linters.model import Diagnostic
 
 GO = (
@@ -29,6 +29,8 @@ def _arguments(_: Job) -> list[str]:
 def _parse(output: str, _: Texts) -> Iterator[Diagnostic]:
     decoder = json.JSONDecoder()
     text = "\n".join(line for line in output.splitlines() if not line.startswith("# ")).strip()
+    if text.startswith("vet: "):
+        raise Refused(f"the code does not build: {text.removeprefix('vet: ')}")
     while text:
         document, end = decoder.raw_decode(text)
         text = text[end:].strip()
@@ -39,7 +41,7 @@ def _parse(output: str, _: Texts) -> Iterator[Diagnostic]:
 def _package(analyzers: dict[str, object]) -> Iterator[Diagnostic]:
     for analyzer, rows in analyzers.items():
         if not isinstance(rows, list):
-            raise ValueError(f"{analyzer}: {rows}")  # the package does not build
+            raise Refused(f"{analyzer}: {rows.get('error', rows) if isinstance(rows, dict) else rows}")
         for row in rows:
             path, start = _place(row["posn"])
             end = _place(row["end"])[1] if "end" in row else None

@@ -7,7 +7,7 @@ import os
 import re
 from collections.abc import Iterator
 
-from scoper.linters.adapter import Adapter, Job, Texts, found, severity_of
+from scoper.linters.adapter import Adapter, Job, Refused, Texts, found, severity_of
 from scoper.linters.model import Diagnostic
 
 _LINE = re.compile(r"(\S.*?)\((\d+),(\d+)\): (error|warning) (TS\d+): (.*)")
@@ -25,7 +25,7 @@ def _parse(output: str, _: Texts) -> Iterator[Diagnostic]:
             path, row, column, level, code, text = match.groups()
             yield found("tsc", code, text, path, (int(row), int(column)), severity=severity_of(level))
         elif match := _GLOBAL.fullmatch(line):
-            raise ValueError(f"{match[1]}: {match[2]}")
+            raise Refused(f"{match[1]}: {match[2]}")
         elif line and not line.startswith(" "):
             raise ValueError(line)
 
