@@ -55,7 +55,8 @@ class Adapter(NamedTuple):
     of the pre-commit framework that names one of ``hooks``. Configuration is the base side's, markers are each side's own.
     ``parse`` raises ValueError, KeyError or TypeError for what the tool does not write, and :class:`Refused` where that says
     itself that nothing was checked. ``passes`` are the exit codes of a run that can be believed. A formatter ``rewrites`` its
-    files, or the one that it is given as its input (``by_input``); it has nothing to parse. ``fences`` stand above both sides and keep the tool from what configures it further up.
+    files, or the one that it is given as its input (``by_input``); it has nothing to parse. ``fences`` stand above both sides
+    and keep the tool from what configures it further up.
     """
 
     name: str
