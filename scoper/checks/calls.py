@@ -86,7 +86,7 @@ def _left_behind(review: Review, item: Rewritten, sides: Sides) -> Iterator[Find
         if not isinstance(call, Reference) or sides.is_added(use.path, call.line):
             continue
         found = misfit_of(head, use.path, call, item.head, item.after)
-        was = misfit_of(review.base_graph, use.path, call, item.base, item.before)
+        was = misfit_of(head, use.path, call, item.base, item.before)  # the call stands in the head
         if found is None or was is not None or _expects_failure(sides.readable(use.path), call) or count == MOST_USES:
             continue
         if not _is_sole_meaning(head, use, item.head):
