@@ -153,7 +153,7 @@ def judge(
             change = build_change(files, problems)
             clock.lap("edits")
             base_tree, head_tree = SnapshotTree(base, loader), SnapshotTree(head, loader)
-            base_graph, head_graph = Graph(base_tree, base_tree.told), Graph(head_tree, head_tree.told)
+            base_graph, head_graph = _graph(base_tree), _graph(head_tree)
             _refuse_missing_lines(task, head, base)
             scopes = [resolve(one, (head_tree, base_tree), _focus(changes)) for one in task.each]
             trials = [judge_edits(change, one, its, base_graph, head_graph) for one, its in zip(task.each, scopes, strict=True)]
@@ -218,8 +218,7 @@ def open_change(
     """The edits between two snapshots, as :func:`judge` sees them, for those who want no verdict."""
     with _loader(config, use_cache=use_cache) as loader:
         files, problems = _changed_files(base, head, repository.diff(base, head), loader, config)
-        base_graph, head_graph = Graph(SnapshotTree(base, loader)), Graph(SnapshotTree(head, loader))
-        yield Compared(build_change(files, problems), base_graph, head_graph)
+        yield Compared(build_change(files, problems), _graph(SnapshotTree(base, loader)), _graph(SnapshotTree(head, loader)))
 
 
 @contextmanager
@@ -227,7 +226,11 @@ def open_graph(snapshot: Snapshot, config: Config, *, use_cache: bool = True) ->
     """The graph of one snapshot, without any diff, and the tree that it reads."""
     with _loader(config, use_cache=use_cache) as loader:
         tree = SnapshotTree(snapshot, loader)
-        yield Graph(tree, tree.told), tree
+        yield _graph(tree), tree
+
+
+def _graph(tree: SnapshotTree) -> Graph:
+    return Graph(tree, tree.told)
 
 
 def _loader(config: Config, *, use_cache: bool) -> FactLoader:

@@ -13,6 +13,7 @@ from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from scoper.change.forms import View, key
+from scoper.change.hops import Gap, exact, hops, without
 from scoper.change.lines import LineMap
 from scoper.change.model import Change, ChangedFile, Edit, EditKind
 from scoper.change.names import renamed_locals
@@ -100,7 +101,7 @@ def _by_symbol(side: Side) -> dict[SymbolId, list[Unit]]:
 def _in_symbol(base: Side, head: Side, symbol: SymbolId, before: list[Unit], after: list[Unit]) -> Iterator[Rewrite]:
     if not before or not after or max(len(before), len(after)) > _MOST_UNITS:
         return
-    pairs, gaps = _aligned([_exact(unit) for unit in before], [_exact(unit) for unit in after])
+    pairs, gaps = _aligned([exact(unit) for unit in before], [exact(unit) for unit in after])
     yield from (
         Rewrite(way, head.path, symbol, before[i].lines, after[j].lines)
         for i, j in pairs
@@ -110,10 +111,6 @@ def _in_symbol(base: Side, head: Side, symbol: SymbolId, before: list[Unit], aft
         return
     reader = _Gaps(base, head, symbol, before, after)
     yield from reader.reordered(gaps) or reader.read(gaps)
-
-
-Gap = tuple[range, range]
-"""Positions of statements on both sides that stand for each other, and are not equal."""
 
 
 def _aligned(old: Sequence[Hashable], new: Sequence[Hashable]) -> tuple[list[tuple[int, int]], list[Gap]]:
@@ -129,10 +126,6 @@ def _aligned(old: Sequence[Hashable], new: Sequence[Hashable]) -> tuple[list[tup
         else:
             gaps.append((range(a, b), range(c, d)))
     return pairs, gaps
-
-
-def _exact(unit: Unit) -> tuple[int, tuple[bytes, ...]]:
-    return unit.depth, tuple(token.canonical for token in unit.tokens)
 
 
 def _respelled(base: Side, one: Unit, head: Side, two: Unit) -> Way | None:
@@ -165,11 +158,14 @@ class _Gaps(NamedTuple):
 
     def reordered(self, gaps: Sequence[Gap]) -> list[Rewrite]:
         """All gaps, where they hold the same statements in another order."""
-        old = Counter(_exact(self.before[i]) for gap in gaps for i in gap[0])
-        new = Counter(_exact(self.after[j]) for gap in gaps for j in gap[1])
+        old = Counter(exact(self.before[i]) for gap in gaps for i in gap[0])
+        new = Counter(exact(self.after[j]) for gap in gaps for j in gap[1])
         return [self._found(Way.REORDER, *gap) for gap in gaps] if old == new else []
 
     def read(self, gaps: Sequence[Gap]) -> Iterator[Rewrite]:
+        hopped = hops(self.before, self.after, gaps)
+        yield from (self._found(Way.REORDER, hop.before, hop.after) for hop in hopped)
+        gaps = without(gaps, hopped)
         names = renamed_locals(
             self.base, self.head, [self.before[i] for g in gaps for i in g[0]], [self.after[j] for g in gaps for j in g[1]]
         )
@@ -210,11 +206,13 @@ class _Gaps(NamedTuple):
         return Way.RENAME, ", ".join(f"{old} → {names[old]}" for old in sorted(used))
 
     def _wrapped(self, gaps: Sequence[Gap]) -> list[Rewrite]:
-        """Statements around or in front of which something was put: in one gap, or from the first to the last."""
+        """Statements around or in front of which something was put: in one gap, from one to the next, or from the first to
+        the last."""
         found = [wrapped for gap in gaps if (wrapped := self._wrapper(*gap)) is not None]
-        if not found and len(gaps) > 1:
-            hull = range(gaps[0][0].start, gaps[-1][0].stop), range(gaps[0][1].start, gaps[-1][1].stop)
-            found = [hull] if self._wraps(*hull) else []
+        if not found:
+            pairs = [*zip(gaps, gaps[1:], strict=False), *([(gaps[0], gaps[-1])] if len(gaps) > 2 else [])]
+            hulls = ((range(a[0].start, b[0].stop), range(a[1].start, b[1].stop)) for a, b in pairs)
+            found = [hull for hull in hulls if self._wraps(*hull)][:1]
         return [self._found(Way.WRAPPER, old, new, self._added_words(old, new)) for old, new in found]
 
     def _added_words(self, old: range, new: range) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 _OPENERS = (b"try", b"begin")
 _CLOSERS = (b"except", b"catch", b"rescue", b"finally", b"ensure")
 _LEAVING = frozenset({b"return", b"raise", b"throw", b"continue", b"break"})
-_NOTHING = frozenset({b"None", b"null", b"nil", b"undefined", b"nullptr", b"NULL"})
+_NOTHING = frozenset({b"None", b"null", b"nil", b"undefined", b"nullptr", b"NULL", b"Some", b"is_some", b"is_none"})
 _BRACES = frozenset({b"{", b"}", b"end"})
 _MOST_OF_A_CONDITION = 24  # tokens
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from scoper.change.model import Alignment, Edit, EditKind
-from scoper.checks.dependencies import dependencies
 from scoper.checks.model import Review
 from scoper.checks.words import listed, subject
 from scoper.facts.model import CONTAINERS, MODULE, Definition, FileFacts, split_symbol
 from scoper.finding import Confidence, Finding, Location, Rule, Severity
 from scoper.lang.paths import is_test_path
 from scoper.lang.registry import language_of
+from scoper.verdict.manifests import dependencies
 
 OVER_BUDGET = Rule(
     "IN612",

@@ -147,7 +147,11 @@ def _children(visit: _Visit) -> list[_Visit]:
             depth,
             opens and child.is_named and child.type not in visit.language.comments,
             visit.matters and index not in idle,
-            visit.is_annotation or (mark is not None and child.type in ("type", mark)),
+            visit.is_annotation or (mark is not None and _is_type(node, index, child, mark)),
         )
         for index, child in enumerate(children)
     ]
+
+
+def _is_type(node: Node, index: int, child: Node, mark: str) -> bool:
+    return child.type in ("type", mark) or node.field_name_for_child(index) == "type"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ BLOCKS: frozenset[str] = frozenset()
 STATEMENT_LISTS: frozenset[str] = frozenset()
 ANNOTATED: dict[str, str] = {}
 
+_PLAIN = re.compile(rb"([\'\"`])([^\'\"`\\\n$#{]*)\1")
 _MARKS = b"/*#-<!>%;\t "  # what opens, closes and decorates comments
 
 
@@ -21,6 +23,12 @@ def idle(kind: str, parent: str, children: Sequence[Node]) -> set[int]:
     last = len(children) - 2
     closes = last > 0 and children[-1].type in (")", "]", "}")
     return {last} if closes and children[last].type == "," else set()
+
+
+def with_double_quotes(text: bytes) -> bytes:
+    """A string in the other quotes, where it holds nothing that means something else in them."""
+    match = _PLAIN.fullmatch(text)
+    return b'"' + match[2] + b'"' if match is not None else text
 
 
 def canonical(node: Node, text: bytes) -> bytes:

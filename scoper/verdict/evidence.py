@@ -17,7 +17,7 @@ from scoper.change.model import Change, ChangedFile, Edit
 from scoper.scope.words import stems
 from scoper.text import LineRange, split_lines
 
-_IDENTIFIER = re.compile(r"[A-Za-z_$][A-Za-z0-9_$]*")  # of ASCII, so it is all the same how the rest is decoded
+_IDENTIFIER = re.compile(r"[A-Za-z_][A-Za-z0-9_$]*")  # without a sigil, of ASCII, so it is all the same how the rest is decoded
 _HEADING = re.compile(rb"^[A-Za-z_$#]")
 _SHORT = 4  # identifiers this short are shared by accident
 _MAX_LINES = 400  # of one side of one edit; more of the same text says little more

@@ -16,8 +16,10 @@ from scoper.verdict.generated import generated_links
 from scoper.verdict.links import Link, lock_links, name_links, neighbour_links, paragraph_links, whole_file_links
 from scoper.verdict.literals import file_links, literal_links, moved_links
 from scoper.verdict.model import Relation, Step, Verdict
+from scoper.verdict.packages import package_links
 from scoper.verdict.reach import THRESHOLD, Reached, reach, trace
 from scoper.verdict.seeds import Seed, covers, plant
+from scoper.verdict.spelled import mention_links, spelled_links
 from scoper.verdict.symbols import symbol_links
 from scoper.verdict.ties import Strengths, ties
 
@@ -107,10 +109,11 @@ def links_between(
     if len(change.edits) > _MAX_LINKED:
         return Links([], [], [], [], [], [])
     prose = neighbour_links(evidence) + paragraph_links(evidence) + lock_links(evidence) + whole_file_links(change)
-    prose += generated_links(change)
+    prose += generated_links(change) + package_links(change, evidence, base_graph, head_graph)
     symbols = symbol_links(change, base_graph, head_graph, same_symbol=same_symbol)
     names, files = name_links(evidence, background), file_links(change, evidence)
-    return Links(symbols, names, prose, files, literal_links(evidence), moved_links(evidence))
+    literals = literal_links(evidence) + spelled_links(evidence) + mention_links(evidence)
+    return Links(symbols, names, prose, files, literals, moved_links(evidence))
 
 
 def _unknown(edit: Edit, why: str) -> Verdict:

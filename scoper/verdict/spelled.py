@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
-from itertools import combinations
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import permutations
 
 from scoper.scope.words import stems
 from scoper.text import split_identifier
@@ -28,23 +28,29 @@ def spelled_links(evidence: Sequence[Evidence]) -> list[Link]:
     """Edits that add, or take away, one name of several words in different spellings."""
     links: dict[tuple[int, int], Link] = {}
     for side in (_gained, _lost):
-        holders: dict[tuple[str, ...], dict[int, set[bytes]]] = defaultdict(dict)
-        for number, item in enumerate(evidence):
-            for spelling in side(item):
-                words = tuple(split_identifier(spelling.decode("ascii")))
-                if len(words) > 1 and len(stems(" ".join(words))) > 1:
-                    holders[words].setdefault(number, set()).add(spelling)
-        for _, by_edit in sorted(holders.items()):
-            if not 2 <= len(by_edit) <= _MOST_HOLDERS:
-                continue
-            for one, other in combinations(sorted(by_edit), 2):
-                if by_edit[one].isdisjoint(by_edit[other]):  # else they share the name itself
-                    mine, theirs = (min(by_edit[number]).decode("ascii") for number in (one, other))
-                    for source, target in ((one, other), (other, one)):
-                        why = f"spells {mine} as {theirs}" if source == one else f"spells {theirs} as {mine}"
-                        relation = relation_of(evidence[target].edit.path)
-                        links.setdefault((source, target), Link(source, target, relation, _SPELLED, False, why))
+        for _, spellings in sorted(_spellings(evidence, side).items()):
+            pairs = permutations(sorted(spellings), 2) if len(spellings) <= _MOST_HOLDERS else ()
+            for source, target in pairs:
+                if spellings[source].isdisjoint(spellings[target]):  # else they share the name itself
+                    there, here = (min(spellings[number]).decode("ascii") for number in (source, target))
+                    relation = relation_of(evidence[target].edit.path)
+                    links.setdefault(
+                        (source, target), Link(source, target, relation, _SPELLED, False, f"spells {there} as {here}")
+                    )
     return list(links.values())
+
+
+def _spellings(
+    evidence: Sequence[Evidence], side: Callable[[Evidence], set[bytes]]
+) -> Mapping[tuple[str, ...], Mapping[int, set[bytes]]]:
+    """The words of each name → the edits that hold it → how these spell it."""
+    found: dict[tuple[str, ...], dict[int, set[bytes]]] = defaultdict(dict)
+    for number, item in enumerate(evidence):
+        for spelling in side(item):
+            words = split_identifier(spelling.decode("ascii"))
+            if len(stems(" ".join(words))) > 1:
+                found[words].setdefault(number, set()).add(spelling)
+    return found
 
 
 def _gained(item: Evidence) -> set[bytes]:

@@ -1,20 +1,23 @@
-"""Links that are read from resolved code: definition and use, signature and call, import and use, override, test, fixture."""
+"""Links that are read from resolved code: definition and use, signature and call, override, test, and the parts of a class."""
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
+from collections.abc import Iterator, Sequence
 
-from scoper.change.model import Change, ChangedFile, Edit, EditKind
-from scoper.facts.model import CALLABLES, VALUES, Definition, FileFacts, Import, Reference, Role, SymbolId, split_symbol
+from scoper.change.model import Change, Edit, EditKind
+from scoper.facts.model import CALLABLES, VALUES, FileFacts, Reference, SymbolId, split_symbol
 from scoper.graph.model import Certainty
 from scoper.graph.resolve import Graph
 from scoper.lang.paths import is_test_path
 from scoper.lang.registry import language_of
-from scoper.text import LineRange
+from scoper.verdict.fitting import fits
+from scoper.verdict.fixtures import fixture_links
+from scoper.verdict.imports import import_links
 from scoper.verdict.links import Link, gap_between, is_companion_path
 from scoper.verdict.model import Relation
+from scoper.verdict.sides import Side, label, name_of, side_of
 
 _SURE = {Certainty.EXACT: 0.95, Certainty.LIKELY: 0.8, Certainty.GUESS: 0.3}
 _VALUE_USE = 0.7  # a changed line that uses a constant whose value changed: most likely one follows from the other
@@ -25,30 +28,23 @@ _SAME_SYMBOL_AFAR = 0.3
 _NEAR = 60  # lines between two edits of one function, beyond which that says little: a function may be a whole program
 _AROUND = 20  # edits of one function before and after, which each one is linked to
 _NEW_CLASS = 0.95
+_FITTING = 0.7  # a class that has all that an interface asks for, and does not name it
+_TEST_MARK = re.compile(r"(?:\w+::)*(?:test|rstest)\b|cfg\((?:\w+\()*test\b|(?:Parameterized)?Test\b|Fact\b|Theory\b")
 _INTERFACE = frozenset({EditKind.SIGNATURE, EditKind.RENAME, EditKind.MOVE, EditKind.DELETE, EditKind.DECORATOR})
-
-
-class _Side(NamedTuple):
-    """One snapshot's view: its graph, and which edit owns which line of which file."""
-
-    graph: Graph
-    facts: dict[str, FileFacts]
-    owner: dict[tuple[str, int], int]
-    is_head: bool
 
 
 def symbol_links(change: Change, base_graph: Graph, head_graph: Graph, *, same_symbol: bool) -> list[Link]:
     """All links between edits of files with a grammar. Without ``same_symbol`` edits of one function do not let each other in,
     which is what a scope of single lines asks for."""
     edits = change.edits
-    head = _side(change, head_graph, is_head=True)
-    base = _side(change, base_graph, is_head=False)
+    head = side_of(change, head_graph, is_head=True)
+    base = side_of(change, base_graph, is_head=False)
     links: list[Link] = []
     for side in (head, base):
         by_symbol = _by_symbol(edits, side)
         links += _uses(edits, side, by_symbol)
-        links += _imports(edits, side)
-    links += _fixtures(edits, head)
+        links += import_links(edits, side, base if side is head else head)
+    links += fixture_links(edits, head, _by_symbol(edits, head))
     links += _overrides(edits, head_graph)
     links += _new_classes(edits)
     if same_symbol:
@@ -56,27 +52,7 @@ def symbol_links(change: Change, base_graph: Graph, head_graph: Graph, *, same_s
     return links
 
 
-def _side(change: Change, graph: Graph, *, is_head: bool) -> _Side:
-    facts: dict[str, FileFacts] = {}
-    owner: dict[tuple[str, int], int] = {}
-    for file in change.files:
-        path, found = _of(file, is_head=is_head)
-        if found is not None and path is not None and not found.degraded:
-            facts[path] = found
-    for number, edit in enumerate(change.edits):
-        path = edit.path if is_head else edit.base_path
-        if path in facts:
-            ranges: Sequence[LineRange] = edit.after if is_head else edit.before
-            owner.update(((path, line), number) for lines in ranges for line in range(lines.start, lines.end + 1))
-    return _Side(graph, facts, owner, is_head)
-
-
-def _of(file: ChangedFile, *, is_head: bool) -> tuple[str | None, FileFacts | None]:
-    change = file.change
-    return (change.head_path, file.head_facts) if is_head else (change.base_path, file.base_facts)
-
-
-def _by_symbol(edits: Sequence[Edit], side: _Side) -> dict[SymbolId, list[int]]:
+def _by_symbol(edits: Sequence[Edit], side: Side) -> dict[SymbolId, list[int]]:
     """Which edits define or change a symbol; a constructor's edits count for its class too, since a call names the class."""
     found: dict[SymbolId, list[int]] = defaultdict(list)
     for number, edit in enumerate(edits):
@@ -92,11 +68,12 @@ def _by_symbol(edits: Sequence[Edit], side: _Side) -> dict[SymbolId, list[int]]:
     return found
 
 
-def _uses(edits: Sequence[Edit], side: _Side, by_symbol: dict[SymbolId, list[int]]) -> Iterator[Link]:
+def _uses(edits: Sequence[Edit], side: Side, by_symbol: dict[SymbolId, list[int]]) -> Iterator[Link]:
     """Changed lines (in tests: changed functions) that use a symbol which another edit touches."""
     names = {symbol.rpartition("::")[2].rpartition(".")[2] for symbol in by_symbol}
     for path, facts in side.facts.items():
         in_test = is_test_path(path)
+        tests = _tests_inside(path, facts)
         tested = _test_lines(edits, side, path, facts) if in_test else {}
         for reference in facts.references:
             user = side.owner.get((path, reference.line), tested.get(reference.line))
@@ -104,11 +81,18 @@ def _uses(edits: Sequence[Edit], side: _Side, by_symbol: dict[SymbolId, list[int
                 continue
             direct = (path, reference.line) in side.owner
             for used, sure in _used(user, path, reference, side, by_symbol):
-                yield from _use(edits, user, used, reference, sure, side, in_test=in_test, direct=direct)
+                is_test = in_test or any(reference.line in lines for lines in tests)
+                yield from _use(edits, user, used, reference, sure, side, in_test=is_test, direct=direct)
+
+
+def _tests_inside(path: str, facts: FileFacts) -> list[range]:
+    """The tests that stand in the file of the code that they test, by their lines."""
+    marked = (one for one in facts.definitions if any(_TEST_MARK.match(decorator) for decorator in one.decorators))
+    return [] if is_test_path(path) else [range(one.start_line, one.end_line + 1) for one in marked]
 
 
 def _used(
-    user: int, path: str, reference: Reference, side: _Side, by_symbol: dict[SymbolId, list[int]]
+    user: int, path: str, reference: Reference, side: Side, by_symbol: dict[SymbolId, list[int]]
 ) -> Iterator[tuple[int, float]]:
     """The other edits that touch what a reference means, and how sure that is."""
     for edge in side.graph.resolve(path, reference):
@@ -117,7 +101,7 @@ def _used(
                 yield number, _SURE[edge.certainty]
 
 
-def _test_lines(edits: Sequence[Edit], side: _Side, path: str, facts: FileFacts) -> dict[int, int]:
+def _test_lines(edits: Sequence[Edit], side: Side, path: str, facts: FileFacts) -> dict[int, int]:
     """Lines of a test function, changed or not, of which some were changed: what it calls there is what it tests."""
     lines: dict[int, int] = {}
     for definition in facts.definitions:
@@ -135,7 +119,7 @@ def _use(
     used: int,
     reference: Reference,
     sure: float,
-    side: _Side,
+    side: Side,
     *,
     in_test: bool,
     direct: bool,
@@ -149,7 +133,7 @@ def _use(
         return
     if EditKind.ADD in kinds:
         if direct:
-            yield Link(user, used, Relation.DEFINITION, sure, False, f"defines {name}, which {_label(edits[user])} uses")
+            yield Link(user, used, Relation.DEFINITION, sure, False, f"defines {name}, which {label(edits[user])} uses")
         relation = Relation.TEST if in_test else Relation.USE
         yield Link(used, user, relation, sure, False, f"uses the new {name}")
     elif kinds & _INTERFACE and direct:
@@ -157,91 +141,20 @@ def _use(
     elif in_test and not is_companion_path(path):
         strength = min(sure, _TEST_OF_BODY) if direct else min(sure, _TEST_OF_BODY) * 0.9
         yield Link(used, user, Relation.TEST, strength, False, f"tests {name}")
-        yield Link(user, used, Relation.RELATED, _BODY_USE, True, f"is called by {_label(edits[user])}")
+        yield Link(user, used, Relation.RELATED, _BODY_USE, True, f"is called by {label(edits[user])}")
     elif direct and _is_value(edits[used], side):
         yield Link(used, user, Relation.USE, min(sure, _VALUE_USE), False, f"uses {name}, whose value changed")
-        yield Link(user, used, Relation.DEFINITION, min(sure, _VALUE_USE), False, f"is what {_label(edits[user])} uses")
+        yield Link(user, used, Relation.DEFINITION, min(sure, _VALUE_USE), False, f"is what {label(edits[user])} uses")
     elif direct:
         yield Link(used, user, Relation.RELATED, _BODY_USE, True, f"calls {name}")
-        yield Link(user, used, Relation.RELATED, _BODY_USE, True, f"is called by {_label(edits[user])}")
+        yield Link(user, used, Relation.RELATED, _BODY_USE, True, f"is called by {label(edits[user])}")
 
 
-def _is_value(edit: Edit, side: _Side) -> bool:
+def _is_value(edit: Edit, side: Side) -> bool:
     """Whether the edit is of a constant, a variable or an attribute."""
     symbol = edit.symbol if side.is_head else edit.old_symbol or edit.symbol
     definitions = side.graph.definitions_of(symbol) if symbol and "::" in symbol else ()
     return bool(definitions) and definitions[0].kind in VALUES
-
-
-def _imports(edits: Sequence[Edit], side: _Side) -> Iterator[Link]:
-    """An import follows the code that uses its names: added with the first use, removed with the last."""
-    for path, facts in side.facts.items():
-        imports = [(owner, item) for item in facts.imports if (owner := side.owner.get((path, item.line))) is not None]
-        if not imports:
-            continue
-        users = _users_of_names(path, facts, side)
-        for owner, item in imports:
-            verb = "imports" if side.is_head else "no longer imports"
-            for user in sorted(users.get(item.bound, set()) - {owner}):
-                yield Link(user, owner, Relation.IMPORT, 0.95, False, f"{verb} {item.bound} for {_label(edits[user])}")
-                yield Link(owner, user, Relation.RELATED, _BODY_USE, True, f"uses the imported {item.bound}")
-        yield from _imports_of_new(edits, path, imports, side)
-
-
-def _users_of_names(path: str, facts: FileFacts, side: _Side) -> dict[str, set[int]]:
-    users: dict[str, set[int]] = defaultdict(set)
-    for reference in facts.references:
-        user = side.owner.get((path, reference.line))
-        if user is not None and reference.role is not Role.STRING:  # which starts from a module, imported or not
-            users[reference.dotted.partition(".")[0]].add(user)
-    for binding in facts.bindings:
-        user = side.owner.get((path, binding.line))
-        if user is not None and binding.annotation:
-            users[binding.annotation.partition(".")[0].partition("[")[0]].add(user)
-    return users
-
-
-def _imports_of_new(edits: Sequence[Edit], path: str, imports: Iterable[tuple[int, Import]], side: _Side) -> Iterator[Link]:
-    """``from .helpers import added`` belongs to the edit that adds, renames or moves what it names."""
-    makers: dict[str, list[int]] = defaultdict(list)
-    changed = (
-        {EditKind.ADD, EditKind.RENAME, EditKind.MOVE} if side.is_head else {EditKind.DELETE, EditKind.RENAME, EditKind.MOVE}
-    )
-    for number, edit in enumerate(edits):
-        symbol = edit.symbol if side.is_head else edit.old_symbol or edit.symbol
-        if symbol and changed & set(edit.kinds) and split_symbol(symbol)[1] and "." not in split_symbol(symbol)[1]:
-            makers[split_symbol(symbol)[1]].append(number)
-    for owner, item in imports:
-        for maker in makers.get(item.name or "", ()):
-            if edits[maker].path != path:
-                yield Link(maker, owner, Relation.IMPORT, 0.9, False, f"imports {item.name}")
-                yield Link(owner, maker, Relation.DEFINITION, 0.9, False, f"defines {item.name}, which is imported")
-
-
-def _fixtures(edits: Sequence[Edit], head: _Side) -> Iterator[Link]:
-    """A changed test asks for a changed fixture by parameter name."""
-    fixtures: dict[str, list[int]] = defaultdict(list)
-    askers: dict[str, list[int]] = defaultdict(list)
-    for path, facts in head.facts.items():
-        if is_test_path(path):
-            for definition in facts.definitions:
-                owners = _owners(definition, path, head)
-                if any("fixture" in decorator for decorator in definition.decorators):
-                    fixtures[definition.name] += owners
-                for parameter in definition.parameters:
-                    askers[parameter.name] += owners
-    for name, makers in fixtures.items():
-        for maker in makers:
-            for asker in askers.get(name, ()):
-                if asker != maker:
-                    yield Link(
-                        asker, maker, Relation.DEFINITION, 0.9, False, f"is the fixture {name} of {_label(edits[asker])}"
-                    )
-
-
-def _owners(definition: Definition, path: str, side: _Side) -> list[int]:
-    lines = range(definition.start_line, definition.end_line + 1)
-    return sorted({side.owner[path, line] for line in lines if (path, line) in side.owner})
 
 
 def _overrides(edits: Sequence[Edit], graph: Graph) -> Iterator[Link]:
@@ -259,9 +172,13 @@ def _overrides(edits: Sequence[Edit], graph: Graph) -> Iterator[Link]:
             assert symbol is not None
             under = set(graph.overridden_by(symbol))  # upwards, as to look for subclasses is to search the tree
             for number in numbers:
-                if edits[number].symbol in under:
+                above = edits[number].symbol or ""
+                if above in under:
                     yield Link(number, other, Relation.OVERRIDE, 0.9, False, f"overrides {name}")
-                    yield Link(other, number, Relation.OVERRIDE, 0.7, False, f"is overridden by {_label(edits[other])}")
+                    yield Link(other, number, Relation.OVERRIDE, 0.7, False, f"is overridden by {label(edits[other])}")
+                elif fits(graph, symbol.rpartition(".")[0], above.rpartition(".")[0]):
+                    yield Link(number, other, Relation.OVERRIDE, _FITTING, False, f"fits {name_of(above)}")
+                    yield Link(other, number, Relation.OVERRIDE, _FITTING, False, f"is what {label(edits[other])} fits")
 
 
 def _new_classes(edits: Sequence[Edit]) -> Iterator[Link]:
@@ -271,11 +188,11 @@ def _new_classes(edits: Sequence[Edit]) -> Iterator[Link]:
         for symbol, number in whole.items():
             owner = symbol.rpartition(".")[0]
             if owner in whole and "::" in owner:
-                yield Link(whole[owner], number, Relation.DEFINITION, _NEW_CLASS, False, f"is part of {_name(owner)}")
-                yield Link(number, whole[owner], Relation.DEFINITION, _NEW_CLASS, False, f"holds {_name(symbol)}")
+                yield Link(whole[owner], number, Relation.DEFINITION, _NEW_CLASS, False, f"is part of {name_of(owner)}")
+                yield Link(number, whole[owner], Relation.DEFINITION, _NEW_CLASS, False, f"holds {name_of(symbol)}")
 
 
-def _same_symbols(edits: Sequence[Edit], head: _Side, base: _Side) -> Iterator[Link]:
+def _same_symbols(edits: Sequence[Edit], head: Side, base: Side) -> Iterator[Link]:
     """Edits inside one function belong together; those of one class or one module need not."""
     callables = {
         f"{path}::{definition.qualname}"
@@ -294,12 +211,4 @@ def _same_symbols(edits: Sequence[Edit], head: _Side, base: _Side) -> Iterator[L
                 if one != other:
                     near = (gap_between(edits[one], edits[other]) or 0) <= _NEAR
                     strength = _SAME_SYMBOL if near else _SAME_SYMBOL_AFAR
-                    yield Link(one, other, Relation.TARGET, strength, not near, f"also inside {_name(symbol)}")
-
-
-def _label(edit: Edit) -> str:
-    return _name(edit.symbol) if edit.symbol and "::" in edit.symbol else edit.path
-
-
-def _name(symbol: SymbolId) -> str:
-    return symbol.partition("::")[2] or symbol
+                    yield Link(one, other, Relation.TARGET, strength, not near, f"also inside {name_of(symbol)}")

@@ -1,36 +1,12 @@
-"""Limits of a task, and the packages that manifests name."""
+"""Limits of a task."""
 
 from __future__ import annotations
 
 import pytest
 
 from scoper.checks import budget
-from scoper.checks.dependencies import dependencies
 from scoper.config import Config
 from tests.checks.reviews import review, rows
-
-
-@pytest.mark.parametrize(
-    ("path", "text", "names"),
-    [
-        ("requirements.txt", "click>=8\n# x\n-r other.txt\nRuff_LSP==1  # y\n", {"click", "ruff-lsp"}),
-        ("pyproject.toml", "[project]\ndependencies = ['click>=8']\n", {"click"}),
-        ("pyproject.toml", "[project.optional-dependencies]\ndev = ['pytest']\n", {"pytest"}),
-        (
-            "pyproject.toml",
-            "[tool.poetry.dependencies]\npython = '^3'\nclick = {version = '8'}\n",
-            {"click", "version"} - {"version"},
-        ),
-        ("package.json", '{"devDependencies": {"@types/node": "1"}, "scripts": {"x": "y"}}', {"@types/node"}),
-        ("Cargo.toml", "[dependencies]\nserde = '1'\n[package]\nname = 'x'\n", {"serde"}),
-        ("go.mod", "module a\n\nrequire (\n\tgithub.com/a/b v1.2.3\n)\n", {"github.com/a/b"}),
-        ("Gemfile", "gem 'rails', '7'\n", {"rails"}),
-        ("pyproject.toml", "[project\n", set()),
-        ("a.py", "import x\n", set()),
-    ],
-)
-def test_packages(path: str, text: str, names: set[str]) -> None:
-    assert dependencies(path, text.encode()) == names
 
 
 def test_limits_name_the_numbers() -> None:

@@ -119,8 +119,7 @@ def test_a_notebook_is_no_code_of_its_own() -> None:
 
 def test_a_language_whose_files_know_nothing_of_each_other_may_take_in_all_of_a_file() -> None:
     files = {
-        "run.sh": "source lib.sh\nhelp_all\n",
-        "lib.sh": "help_all() { :; }\n",
+        "a.scss": "@use 'b';\n.x { color: b.$y }\n",
         "a.html": "<script>\nexport * from './b.js'\nf()\n</script>\n",
     }
     graph = tree_graph(files)

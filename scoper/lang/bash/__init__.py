@@ -11,6 +11,7 @@ BASH = Language(
     grammar_module="tree_sitter_bash",
     grammar_function="language",
     package="bash",
+    family="bash",
     line_comment="#",
     templated=True,
     doc_comment=r"#(?!!)",

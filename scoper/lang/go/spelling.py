@@ -1,4 +1,4 @@
-"""What of Go's tokens does not matter: semicolons, and a comma in front of a closing bracket."""
+"""What of Go's tokens does not matter: semicolons, a comma in front of a closing bracket, and the quotes of plain strings."""
 
 from __future__ import annotations
 
@@ -26,4 +26,6 @@ __all__ = ["ANNOTATED", "BLOCKS", "STATEMENT_LISTS", "WHOLE", "canonical", "idle
 
 
 def canonical(node: Node, text: bytes) -> bytes:
+    if node.type == "raw_string_literal":
+        return plain.with_double_quotes(text)
     return b"" if node.type in (";", "\n") else plain.canonical(node, text)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from scoper.lang import spelling as plain
-from scoper.lang.spelling import ANNOTATED, BLOCKS, canonical
+from scoper.lang.spelling import BLOCKS, canonical
 
 if TYPE_CHECKING:
     from tree_sitter import Node
@@ -18,6 +18,7 @@ STATEMENT_LISTS = frozenset(
         "field_initializer_list",
     }
 )
+ANNOTATED = {"let_declaration": ":", "const_item": ":"}
 __all__ = ["ANNOTATED", "BLOCKS", "STATEMENT_LISTS", "WHOLE", "canonical", "idle"]
 
 
