@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from typing import NamedTuple
 
-from scoper.change.model import Alignment
+from scoper.change.model import Aligned, Alignment
 from scoper.checks.founded import uses_before
 from scoper.checks.model import Review
 from scoper.checks.ripple import MOST_SYMBOLS, MOST_USES, Place, Sides, definitions, expect, fate, finding, gone, owner_of
@@ -58,6 +59,8 @@ Change the import, or keep the old name as an alias or a re-export.
 )
 RULES = (DANGLING_REFERENCE, DANGLING_IMPORT)
 
+_MEMBERS = frozenset({Kind.METHOD, Kind.ATTRIBUTE})
+
 
 class _Gone(NamedTuple):
     """A symbol that no longer stands where it stood, what became of it, and the uses that it had."""
@@ -93,15 +96,13 @@ def _finding(review: Review, lost: _Gone, place: Place, use: Use, unsaid: int) -
 def _definitions(review: Review) -> Iterator[_Gone]:
     """Definitions whose old name no longer stands in their module. What is inside of one that is gone goes with it."""
     before = definitions(review, is_base=True)
-    found = [one for one in gone(review) if not _went_with(review, owner_of(one[1]), before)][:MOST_SYMBOLS]
-    expect(review, [symbol for _, symbol, _ in found])
-    for item, symbol, definition in found:
-        owner = owner_of(symbol)
-        if review.head_graph.members.has_hook(owner):
-            continue
+    found = [one for one in gone(review) if not _went_with(review, owner_of(one[1]), before)]
+    missed = [one for one in found if not _is_there_still(review, *one)][:MOST_SYMBOLS]
+    expect(review, [symbol for _, symbol, _ in missed])
+    for item, symbol, definition in missed:
         uses = tuple(use for use in uses_before(review, symbol) if use.edge.role is not Role.STRING)
-        if definition.kind in (Kind.METHOD, Kind.ATTRIBUTE):
-            uses = _of_members(review, symbol, owner, item.how, uses)
+        if definition.kind in _MEMBERS and review.head_graph.members.may_inherit(owner_of(symbol)):
+            uses = tuple(_at_most_likely(use) for use in uses)
         yield _Gone(symbol, item.how, item.head, uses)
 
 
@@ -110,17 +111,22 @@ def _went_with(review: Review, owner: SymbolId, before: Mapping[SymbolId, Sequen
     return owner in before and not review.head_graph.definitions_of(owner)
 
 
-def _of_members(review: Review, symbol: SymbolId, owner: SymbolId, how: Alignment, uses: tuple[Use, ...]) -> tuple[Use, ...]:
-    """Uses of a member of a class that may mean nothing now: not where a class below, or one from outside, may have it."""
-    name = symbol.rpartition(".")[2]
+def _is_there_still(review: Review, item: Aligned, symbol: SymbolId, definition: Definition) -> bool:
+    """Whether a name may be had where it was: from a hook, or, of a member, from a class above or below, or one from outside.
+    Who uses it, which takes longer to find, is no matter then."""
+    owner, name = owner_of(symbol), symbol.rpartition(".")[2]
     members = review.head_graph.members
-    if members.has(owner, name) or review.head_graph.overrides(symbol):
-        return ()
-    if not members.may_inherit(owner):
-        return uses
-    if how is not Alignment.RENAMED and len(split_identifier(name)) < 2:
-        return ()  # an override of something that is still there, as likely as not
-    return tuple(use._replace(edge=use.edge._replace(certainty=min(use.edge.certainty, Certainty.LIKELY))) for use in uses)
+    if members.has_hook(owner):
+        return True
+    if definition.kind not in _MEMBERS:
+        return False
+    if members.may_inherit(owner) and item.how is not Alignment.RENAMED and len(split_identifier(name)) < 2:
+        return True  # an override of something that is still there, as likely as not
+    return members.has(owner, name) or bool(review.head_graph.overrides(symbol))
+
+
+def _at_most_likely(use: Use) -> Use:
+    return use._replace(edge=use.edge._replace(certainty=min(use.edge.certainty, Certainty.LIKELY)))
 
 
 def _modules(review: Review) -> Iterator[_Gone]:
@@ -142,19 +148,31 @@ def _passed_on(review: Review) -> Iterator[_Gone]:
             continue
         kept = {item.bound for item in file.head_facts.imports} | {one.name for one in file.head_facts.definitions}
         kept |= {one.name for one in file.head_facts.bindings}
-        lost = [item for item in file.base_facts.imports if item.scope < 0 and item.bound not in kept]
-        for item in lost[:MOST_SYMBOLS] if not any(one.bound == "*" for one in file.head_facts.imports) else ():
+        lost = [item for item in file.base_facts.imports if item.scope < 0 and item.bound not in kept][:MOST_SYMBOLS]
+        if not lost or any(one.bound == "*" for one in file.head_facts.imports):
+            continue
+        importers = frozenset(review.base_graph.may_import(path)) - {path}
+        review.base_graph.expect({item.bound for item in lost} if importers else ())
+        for item in lost if importers else ():
             for edge in review.base_graph.resolve_import(path, item):
-                uses = (use for use in review.base_graph.uses_of(edge.target) if _takes_from(review, use, path))
-                yield _Gone(edge.target, Alignment.REMOVED, None, tuple(uses))
+                yield _Gone(
+                    edge.target, Alignment.REMOVED, None, tuple(_taken_from(review, path, importers, item.bound, edge.target))
+                )
 
 
-def _takes_from(review: Review, use: Use, path: str) -> bool:
-    """Whether an import takes its name from the module of a file."""
-    if not isinstance(use.written, Import) or use.path == path:
-        return False
-    whole = use.written._replace(name=None, bound="")
-    return any(edge.target == path for edge in review.base_graph.resolve_import(use.path, whole))
+def _taken_from(review: Review, path: str, importers: AbstractSet[str], name: str, symbol: SymbolId) -> Iterator[Use]:
+    """The imports of some files that take a name from the module of a file, and thereby mean a symbol."""
+    graph = review.base_graph
+    for other in sorted(importers & {*graph.search([name])}):
+        facts = graph.facts(other)
+        for item in facts.imports if facts is not None else ():
+            if item.name == name and any(edge.target == path for edge in graph.resolve_import(other, _whole(item))):
+                yield from (Use(edge, other, item) for edge in graph.resolve_import(other, item) if edge.target == symbol)
+
+
+def _whole(item: Import) -> Import:
+    """The import of the module that a name is taken from."""
+    return item._replace(name=None, bound="")
 
 
 def _left_behind(lost: _Gone, sides: Sides, review: Review) -> list[tuple[Place, Use]]:

@@ -9,6 +9,7 @@ from scoper.checks.model import Review
 from scoper.facts.model import Definition, FileFacts, Reference, Role, SymbolId, split_symbol
 from scoper.graph.model import Certainty, Use
 from scoper.graph.resolve import Graph
+from scoper.graph.strangers import speakers
 from scoper.text import split_identifier
 
 _MOST_HOLDERS = 200  # files that hold a name; what more of them hold is an everyday word
@@ -51,7 +52,7 @@ def _is_sole(review: Review, symbol: SymbolId) -> bool:
     name = symbol.rpartition(".")[2]
     path, qualname = split_symbol(symbol)
     for graph in (review.base_graph, review.head_graph):
-        holders = graph.search([name])
+        holders = speakers(path, graph.search([name]))
         if len(holders) > _MOST_HOLDERS:
             return False
         graph.prefetch(holders)

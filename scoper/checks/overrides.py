@@ -166,9 +166,8 @@ def _gone(review: Review) -> Iterator[tuple[SymbolId, Alignment, SymbolId | None
 
 def _hooks(review: Review, symbol: SymbolId, how: Alignment, new: SymbolId | None, sides: Sides) -> Iterator[Finding]:
     head = review.head_graph
-    if not _was_called(review.base_graph, symbol) or head.members.may_inherit(owner_of(symbol)):
-        return
-    for other in review.base_graph.overrides(symbol)[:MOST_USES]:
+    below = review.base_graph.overrides(symbol)[:MOST_USES] if not head.members.may_inherit(owner_of(symbol)) else ()
+    for other in below if below and _was_called(review.base_graph, symbol) else ():
         definitions = head.definitions_of(other)
         path = split_symbol(other)[0]
         if len(definitions) != 1 or sides.readable(path) is None or _is_needed(head, other):

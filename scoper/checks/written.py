@@ -99,17 +99,33 @@ def _gone(review: Review) -> Iterator[_Gone]:
 
 
 def _strings(review: Review, lost: _Gone, sides: Sides) -> Iterator[Finding]:
-    for use in review.base_graph.uses_of(lost.symbol):
-        written = use.written
-        if not isinstance(written, Reference) or written.role is not Role.STRING:
-            continue
-        place = sides.head_place(use.path, written.line)
+    for path, written, certainty in _quoted(review, lost.symbol):
+        place = sides.head_place(path, written.line)
         facts = sides.readable(place[0]) if place is not None else None
         if place is None or facts is None:
             continue
         same = [one for one in facts.references if one.line == place[1] and one.dotted == written.dotted]
         if same and not any(review.head_graph.resolve(place[0], one) for one in same):
-            yield _finding(review, PATH_LEFT_BEHIND, lost, Place(*place, use.edge.certainty), written.dotted)
+            yield _finding(review, PATH_LEFT_BEHIND, lost, Place(*place, certainty), written.dotted)
+
+
+def _quoted(review: Review, symbol: SymbolId) -> Iterator[tuple[str, Reference, Certainty]]:
+    """The strings of the base side that are a dotted path to the symbol. Files whose text has no such string are not read."""
+    graph, name = review.base_graph, _last_name(symbol)
+    held = [one for one in graph.search([name]) if (language := language_of(one)) and language.paths_in_strings == _FAMILY]
+    said = re.compile(rf"""[.:]{re.escape(name)}["']""".encode())
+    for path in sorted(path for path, text in review.base.read_many(held).items() if said.search(text)):
+        facts = graph.facts(path)
+        for one in facts.references if facts is not None else ():
+            if one.role is Role.STRING and one.name == name:
+                yield from ((path, one, edge.certainty) for edge in graph.resolve(path, one) if edge.target == symbol)
+
+
+def _last_name(symbol: SymbolId) -> str:
+    """What a dotted path to a symbol, or to the module of a file, ends with."""
+    path, qualname = split_symbol(symbol)
+    parts = path.rpartition(".")[0].removesuffix("/__init__").split("/")
+    return qualname.rpartition(".")[2] or parts[-1]
 
 
 def _texts(review: Review, lost: _Gone, sides: Sides) -> Iterator[Finding]:

@@ -11,6 +11,7 @@ from scoper.graph.exports import Exports
 from scoper.graph.includes import Includes
 from scoper.graph.model import Tree
 from scoper.graph.sources import Sources
+from scoper.graph.strangers import speakers, without_strangers
 from scoper.graph.values import Form, Value
 from scoper.lang.registry import language_of
 
@@ -39,7 +40,8 @@ def mentions(symbol: SymbolId, tree: Tree, sources: Sources, exports: Exports, i
     if not qualname and _is_own_default(path, sources):
         names.add("default")
     while new:
-        paths |= includes.without_strangers(path, tree.search(new - unwritten))
+        found = speakers(path, includes.without_strangers(path, tree.search(new - unwritten)))
+        paths |= without_strangers(symbol, new, found - paths, sources)
         sources.prefetch(paths)
         for one in sorted(paths - asked) if unwritten & names else ():
             if _binds(one, unwritten & names, sources):

@@ -121,6 +121,10 @@ class Sources:
             return path
         return self.namespace(path) if index.by_namespace else index.stem_of(path)
 
+    def is_read(self, path: str) -> bool:
+        """Whether the facts of a file are here already."""
+        return path in self._facts
+
     def prefetch(self, paths: Iterable[str]) -> None:
         missing = sorted({path for path in paths if path not in self._facts})
         if missing:

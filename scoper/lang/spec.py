@@ -67,6 +67,8 @@ class Language(NamedTuple):
     fields_apart: bool = False  # whether the fields of a class are only seen through an object
     implicit_members: bool = False  # whether a bare name in a method may be a member of its class
     defining: str = ""  # how text binds ``NAME`` for other files, as a regular expression; empty where only facts tell
+    used_outside: str = ""  # how text of another file uses a top-level ``NAME``, as ``defining``
+    used_as_member: str = ""  # the same for a member of a class
     separate_calls: bool = False  # whether what a bare name calls is never a variable
     inert_decorators: bool = False  # whether a function with decorators still gives what it says
     include: str = ""  # finds in a text what it takes in from other files: ``quoted``, ``angled``, or a ``macro``
