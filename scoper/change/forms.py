@@ -35,7 +35,7 @@ def key(side: Side, unit: Unit, view: View) -> Hashable:
     """Equal for two statements at the same depth that say the same, as far as ``view`` looks."""
     if side.path.endswith((".py", ".pyi")) and (tree := _parsed(side, unit)) is not None:
         forms = Forms(view.idioms, view.annotations, view.names)
-        return unit.depth, forms.of(tree)
+        return unit.depth, unit.tokens[0].text == b"elif", forms.of(tree)
     words = [_word(token.canonical, view) for token in unit.tokens if view.annotations or not token.is_annotation]
     text = b" ".join(words)
     language = language_of(side.path)

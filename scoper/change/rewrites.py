@@ -213,7 +213,17 @@ class _Gaps(NamedTuple):
             pairs = [*zip(gaps, gaps[1:], strict=False), *([(gaps[0], gaps[-1])] if len(gaps) > 2 else [])]
             hulls = ((range(a[0].start, b[0].stop), range(a[1].start, b[1].stop)) for a, b in pairs)
             found = [hull for hull in hulls if self._wraps(*hull)][:1]
-        return [self._found(Way.WRAPPER, old, new, self._added_words(old, new)) for old, new in found]
+        fresh = self._bound(self.head, self.after) - self._bound(self.base, self.before)
+        return [
+            self._found(Way.WRAPPER, old, new, self._added_words(old, new))
+            for old, new in found
+            if not any(token.text in fresh for token in self.after[new.start].tokens)  # else it is part of new work
+        ]
+
+    def _bound(self, side: Side, units: Sequence[Unit]) -> set[bytes]:
+        """The names that get a value in these statements."""
+        lines = range(units[0].lines.start, units[-1].lines.end + 1)
+        return {one.name.encode() for one in side.facts.bindings if one.line in lines}
 
     def _added_words(self, old: range, new: range) -> str:
         """What the first line of a guard, or the line that catches, says in names."""
@@ -247,7 +257,7 @@ class _Gaps(NamedTuple):
         inner = [token.canonical for i in old for token in self.before[i].tokens]
         outer = [token.canonical for j in new for token in self.after[j].tokens]
         if inner:
-            return wraps(inner, outer)
+            return wraps(inner, outer, len(self.after[new.start].tokens) if new else 0)
         return new.stop < len(self.after) and is_guard(outer)
 
     def _is_dead(self, old: range, new: range) -> bool:

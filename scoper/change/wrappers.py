@@ -16,9 +16,9 @@ def opens_wrapper(token: bytes) -> bool:
     return token in _OPENERS or token == b"if"
 
 
-def wraps(inner: Sequence[bytes], outer: Sequence[bytes]) -> bool:
-    """Whether ``outer`` is ``inner`` with a ``try`` or a check for nothing around it."""
-    for start in range(1, min(_MOST_OF_A_CONDITION, len(outer) - len(inner)) + 1):
+def wraps(inner: Sequence[bytes], outer: Sequence[bytes], header: int) -> bool:
+    """Whether ``outer`` is ``inner`` with a ``try`` or a check for nothing around it, in the first ``header`` tokens."""
+    for start in range(1, min(_MOST_OF_A_CONDITION, len(outer) - len(inner), header) + 1):
         if list(outer[start : start + len(inner)]) == list(inner):
             front, rest = outer[:start], [token for token in outer[start + len(inner) :] if token not in _BRACES]
             return _opens_try(front, rest) or (not rest and _checks(front))

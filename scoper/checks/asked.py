@@ -6,7 +6,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-_DOCUMENTING = r"docstrings?|docs?|document\w*|typos?|wording|reword\w*|spelling|misspell\w*|grammar|proofread\w*|translat\w*"
+_DOCUMENTING = (
+    r"docstrings?|docs?|document\w*|typos?|wording|reword\w*|spelling|misspell\w*|grammar|proofread\w*|translat\w*"
+    r"|markup|rst|sphinx|markdown"
+)
 _TIDYING = r"clean(?:ed|s|ing)?[ -]?ups?|tidy\w*|cosmetic\w*"
 _STYLE = r"style|styling|(?:re)?lint\w*|black(?:en)?|ruff|isort|yapf|autopep8|pep ?-?8|flake8"
 _REWORKING = r"refactor\w*|simplif\w*|rewrit\w*|rework\w*|restructur\w*|moderni[sz]\w*|pyupgrade|upgrad\w*|idioms?|idiomatic\w*"

@@ -12,6 +12,7 @@ from scoper.checks.layout import excused
 from scoper.checks.model import Review
 from scoper.checks.nearby import Work, is_near, texts
 from scoper.checks.place import location
+from scoper.checks.spoken import is_all_that_is_meant, is_spoken_of
 from scoper.checks.words import listed
 from scoper.facts.model import split_symbol
 from scoper.finding import Confidence, Finding, Rule, Severity
@@ -47,7 +48,8 @@ COMMENT_CHURN = Rule(
     """
 ## What it does
 Reports comments that were added, reworded or removed in code that stays as it is. Silent about comments of new code, those next
-to changed lines of the same symbol, those that name what the change renames or reworks, and directives such as `# noqa`.
+to changed lines of the same symbol, those that name what the change renames or reworks, those whose new words the request says,
+and directives such as `# noqa` with the reason for them.
 
 ## Why it matters
 Comments hold what the code cannot say. Rewording or dropping them loses knowledge; narrating old code adds noise.
@@ -67,7 +69,8 @@ DOCSTRING_CHURN = Rule(
     """
 ## What it does
 Reports docstrings that changed although neither the signature nor code beside them did, and that name nothing that the change
-reworks. Silent where the request asks for documentation.
+reworks. Silent where the request asks for documentation, speaks of the words that came or went, or names a symbol of which
+nothing else changes.
 
 ## Why it matters
 Docstrings are read as a contract. Rewording one without a reason costs a review and may promise something else.
@@ -124,7 +127,7 @@ def check(review: Review) -> Iterator[Finding]:
         if verdict is not None and not verdict.in_scope and verdict.relation is not Relation.UNKNOWN:
             continue  # SC101 says it already
         rule = _rule(edit, files[edit.path])
-        if rule is None or asks_for(rule.code, review.task.request):
+        if rule is None or asks_for(_asked(rule, edit, files[edit.path]), review.task.request):
             continue
         if not _belongs(edit, rule, work, review, files[edit.path]):
             found.setdefault((rule, edit.path), []).append(edit)
@@ -140,6 +143,15 @@ def _drop(found: dict[tuple[Rule, str], list[Edit]], excused: Collection[str]) -
         found[key] = [edit for edit in edits if edit.id not in excused]
         if not found[key]:
             del found[key]
+
+
+def _asked(rule: Rule, edit: Edit, file: ChangedFile) -> str:
+    """The code of the rule by whose words a request asks for it: the layout of a docstring is documentation."""
+    definitions = file.head_facts.definitions if rule is FORMAT_CHURN and file.head_facts is not None else ()
+    inside = any(
+        one.docstring_start <= lines.start and lines.end <= one.docstring_end for one in definitions for lines in edit.after
+    )
+    return DOCSTRING_CHURN.code if inside else rule.code
 
 
 def _rule(edit: Edit, file: ChangedFile) -> Rule | None:
@@ -192,6 +204,10 @@ def _belongs(edit: Edit, rule: Rule, work: Work, review: Review, file: ChangedFi
     before, after = texts(edit, file)
     if rule in (COMMENT_CHURN, COMMENT_LOST) and _is_directive(before, after):
         return True
+    if rule is DOCSTRING_CHURN and is_all_that_is_meant(edit, work.edits, review):
+        return True
+    if rule is not COMMENT_LOST and is_spoken_of(edit, before, after, review):
+        return True
     return work.speaks_of(before + after)
 
 
@@ -215,8 +231,10 @@ def _documents(edit: Edit, other: Edit) -> bool:
 
 
 def _is_directive(before: Sequence[str], after: Sequence[str]) -> bool:
-    """Whether nothing differs but words for a tool."""
+    """Whether nothing differs but words for a tool, and where these are new the reason for them on lines of its own."""
     plain = [[rest for line in lines if (rest := re.sub(_DIRECTIVE, "", line))] for lines in (before, after)]
+    if plain[0] != plain[1] and any(re.search(_DIRECTIVE, line) for line in after):
+        plain[1] = [line for line in plain[1] if line in plain[0] or not re.match(r"\s*(?:#|//)", line)]
     return plain[0] == plain[1]
 
 
