@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import partial
 from time import perf_counter
 from typing import NamedTuple
 
@@ -25,7 +26,7 @@ from scoper.git.model import SUBMODULE, FileChange
 from scoper.git.repository import Repository
 from scoper.git.snapshot import Snapshot
 from scoper.graph.resolve import Graph
-from scoper.linters.run import start_linters
+from scoper.linters.run import Means, start_linters
 from scoper.scip.told import Told
 from scoper.scope.infer import resolve_scope as resolve
 from scoper.scope.model import Scope, Task
@@ -145,7 +146,7 @@ def judge(
     clock = _Clock(heed)
     changes = repository.diff(base, head)
     clock.lap("diff")
-    lint_run = start_linters(base, head, changes, config, root=repository.root, use_cache=use_cache)
+    lint_run = start_linters(base, head, changes, config, _means(repository, head, heed, use_cache=use_cache))
     try:
         with _loader(config, use_cache=use_cache) as loader:
             files, problems = _changed_files(base, head, changes, loader, config)
@@ -153,21 +154,21 @@ def judge(
             change = build_change(files, problems)
             clock.lap("edits")
             base_tree, head_tree = SnapshotTree(base, loader), SnapshotTree(head, loader)
-            base_graph, head_graph = _graph(base_tree), _graph(head_tree)
+            graphs = _graph(base_tree), _graph(head_tree)
             _refuse_missing_lines(task, head, base)
             scopes = [resolve(one, (head_tree, base_tree), _focus(changes)) for one in task.each]
-            trials = [judge_edits(change, one, its, base_graph, head_graph) for one, its in zip(task.each, scopes, strict=True)]
+            trials = [judge_edits(change, one, its, *graphs) for one, its in zip(task.each, scopes, strict=True)]
             scope, verdicts = joined(scopes), best(trials)
             clock.lap("verdict")
-            lint = lint_run.finish(change, None if heed is None else lambda: heed(WAITING))
+            lint = lint_run.finish(change)
             clock.lap("lint")
             drifts = judge_style(change.files, base, head, loader.store)
             clock.lap("style")
-            review = Review(base, head, change, task, scope, verdicts, base_graph, head_graph, lint, config, drifts)
+            review = Review(base, head, change, task, scope, verdicts, *graphs, lint, config, drifts, lint_run.formatter)
             found = [finding for check in checks for finding in check.check(review)]
             findings, withheld = visible(found, review)
             clock.lap("checks")
-            all_problems = (*base.problems, *head.problems, *change.problems, *lint.problems, *loader.problems)
+            problems = [*base.problems, *head.problems, *change.problems, *lint.problems, *loader.problems]
     finally:
         lint_run.cancel()
     return Report(
@@ -179,7 +180,7 @@ def judge(
         verdicts,
         findings,
         Counter(hidden.reason.value for hidden in withheld),
-        tuple(dict.fromkeys(all_problems)),
+        tuple(dict.fromkeys(problems)),
         (*config.notes, *_notices(change, task, scope, verdicts)),
         clock.spent(),
         served(trials) if task.requests else {},
@@ -188,6 +189,11 @@ def judge(
         config.fail_on,
         drifts,
     )
+
+
+def _means(repository: Repository, head: Snapshot, heed: Heed | None, *, use_cache: bool) -> Means:
+    idle = partial(heed, WAITING) if heed is not None else None
+    return Means(repository.root, partial(repository.overlay, head, label="head"), use_cache, idle)
 
 
 def resolve_scope(

@@ -27,8 +27,8 @@ FORMAT_CHURN = Rule(
     """
 ## What it does
 Reports lines whose code means the same as before (white space, line breaks, quotes, trailing commas), away from any line whose
-meaning changes. Silent where the request asks for formatting. A diff that does nothing else, with no task to hold it against,
-gets a note.
+meaning changes. Silent where the request asks for formatting, and where the project's formatter makes these lines of the rest
+of the change. A diff that does nothing else, with no task to hold it against, gets a note.
 
 ## Why it matters
 Reformatted lines look like changes to a reviewer and to `git blame`, and cause conflicts in other branches.

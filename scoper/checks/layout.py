@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from scoper.change.model import ChangedFile, Edit
 from scoper.change.rewrites import rewrites
 from scoper.checks.model import Review
-from scoper.linters.formatter import formatted
 from scoper.text import LineRange, split_lines
 
 _MOST = 0.9  # of all lines, from which a file has one kind of ending
@@ -45,7 +44,7 @@ def _formatted(review: Review, edits: Sequence[Edit]) -> set[str]:
         by_path.setdefault(edit.path, []).append(edit)
     files = {file.change.path: file for file in review.change.files if file.change.path in by_path}
     without = {path: text for path, file in files.items() if (text := _without(file, by_path[path])) is not None}
-    done = formatted(review.base, without, review.config.lint_timeout) if without else {}
+    done = review.formatter(without) if without else {}
     return {edit.id for path, text in done.items() for edit in _kept(files[path], text, by_path[path])}
 
 

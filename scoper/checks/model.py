@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple, Protocol
 
 from scoper.change.model import Change, ChangedFile
@@ -11,14 +11,15 @@ from scoper.config import Config
 from scoper.finding import Finding, Problem, Rule, Severity
 from scoper.git.snapshot import Snapshot
 from scoper.graph.resolve import Graph
-from scoper.linters.model import LintResult
+from scoper.linters.model import LintResult, Texts, no_formatter
 from scoper.scope.model import Scope, Task
 from scoper.style.model import Drift
 from scoper.verdict.model import Verdict
 
 
 class Review(NamedTuple):
-    """Everything that is known about one diff before checks turn it into findings."""
+    """Everything that is known about one diff before checks turn it into findings. ``formatter`` tells what the project's own
+    formatter makes of texts, by path; it may start a process."""
 
     base: Snapshot
     head: Snapshot
@@ -31,6 +32,7 @@ class Review(NamedTuple):
     lint: LintResult
     config: Config
     drifts: tuple[Drift, ...] = ()
+    formatter: Callable[[Texts], Texts] = no_formatter
 
 
 class Check(Protocol):

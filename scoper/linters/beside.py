@@ -59,6 +59,7 @@ class Beside:
         *,
         root: str | None,
         use_cache: bool,
+        head_only: bool = False,
     ) -> None:
         self._config, self._root = config, root
         self._began = monotonic()
@@ -75,6 +76,7 @@ class Beside:
         self._calls: list[Call] = []
         if self._selection.chosen:
             files = changed_files(changes, head, base, config.max_file_bytes, selection.names)
+            files = files._replace(base={}) if head_only else files
             self._own = {BASE: files.base, HEAD: files.head}
             self._begin(base, head, files)
 

@@ -32,6 +32,16 @@ def rewritten(tool: str, path: str, before: bytes, after: bytes) -> Iterator[Dia
         yield Diagnostic(tool, CODE, "", path, first, max(first, piece.end), 1, None, True, edits=(edit,))
 
 
+def applied(text: bytes, places: Sequence[Diagnostic]) -> bytes:
+    """A text with all that :func:`rewritten` says of it."""
+    if not places:
+        return text
+    lines = lines_of(text.decode("utf-8"))
+    for edit in sorted((edit for item in places for edit in item.edits), reverse=True):
+        lines[edit.line - 1 : edit.end_line - 1] = [edit.text]
+    return "".join(lines).encode("utf-8")
+
+
 def new_drifts(
     tool: str, base: Sequence[Diagnostic], head: Sequence[Diagnostic], files: Sequence[ChangedFile]
 ) -> Iterator[FormatDrift]:

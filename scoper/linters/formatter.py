@@ -1,65 +1,55 @@
-"""What the project's own formatter makes of a text: ruff's, configured as ``[tool.ruff.format]`` or ``[tool.black]`` say."""
+"""What the project's own formatter makes of texts: by the adapters, permissions and bounds of every other run."""
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterable, Mapping
-from posixpath import dirname
+from collections.abc import Callable, Sequence
+from time import monotonic
+from typing import NamedTuple
 
-from scoper.folder import remove_folder
+from scoper.config import Config
+from scoper.git.model import FileChange
 from scoper.git.snapshot import Snapshot
-from scoper.linters import process, workspace
-from scoper.linters.project import SUFFIXES, File, Plan, Table, ancestors, configs_of
-from scoper.linters.ruff import environment, find_binary
-
-_COMMAND = ("format", "--no-cache", "--quiet", "--no-respect-gitignore")
-_BLACK_LENGTH = 88
-_SCRIPTS = tuple(suffix for suffix in SUFFIXES if suffix != ".ipynb")
-
-
-def formatted(base: Snapshot, texts: Mapping[str, bytes], timeout: float) -> dict[str, bytes]:
-    """These texts of Python files as the formatter would leave them, by path; those that no formatter is configured for on the
-    base side, and all where it fails, are left out. ``timeout`` is in seconds."""
-    configs, tables = configs_of(base, [path for path in texts if path.endswith(_SCRIPTS)])
-    governed = {path: text for path, text in texts.items() if path.endswith(_SCRIPTS) and _table(path, tables) is not None}
-    binary = find_binary() if governed else None
-    if binary is None:
-        return {}
-    files = {path: File(text) for path, text in governed.items()}
-    plan = Plan({}, files, configs, frozenset(), frozenset(), frozenset(), ())
-    root, problems = workspace.create(plan)
-    try:
-        command = [binary, *_COMMAND, *_like_black(tables.values()), workspace.HEAD]
-        ended = process.finish(process.start(command, root, environment(os.environ), timeout))
-        unread = {problem.path for problem in problems}
-        return {path: _read(root, path) for path in governed if path not in unread} if ended.failure is None else {}
-    except OSError:
-        return {}
-    finally:
-        remove_folder(root)
+from scoper.linters.adapters.registry import FORMATTERS
+from scoper.linters.beside import Beside
+from scoper.linters.drift import applied
+from scoper.linters.model import Diagnostic, Texts
+from scoper.linters.process import Idle
+from scoper.linters.select import select
 
 
-def _table(path: str, tables: Mapping[str, Table]) -> Table | None:
-    """The nearest configuration of a formatter above a path."""
-    folders = ancestors(path)
-    above = [table for place, table in tables.items() if table and dirname(place) in folders]
-    return above[0] if above else None
+class Formatter(NamedTuple):
+    """The formatters that a diff may be asked about. ``overlay`` lays texts over the head side. The time for linters counts
+    from ``began``, a reading of the monotonic clock."""
 
+    base: Snapshot
+    overlay: Callable[[Texts], Snapshot]
+    changes: Sequence[FileChange]
+    config: Config
+    root: str | None
+    use_cache: bool
+    began: float
+    idle: Idle | None = None
 
-def _like_black(tables: Iterable[Table]) -> list[str]:
-    """Options that stand for black's own, where nothing says how ruff should format."""
-    found = [table for table in tables if table]
-    if not found or "format" in found[0]:
-        return []
-    black = found[0]["black"]
-    assert isinstance(black, dict)
-    length = black.get("line-length")
-    options = ["--line-length", str(length if isinstance(length, int) else _BLACK_LENGTH)]
-    if black.get("skip-string-normalization") is True:
-        options += ["--config", "format.quote-style='preserve'"]
-    return options
-
-
-def _read(root: str, path: str) -> bytes:
-    with open(os.path.join(root, workspace.HEAD, *path.split("/")), "rb") as file:
-        return file.read()
+    def format(self, texts: Texts) -> dict[str, bytes]:
+        """These texts of changed files, by the head's paths, as the formatter of the base side would leave them. Left out are
+        those that no formatter is configured for, and those that it may not, or cannot, be asked about."""
+        changes = [change for change in self.changes if change.path in texts]
+        if not any(path.endswith(tool.suffixes) for path in texts for tool in FORMATTERS):
+            return {}
+        head = self.overlay(texts)
+        selection = select(self.base, head, changes, self.config, self.root, FORMATTERS)
+        if not selection.chosen:
+            return {}
+        left = self.config._replace(lint_budget=self.config.lint_budget + self.began - monotonic())
+        sides = self.base, head, changes, left, selection
+        run = Beside(*sides, root=self.root, use_cache=self.use_cache, head_only=True)
+        try:
+            tools, unchecked = run.finish(self.idle)
+        finally:
+            run.cancel()
+        failed = {(item.tool, item.path) for item in unchecked}
+        asked = [item for item in selection.chosen if (item.adapter.name, item.site.path) not in failed]
+        places: dict[str, list[Diagnostic]] = {path: [] for item in asked for path in item.paths}
+        for found in (found for tool in tools for found in tool.head):
+            places[found.path].append(found)
+        return {path: applied(texts[path], found) for path, found in places.items()}

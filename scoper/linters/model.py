@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from scoper.finding import Mend, Problem, Severity
+
+Texts = Mapping[str, bytes]
+"""Contents of files by path."""
 
 
 class TextEdit(NamedTuple):
@@ -68,3 +72,8 @@ class LintResult(NamedTuple):
     configured: frozenset[str] = frozenset()
     unchecked: tuple[Unchecked, ...] = ()
     drifts: tuple[FormatDrift, ...] = ()
+
+
+def no_formatter(_: Texts) -> Texts:
+    """A formatter that knows no file."""
+    return {}

@@ -207,25 +207,6 @@ def _governed(paths: Iterable[str], tables: Mapping[str, Table]) -> frozenset[st
     return frozenset(path for path in paths if not folders.isdisjoint(ancestors(path)))
 
 
-def configs_of(base: Snapshot, paths: Iterable[str]) -> tuple[dict[str, File], dict[str, Table]]:
-    """The configuration files that govern these paths, and what they say of ruff and black."""
-    found, _ = _configs(base, paths)
-    return found, {path: _formatters(path, file.content) for path, file in found.items()}
-
-
-def _formatters(path: str, content: bytes) -> Table:
-    """The tables ``ruff.format`` and ``black`` of one file, where it has them."""
-    if b"format" not in content and b"black" not in content:
-        return {}
-    try:
-        document: Table = dict(parse_toml(content.decode()))
-    except (ValueError, RecursionError):
-        return {}
-    tools = document.get("tool") if path.endswith("pyproject.toml") else {"ruff": document}
-    named = {"format": _get(tools, "ruff", "format"), "black": _get(tools, "black")}
-    return {name: table for name, table in named.items() if isinstance(table, dict)}
-
-
 def ancestors(path: str) -> list[str]:
     """Every folder above a path of the repository, nearest first, the root as ``""``."""
     parts = path.split("/")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from time import monotonic
 from typing import NamedTuple
 
 from scoper.change.model import Change
@@ -13,7 +14,8 @@ from scoper.linters import ruff
 from scoper.linters.beside import Beside
 from scoper.linters.compare import new_diagnostics
 from scoper.linters.drift import new_drifts
-from scoper.linters.model import LintResult, Unchecked
+from scoper.linters.formatter import Formatter
+from scoper.linters.model import LintResult, Texts, Unchecked, no_formatter
 from scoper.linters.process import Idle
 from scoper.linters.select import AUTO, select
 
@@ -24,25 +26,27 @@ class LintRun(NamedTuple):
     ruff: ruff.Run | None
     beside: Beside | None
     formatters: Beside | None = None
+    formatter: Callable[[Texts], Texts] = no_formatter
+    idle: Idle | None = None
 
-    def finish(self, change: Change, idle: Idle | None = None) -> LintResult:
+    def finish(self, change: Change) -> LintResult:
         """Wait, and keep what the diff introduced. Linters are compared with themselves only. What ``idle`` raises ends the
         wait, for :meth:`cancel` to follow."""
         result = LintResult((), 0, ())
         if self.ruff is not None:
-            sides = ruff.finish(self.ruff, idle)
+            sides = ruff.finish(self.ruff, self.idle)
             new, existing = new_diagnostics(sides.base, sides.head, change.files, change.aligned)
             failed = Unchecked(ruff.TOOL, self.ruff.about, sides.failure) if sides.failure is not None else None
             result = LintResult(new, existing, sides.problems, sides.configured, (failed,) if failed else ())
         if self.beside is not None:
-            tools, unchecked = self.beside.finish(idle)
+            tools, unchecked = self.beside.finish(self.idle)
             for tool in tools:
                 new, existing = new_diagnostics(tool.base, tool.head, change.files, change.aligned)
                 result = result._replace(new=(*result.new, *new), existing=result.existing + existing)
             problems = (*result.problems, *self.beside.problems)
             result = result._replace(problems=problems, unchecked=(*result.unchecked, *unchecked))
         if self.formatters is not None:
-            tools, unchecked = self.formatters.finish(idle)
+            tools, unchecked = self.formatters.finish(self.idle)
             drifts = tuple(drift for tool in tools for drift in new_drifts(tool.tool, tool.base, tool.head, change.files))
             problems = (*result.problems, *self.formatters.problems)
             result = result._replace(drifts=drifts, problems=problems, unchecked=(*result.unchecked, *unchecked))
@@ -57,21 +61,25 @@ class LintRun(NamedTuple):
                 others.cancel()
 
 
-def start_linters(
-    base: Snapshot,
-    head: Snapshot,
-    changes: Sequence[FileChange],
-    config: Config,
-    *,
-    root: str | None = None,
-    use_cache: bool = False,
-) -> LintRun:
-    """Start the configured linters on both sides. ``root`` is the work tree, whose installed tools and packages may be used.
+class Means(NamedTuple):
+    """What linters may use: the ``root`` of the work tree, whose installed tools and packages may be run; ``overlay``, which
+    lays texts over the head side; the cache; and somebody to call while they are waited for."""
+
+    root: str | None
+    overlay: Callable[[Texts], Snapshot]
+    use_cache: bool = False
+    idle: Idle | None = None
+
+
+def start_linters(base: Snapshot, head: Snapshot, changes: Sequence[FileChange], config: Config, means: Means) -> LintRun:
+    """Start the configured linters on both sides.
 
     Raises :class:`UserError` for a configuration that cannot be meant; what could not be checked is part of the result.
     """
     if not config.linters:
         return LintRun(None, None)
+    root, use_cache, idle = means.root, means.use_cache, means.idle
+    formatter = Formatter(base, means.overlay, changes, config, root, use_cache, monotonic(), idle).format
     run = None
     if ruff.TOOL in config.linters or AUTO in config.linters:
         run = ruff.start(base, head, changes, timeout=config.lint_timeout, max_file_bytes=config.max_file_bytes)
@@ -82,7 +90,7 @@ def start_linters(
         beside = Beside(*sides, selection.formatters(only=False), root=root, use_cache=use_cache)
         left = selection.formatters(only=True)._replace(unchecked=(), problems=())
         formatters = Beside(*sides, left, root=root, use_cache=use_cache) if left.chosen else None
-        return LintRun(run, beside, formatters)
+        return LintRun(run, beside, formatters, formatter, idle)
     except BaseException:
         LintRun(run, beside).cancel()
         raise

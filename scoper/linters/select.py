@@ -54,13 +54,22 @@ class Selection(NamedTuple):
 NOTHING = Selection((), {}, (), ())
 
 
-def select(base: Snapshot, head: Snapshot, changes: Sequence[FileChange], config: Config, root: str | None) -> Selection:
-    """Raises :class:`UserError` for linters that the configuration names and nobody knows."""
+def select(
+    base: Snapshot,
+    head: Snapshot,
+    changes: Sequence[FileChange],
+    config: Config,
+    root: str | None,
+    among: Iterable[Adapter] | None = None,
+) -> Selection:
+    """``among`` are adapters that may run whatever the configuration names; without, those run that it allows.
+
+    Raises :class:`UserError` for linters that the configuration names and nobody knows.
+    """
     paths = [change.path for change in changes]
     files = [change.path for change in changes if is_linted(change)]
-    adapters = [
-        item for item in _adapters(config) if any(path.endswith(item.suffixes) for path in (paths if item.whole else files))
-    ]
+    possible = _adapters(config) if among is None else among
+    adapters = [item for item in possible if any(path.endswith(item.suffixes) for path in (paths if item.whole else files))]
     if not adapters:
         return NOTHING
     ruling = base if base.entries() else head

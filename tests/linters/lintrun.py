@@ -11,7 +11,7 @@ from scoper.facts.load import FactLoader
 from scoper.git.repository import Repository
 from scoper.git.tree import Tree
 from scoper.linters.model import LintResult
-from scoper.linters.run import start_linters
+from scoper.linters.run import Means, start_linters
 from tests.gitrepo import GitRepo
 
 RUFF = '[tool.ruff.lint]\nselect = ["F", "E4", "E7", "E9", "S307", "B006"]\n'
@@ -29,7 +29,8 @@ def lint(
     use_cache: bool = False,
 ) -> LintResult:
     changes = repository.diff(base, head)
-    run = start_linters(base, head, changes, config or Config(), root=root, use_cache=use_cache)
+    means = Means(root, lambda texts: repository.overlay(head, texts, "head"), use_cache)
+    run = start_linters(base, head, changes, config or Config(), means)
     try:
         return run.finish(change_between(repository, base, head))
     finally:
