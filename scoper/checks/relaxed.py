@@ -19,10 +19,10 @@ CHECKS_RELAXED = Rule(
     "The configuration of a linter, a type checker or of coverage asks for less.",
     """
 ## What it does
-Reads TOML, INI and JSON configuration on both sides and reports thresholds that were lowered (`fail_under`), limits that were
-raised (`max-complexity`, `max-warnings`), rules that are ignored now or no longer selected, and strictness that was switched
-off (`strict`, `disallow_untyped_defs`, rules set to `off`); findings that the baseline of scoper accepts and did not before.
-Silent where the request speaks of the configuration, or of the baseline.
+Reads TOML, INI, JSON, YAML and NEON configuration on both sides and reports thresholds that were lowered (`fail_under`), limits
+that were raised (`max-complexity`, `max-warnings`), rules that are ignored now or no longer selected, and strictness that was
+switched off (`strict`, `disallow_untyped_defs`, rules set to `off`); findings that the baseline of scoper accepts and did not
+before. Silent where the request speaks of the configuration, or of the baseline.
 
 ## Why it matters
 Findings that the checker no longer looks for are still there.
@@ -42,10 +42,14 @@ _ASKED = (
 )
 _IGNORED = r"(?i)ignore|exclude|disable|omit|skip|allow"
 _WANTED = r"(?i)^(?:extend-)?(?:select|enable|include|enabled_rules)$|enable_error_code"
-_FLOOR = r"(?i)fail.?under|threshold|min[-_]|minimum|^(?:branches|functions|lines|statements)$"
+_FLOOR = r"(?i)fail.?under|threshold|min[-_]|minimum|^(?:branches|functions|lines|statements|target|level)$"
 _CEILING = r"(?i)^max[-_]|max-warnings|^maxWarnings"
-_STRICT = r"(?i)^(?:strict|disallow_|warn_|check_|no_implicit|noImplicit|noUnused|noUnchecked|filterwarnings|xfail_strict)"
-_LEVELS = {"off": 0, "warn": 1, "warning": 1, "error": 2}
+_STRICT = (
+    r"(?i)^(?:strict|enabled$|disallow_|warn_|check_|no_implicit|noImplicit|noUnused|noUnchecked|filterwarnings|xfail_strict)"
+)
+_LEVELS = {"off": 0, "allow": 0, "warn": 1, "warning": 1, "error": 2, "deny": 2, "forbid": 3}
+_WORDS_OF_SWITCHES = ("", "true", "false", "yes", "no", "on", "off", *_LEVELS)
+_SWITCH = r"(?i)ignore|disable|skip"
 
 
 def check(review: Review) -> Iterator[Finding]:
@@ -84,7 +88,9 @@ def _relaxed(old: Mapping[str, object], new: Mapping[str, object]) -> Iterator[s
             continue
         name = key.rpartition(".")[2]
         more, less = _items(after) - _items(before), _items(before) - _items(after)
-        if more and re.search(_IGNORED, key):
+        if re.search(_SWITCH, name) and _level(after) == "true":
+            yield f"{key} is on now"
+        elif more and re.search(_IGNORED, key):
             yield f"{key} has {listed(sorted(more))} now"
         elif less and re.search(_WANTED, name):
             yield f"{key} has {listed(sorted(less))} no longer"
@@ -119,6 +125,9 @@ def _number(value: object) -> float | None:
 
 
 def _items(value: object) -> set[str]:
+    """The items of a list; INI files have one of a single item as plain text."""
+    if isinstance(value, str):
+        return set(value.split()) if value.lower() not in _WORDS_OF_SWITCHES else set()
     return {str(item) for item in value} if isinstance(value, list | tuple) else set()
 
 

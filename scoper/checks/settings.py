@@ -1,4 +1,4 @@
-"""Settings of tools, out of TOML, INI and JSON files: ``table.key`` → value. Bytes in, a mapping out."""
+"""Settings of tools, out of TOML, INI, JSON, YAML and NEON files: ``table.key`` → value. Bytes in, a mapping out."""
 
 from __future__ import annotations
 
@@ -7,10 +7,17 @@ from collections.abc import Iterator, Mapping
 
 _FILES = (
     r"(?:^|/)(?:pyproject\.toml|\.?ruff\.toml|scoper\.toml|setup\.cfg|tox\.ini|\.flake8|\.coveragerc|\.?mypy\.ini|pytest\.ini|\.?pylintrc"
-    r"|\.eslintrc(?:\.json)?|tsconfig[\w.-]*\.json|package\.json|\.stylelintrc(?:\.json)?|clippy\.toml|biome\.json)$"
+    r"|\.eslintrc(?:\.json)?|tsconfig[\w.-]*\.json|package\.json|\.stylelintrc(?:\.json)?|clippy\.toml|Cargo\.toml|biome\.json|composer\.json"
+    r"|\.golangci\.ya?ml|\.rubocop[\w.-]*\.yml|\.?codecov\.ya?ml|\.eslintrc\.ya?ml|\.stylelintrc\.ya?ml|\.swiftlint\.yml|phpstan[\w.-]*\.neon)$"
 )
-_OWN = r"^(?:project|build-system|tool\.(?:poetry|hatch|setuptools|uv|pdm|flit)|metadata|options|dependencies|scripts)\b"
+_OWN = (
+    r"^(?:project|package|workspace|features|dev-dependencies|require(?:-dev)?|autoload|build-system"
+    r"|tool\.(?:poetry|hatch|setuptools|uv|pdm|flit)|metadata|options|dependencies|scripts)\b"
+)
 _LISTS = r"[,\n]"
+_ENTRY = (
+    r"(?P<indent>\s*)(?:- +(?P<item>[^#:]+?)|(?P<key>[\w/.@-]+):(?: +(?P<value>[^#]+?))?)\s*(?:#.*)?$"  # a line of YAML or NEON
+)
 _MOST_BYTES = 500_000
 _DEEPEST = 12
 
@@ -36,7 +43,41 @@ def _parse(path: str, text: str) -> object:
         import json
 
         return json.loads(text)
-    return _ini(text)
+    return _indented(text) if path.endswith((".yml", ".yaml", ".neon")) else _ini(text)
+
+
+def _indented(text: str) -> object:
+    """Keys, lists and plain values of YAML and NEON, which is what such settings are made of; the rest is left out."""
+    root: dict[str, object] = {}
+    open_keys: list[tuple[int, dict[str, object], str]] = [(-1, {"": root}, "")]
+    for line in text.splitlines():
+        match = re.match(_ENTRY, line)
+        if match is None:
+            continue
+        indent, (_, holder, name) = len(match["indent"]), open_keys[-1]
+        while len(open_keys) > 1 and (indent < open_keys[-1][0] or (indent == open_keys[-1][0] and not match["item"])):
+            open_keys.pop()
+        _, holder, name = open_keys[-1]
+        if match["item"]:
+            items = holder[name]
+            if not isinstance(items, list):
+                items = holder[name] = []
+            items.append(match["item"].strip("'\""))
+            continue
+        inside = holder[name]
+        if not isinstance(inside, dict):
+            inside = holder[name] = {}
+        value = match["value"] or ""
+        inside[match["key"]] = _listed(value) if value else {}
+        if not value:
+            open_keys.append((indent, inside, match["key"]))
+    return root
+
+
+def _listed(value: str) -> object:
+    if value.startswith("[") and value.endswith("]"):
+        return [part.strip(" '\"") for part in value[1:-1].split(",") if part.strip()]
+    return value.strip("'\"")
 
 
 def _ini(text: str) -> object:

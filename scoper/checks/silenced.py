@@ -43,8 +43,8 @@ TEST_SKIPPED = Rule(
     """
 ## What it does
 Reports `pytest.mark.skip`, `skipif`, `xfail`, `unittest.skip`, `it.skip`, `describe.only`, `xit`, `t.Skip`, `#[ignore]`,
-`@Disabled` and their like where a file has more of them than before. Silent about new files and where the request speaks of
-skipping.
+`@Disabled`, `markTestSkipped`, `[Fact(Skip = …)]`, `DISABLED_`, `GTEST_SKIP` and their like where a file has more of them than
+before. Silent about new files and where the request speaks of skipping.
 
 ## Why it matters
 A skipped test passes whatever the code does, and tends to stay skipped.
@@ -67,7 +67,9 @@ _SUPPRESSION = (
 _SKIP = (
     rb"\bmark\.(?:skip|skipif|xfail)\b|\bpytest\.(?:skip|xfail)\(|\bunittest\.skip\w*|\bself\.skipTest\(|@skip\w*\("
     rb"|\b(?:it|test|describe|context|suite)\.(?:skip|only|todo|failing|fixme)\b|\bx(?:it|test|describe)\(|\bt\.Skip(?:f|Now)?\("
-    rb"|#\[ignore\b|@Disabled\b|@Ignore\b|\[Ignore\b"
+    rb"|#\[ignore\b|@Disabled\b|@Ignore\b|\[Ignore\b|\bx(?:it|test|describe|specify|context) ['\"]|(?<=['\"]), :?skip\b"
+    rb"|(?m:^)\s*(?:skip|pending)(?: ['\"]|\(['\"])|\bmarkTest(?:Skipped|Incomplete)\(|\[(?:Fact|Theory|Test)\([^)\n]*\bSkip\b"
+    rb"|\bDISABLED_\w|\bGTEST_SKIP\("
 )
 _ASKED = {
     SUPPRESSION_ADDED: r"(?i)\b(?:noqa|ignor\w*|suppress\w*|silenc\w*|disabl\w*|(?:re)?lint\w*|mypy|pyright|ruff|eslint|clippy"

@@ -10,9 +10,10 @@ from scoper.change.model import Alignment, ChangedFile
 from scoper.checks.model import Review
 from scoper.checks.place import edit_at
 from scoper.checks.words import listed
-from scoper.facts.model import CALLABLES, Definition, FileFacts, split_symbol, symbol_id
+from scoper.facts.model import CALLABLES, Definition, FileFacts, Kind, split_symbol, symbol_id
 from scoper.finding import Confidence, Finding, Location, Rule, Severity
-from scoper.lang.paths import is_test_path
+from scoper.lang.paths import is_test_mark, is_test_path
+from scoper.lang.registry import language_of
 from scoper.text import split_lines
 
 TEST_WEAKENED = Rule(
@@ -45,7 +46,9 @@ _ASKED = (
 _ASSERTION = (
     rb"\s*(?:await\s+|return\s+)?(?:assert\b|self\.(?:assert|fail)\w*\("
     rb"|(?:async\s+)?with\s+(?:pytest\.raises|self\.assertRaises|raises)\w*\("
-    rb"|pytest\.raises\(|expect\(|expect\w*\(|assert\w*[!.(]|require\.\w+\(|t\.(?:Error|Fatal)f?\(|Assert\.\w+\(|check\.\w+\()"
+    rb"|pytest\.raises\(|expect\(|expect\w*\(|assert\w*[!.(]|require\.\w+\(|t\.(?:Error|Fatal)f?\(|Assert\.\w+\(|check\.\w+\("
+    rb"|(?:\$this->|self::|static::)(?:assert|expect)\w*\(|(?:assert|refute)_\w+[ (]|(?:EXPECT|ASSERT|REQUIRE|CHECK)(?:_\w+)?\("
+    rb"|\S.*\.(?:Should\(\)\.|should[. ]))"
 )
 _EXACT, _PARTLY, _BARELY = 3, 2, 1
 _STRENGTH = (
@@ -53,6 +56,10 @@ _STRENGTH = (
     (rb"raises|Raises|toThrow\(", _EXACT),
     (rb"[aA]pprox|AlmostEqual|toBeCloseTo|InDelta|isclose", _PARTLY),
     (rb"is\s+not\s+None|assertIsNotNone|toBeDefined|toBeTruthy|assertTrue\([^=<>]*\)|NotNil\(|NotNull\(", _BARELY),
+    (
+        rb"\bt\.(?:Error|Fatal)|_(?:EQ|STREQ)\(|Should\(\)\.(?:Be|Equal)\(|assertSame|\beq[ (l]|assert_(?:equal|same)",
+        _EXACT,
+    ),  # the first is behind a condition
     (
         rb"===?|assert_?[eE]q|assertEquals?\(|\bEquals?\(|toBe\(|toEqual|toStrictEqual|\bis\s+(?!not)|assertIs\(",
         _EXACT,
@@ -66,8 +73,15 @@ def check(review: Review) -> Iterator[Finding]:
     if re.search(_ASKED, review.task.request or ""):
         return
     for file in review.change.files:
-        if is_test_path(file.change.path) and file.base_facts is not None and file.base_text is not None:
+        if file.base_facts is not None and file.base_text is not None and _holds_tests(file):
             yield from _in_file(file, review)
+
+
+def _holds_tests(file: ChangedFile) -> bool:
+    language = language_of(file.change.path)
+    definitions = file.base_facts.definitions if file.base_facts is not None else ()
+    is_test = is_test_path(file.change.path) or any(is_test_mark(mark) for one in definitions for mark in one.decorators)
+    return is_test and language is not None and not language.document
 
 
 def _in_file(file: ChangedFile, review: Review) -> Iterator[Finding]:
@@ -84,7 +98,14 @@ def _in_file(file: ChangedFile, review: Review) -> Iterator[Finding]:
 
 
 def _tests(facts: FileFacts | None) -> dict[str, Definition]:
-    return {one.qualname: one for one in (facts.definitions if facts else ()) if one.kind in CALLABLES}
+    """Functions, and blocks that hold no other (``it("adds", …)``)."""
+    definitions = facts.definitions if facts else ()
+    outer = {one.parent for one in definitions}
+    return {
+        one.qualname: one
+        for index, one in enumerate(definitions)
+        if one.kind in CALLABLES or (one.kind is Kind.SECTION and index not in outer)
+    }
 
 
 def _assertions(lines: Sequence[bytes], test: Definition) -> list[bytes]:
@@ -121,11 +142,19 @@ def _removed(file: ChangedFile, review: Review) -> list[str]:
     }
     found = []
     for index, one in enumerate(file.base_facts.definitions if file.base_facts else ()):
-        if one.kind in CALLABLES and one.qualname in tests and one.name.lower().startswith("test"):
+        if one.qualname in tests and _is_test(index, file.base_facts):
             named = {r.name for r in file.base_facts.references if r.scope == index} if file.base_facts else set()
             if named.isdisjoint(gone - {one.name}):
                 found.append(one.name)
     return found
+
+
+def _is_test(index: int, facts: FileFacts | None) -> bool:
+    definitions = facts.definitions if facts is not None else ()
+    one = definitions[index]
+    if one.kind is Kind.SECTION:
+        return all(other.parent != index for other in definitions)
+    return one.kind in CALLABLES and (one.name.lower().startswith("test") or any(map(is_test_mark, one.decorators)))
 
 
 def _finding(review: Review, file: ChangedFile, test: Definition, words: str) -> Finding:

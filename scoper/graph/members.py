@@ -90,6 +90,15 @@ class Members:
         receiver = Value(Form.INSTANCE, path, qualname, Certainty.EXACT, "self")
         return bool(self._classes.member(ClassName(path, qualname), name, receiver))
 
+    def modules_of(self, path: str, item: Import) -> tuple[str, ...]:
+        """The modules that an import statement surely names, by what :meth:`stem_of` calls them; of no namespace it is sure."""
+        index, stems = self._sources.index_of(path), self._exports.modules(path, item)
+        return () if index is None or (index.by_namespace and any(stems)) else stems
+
+    def stem_of(self, path: str) -> str:
+        """The module that a file belongs to."""
+        return self._sources.stem_of(path)
+
     def is_on_class(self, path: str, reference: Reference) -> bool:
         """Whether what the reference takes a member of is a class itself, so that its methods get no object."""
         table = self._sources.table(path)

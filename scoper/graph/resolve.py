@@ -177,14 +177,6 @@ class Graph:
         items = (item for item in facts.imports if renamed or item.name in words)
         return any(stem in self._exports.modules(path, item) for item in items)
 
-    def modules_of(self, path: str, item: Import) -> tuple[str, ...]:
-        """The modules that an import statement surely names, by what :meth:`stem_of` calls them; of no namespace it is sure."""
-        index, stems = self._sources.index_of(path), self._exports.modules(path, item)
-        return () if index is None or (index.by_namespace and any(stems)) else stems
-
-    def stem_of(self, path: str) -> str:
-        return self._sources.stem_of(path)
-
     def bases(self, symbol: SymbolId) -> tuple[Edge, ...]:
         """Edges from a class to the classes of the tree that it names as bases, in order."""
         path, qualname = split_symbol(symbol)

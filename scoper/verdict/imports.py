@@ -60,7 +60,7 @@ def _whole_modules(
     meant, unknown = _origins(path, side, known)
     verb = "brings" if side.is_head else "brought"
     for owner, item in imports:
-        modules = side.graph.modules_of(path, item)
+        modules = side.graph.members.modules_of(path, item)
         for user, names in sorted({**unknown, **meant}.items()):
             if user == owner:
                 continue
@@ -91,7 +91,7 @@ def _origins(path: str, side: Side, known: set[str]) -> tuple[_Names, _Names]:
 
 def _is_of(item: Import, path: str, modules: Sequence[str], side: Side) -> bool:
     """Whether an import names the module of a file. Where all files are one module, it names the file."""
-    stem, facts = side.graph.stem_of(path), side.graph.facts(path)
+    stem, facts = side.graph.members.stem_of(path), side.graph.facts(path)
     if stem in modules and not stem:
         return basename(path).partition(".")[0] == basename(item.module).partition(".")[0]
     return stem in modules or (facts is not None and facts.namespace == item.module)

@@ -108,7 +108,7 @@ def _taken(change: Change, evidence: Sequence[Evidence], graph: Graph, *, is_hea
 
 
 def _is_foreign(item: Import, path: str, family: str, graph: Graph) -> bool:
-    if not item.module or item.module.startswith(".") or graph.modules_of(path, item):
+    if not item.module or item.module.startswith(".") or graph.members.modules_of(path, item):
         return False
     return family != "python" or item.module.partition(".")[0] not in sys.stdlib_module_names
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
@@ -10,7 +9,7 @@ from scoper.change.model import Change, Edit, EditKind
 from scoper.facts.model import CALLABLES, VALUES, FileFacts, Reference, SymbolId, split_symbol
 from scoper.graph.model import Certainty
 from scoper.graph.resolve import Graph
-from scoper.lang.paths import is_test_path
+from scoper.lang.paths import is_test_mark, is_test_path
 from scoper.lang.registry import language_of
 from scoper.verdict.fitting import fits
 from scoper.verdict.fixtures import fixture_links
@@ -29,7 +28,6 @@ _NEAR = 60  # lines between two edits of one function, beyond which that says li
 _AROUND = 20  # edits of one function before and after, which each one is linked to
 _NEW_CLASS = 0.95
 _FITTING = 0.7  # a class that has all that an interface asks for, and does not name it
-_TEST_MARK = re.compile(r"(?:\w+::)*(?:test|rstest)\b|cfg\((?:\w+\()*test\b|(?:Parameterized)?Test\b|Fact\b|Theory\b")
 _INTERFACE = frozenset({EditKind.SIGNATURE, EditKind.RENAME, EditKind.MOVE, EditKind.DELETE, EditKind.DECORATOR})
 
 
@@ -87,7 +85,7 @@ def _uses(edits: Sequence[Edit], side: Side, by_symbol: dict[SymbolId, list[int]
 
 def _tests_inside(path: str, facts: FileFacts) -> list[range]:
     """The tests that stand in the file of the code that they test, by their lines."""
-    marked = (one for one in facts.definitions if any(_TEST_MARK.match(decorator) for decorator in one.decorators))
+    marked = (one for one in facts.definitions if any(map(is_test_mark, one.decorators)))
     return [] if is_test_path(path) else [range(one.start_line, one.end_line + 1) for one in marked]
 
 

@@ -23,6 +23,18 @@ from tests.checks.reviews import review, rows
         ("tsconfig.json", '{"compilerOptions": {"strict": true}}', '{"compilerOptions": {"strict": false}}'),
         (".eslintrc.json", '{"rules": {"no-eval": "error"}}', '{"rules": {"no-eval": "off"}}'),
         (".eslintrc.json", '{"rules": {"no-eval": ["error", 1]}}', '{"rules": {"no-eval": ["warn", 1]}}'),
+        ("setup.cfg", "[flake8]\nmax-line-length = 80\n", "[flake8]\nmax-line-length = 80\nextend-ignore = E501\n"),
+        ("mypy.ini", "[mypy]\nignore_missing_imports = false\n", "[mypy]\nignore_missing_imports = true\n"),
+        (".golangci.yml", "linters:\n  enable:\n    - errcheck\n    - gosec\n", "linters:\n  enable:\n    - errcheck\n"),
+        (".golangci.yml", "linters:\n  enable: [errcheck, gosec]\n", "linters:\n  enable: [errcheck] # fewer\n"),
+        (".rubocop.yml", "Style/StringLiterals:\n  Enabled: true\n", "Style/StringLiterals:\n  Enabled: false\n"),
+        (
+            "codecov.yml",
+            "coverage:\n  status:\n    project:\n      default:\n        target: 90%\n",
+            "coverage:\n  status:\n    project:\n      default:\n        target: 80%\n",
+        ),
+        ("phpstan.neon", "parameters:\n    level: 8\n", "parameters:\n    level: 5\n"),
+        ("Cargo.toml", "[lints.rust]\nunsafe_code = 'forbid'\n", "[lints.rust]\nunsafe_code = 'allow'\n"),
         (
             "package.json",
             '{"jest": {"coverageThreshold": {"global": {"lines": 90}}}}',
@@ -33,6 +45,12 @@ from tests.checks.reviews import review, rows
 def test_less(path: str, old: str, new: str) -> None:
     assert rows(relaxed, review({path: old}, {path: new})) == [f"{path} IN607 warning"]
     assert rows(relaxed, review({path: new}, {path: old})) == []
+
+
+def test_lists_and_keys_of_indented_files() -> None:
+    text = b"a:\n- x\n- y # why\nb:\n  c: 'd'\n  e:\n    - f\n  g: [h, i]\nj: 3\n# k: l\n"
+    expected = {"a": ["x", "y"], "b.c": "d", "b.e": ["f"], "b.g": ["h", "i"], "j": "3"}
+    assert read_settings(".golangci.yml", text) == expected
 
 
 def test_packaging_is_no_setting_of_a_checker() -> None:

@@ -64,3 +64,56 @@ def test_a_test_that_goes_with_what_it_tests_is_not_missed() -> None:
 
 def test_one_assertion_more_is_never_less() -> None:
     assert found("tests/test_a.py", python("assert f() == 3"), python("assert f()", "assert g() == 3")) == []
+
+
+RUST = "pub fn f() -> u8 {{\n    1\n}}\n\n#[cfg(test)]\nmod tests {{\n    #[test]\n    fn one() {{\n{0}    }}\n}}\n"
+OTHERS = {
+    "a.test.ts": "describe('f', () => {{\n  it('adds', () => {{\n{0}  }});\n}});\n",
+    "a_test.go": "package a\n\nfunc TestA(t *testing.T) {{\n{0}}}\n",
+    "src/lib.rs": RUST,
+    "spec/a_spec.rb": "describe A do\n  it 'adds' do\n{0}  end\nend\n",
+    "tests/ATest.php": "<?php\nclass ATest extends TestCase\n{{\n    public function testA()\n    {{\n{0}    }}\n}}\n",
+    "src/test/java/ATest.java": "class ATest {{\n    @Test\n    void adds() {{\n{0}    }}\n}}\n",
+    "test/ATests.cs": "public class ATests\n{{\n    [Fact]\n    public void Adds()\n    {{\n{0}    }}\n}}\n",
+    "tests/a_test.cc": "TEST(A, Adds) {{\n{0}}}\n",
+}
+
+
+@pytest.mark.parametrize(
+    ("path", "assertion"),
+    [
+        ("a.test.ts", "    expect(f(1)).toBe(2);\n"),
+        ("a_test.go", "\tif f(1) != 2 {{\n\t\tt.Error(1)\n\t}}\n"),
+        ("src/lib.rs", "        assert_eq!(f(), 1);\n"),
+        ("spec/a_spec.rb", "    expect(A.f).to eq(2)\n"),
+        ("spec/a_spec.rb", "    assert_equal 2, A.f\n"),
+        ("tests/ATest.php", "        $this->assertSame(2, f(1));\n"),
+        ("src/test/java/ATest.java", "        assertEquals(2, f(1));\n"),
+        ("test/ATests.cs", "        Assert.Equal(2, F(1));\n"),
+        ("test/ATests.cs", "        F(1).Should().Be(2);\n"),
+        ("tests/a_test.cc", "  EXPECT_EQ(f(1), 2);\n"),
+    ],
+)
+def test_fewer_assertions(path: str, assertion: str) -> None:
+    plain = assertion.replace("{{", "{").replace("}}", "}")
+    old, new = OTHERS[path].format(plain + plain.replace("1", "3")), OTHERS[path].format(plain)
+    assert [row.split()[-2] for row in found(path, old, new)] == ["IN604"]
+    assert found(path, new, old) == []
+
+
+@pytest.mark.parametrize(
+    ("path", "test"),
+    [
+        ("a.test.ts", "  it('subtracts', () => {{\n    expect(g(1)).toBe(2);\n  }});\n"),
+        ("src/lib.rs", "    #[test]\n    fn two() {{\n        assert_eq!(g(), 1);\n    }}\n"),
+        ("spec/a_spec.rb", "  it 'subtracts' do\n    expect(A.g).to eq(2)\n  end\n"),
+        ("src/test/java/ATest.java", "    @Test\n    void subtracts() {{\n        assertEquals(2, g(1));\n    }}\n"),
+        ("test/ATests.cs", "    [Fact]\n    public void Subtracts()\n    {{\n        Assert.Equal(2, G(1));\n    }}\n"),
+    ],
+)
+def test_a_test_is_gone_in_other_languages(path: str, test: str) -> None:
+    new = OTHERS[path].format("")
+    last = new.rindex("}" if "end\n" not in new else "end")
+    last = new.rindex("\n", 0, last) + 1
+    old = new[:last] + test.replace("{{", "{").replace("}}", "}") + new[last:]
+    assert found(path, old, new) == [f"{path} IN604 warning"]
