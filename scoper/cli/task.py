@@ -9,6 +9,7 @@ import click
 
 from scoper.cli.options import ambiguity_option, parse_scopes, read_requests, scope_option
 from scoper.doors import tasks
+from scoper.doors.earlier import changed_before
 from scoper.errors import UserError
 from scoper.git.repository import Repository
 from scoper.scope.model import Ambiguity
@@ -27,7 +28,10 @@ def command() -> None:
 @scope_option
 @ambiguity_option
 def start(requests: Sequence[str], scopes: Sequence[str], ambiguity: str | None) -> None:
-    """Make REQUEST the current task: the text itself, @FILE, or - for standard input. Of several, each is judged on its own."""
+    """Make REQUEST the current task: the text itself, @FILE, or - for standard input. Of several, each is judged on its own.
+
+    What is changed already is yours: `scoper trim` leaves it alone.
+    """
     if list(requests).count("-") > 1:
         raise click.UsageError("only one REQUEST can read standard input")
     asked = tuple(stripped for one in read_requests(requests) if (stripped := one.strip()))
@@ -35,7 +39,8 @@ def start(requests: Sequence[str], scopes: Sequence[str], ambiguity: str | None)
     if not asked and not specs:
         raise UserError("a task needs a request, a --scope, or both", 'scoper task start "round the total" --scope src/cart.py')
     stored = tasks.of(asked, specs, Ambiguity(ambiguity) if ambiguity else None)
-    tasks.save(_git_dir(), stored)
+    with Repository.discover() as repository:
+        tasks.save(repository.git_dir, stored, changed_before(repository))
     click.echo(tasks.describe(stored))
 
 

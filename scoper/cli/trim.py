@@ -61,7 +61,7 @@ def command(
     that are as they were staged. Of a RANGE or a --patch the trimmed patch is printed, and nothing is changed.
 
     What is left is judged again: it parses, resolves and lints no worse than before. An edit that the rest needs stays,
-    with the reason. Without --staged, staged edits stay, and with a declared task files that are older than it. Exit code 1
+    with the reason. Without --staged, staged edits stay, and with a declared task what was changed before it. Exit code 1
     says that something that was not asked for is still there.
 
     \b
@@ -121,7 +121,8 @@ def _nothing_held(_: object) -> dict[int, str]:
 
 def _held(repository: Repository, sides: Sides, report: Report) -> Held:
     since = tasks.declared(repository.git_dir) if report.task.source is TaskSource.TASK else None
-    return lambda change: held(repository, sides.base, sides.head, change, since)
+    earlier = tasks.earlier(repository.git_dir) if since is not None else {}
+    return lambda change: held(repository, sides.base, sides.head, change, since, earlier)
 
 
 def _lines(report: Report, done: Trimmed, placed: Placed | None, *, dry_run: bool) -> Iterator[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from scoper.errors import UserError
@@ -60,11 +61,14 @@ def as_json(stored: Stored) -> dict[str, object]:
     }
 
 
-def save(git_dir: Folder, stored: Stored) -> None:
-    """Replace the current task at once: a reader sees the old one or the new one, never a part."""
+def save(git_dir: Folder, stored: Stored, earlier: Mapping[str, bytes] | None = None) -> None:
+    """Replace the current task at once: a reader sees the old one or the new one, never a part. ``earlier`` are the contents of
+    files that are changed already."""
     import json
+    from base64 import b64encode
 
-    document = {"schema": SCHEMA, **as_json(stored)}
+    kept = {path: b64encode(content).decode("ascii") for path, content in sorted((earlier or {}).items())}
+    document = {"schema": SCHEMA, **as_json(stored), "earlier": kept}
     path = _path(git_dir)
     fresh = f"{path}.{os.getpid()}"
     try:
@@ -78,6 +82,27 @@ def save(git_dir: Folder, stored: Stored) -> None:
         with contextlib.suppress(OSError):  # it may never have come to be
             os.unlink(fresh)
         raise UserError(f"cannot store the task in {path}: {error.strerror}") from None
+
+
+def amend(git_dir: Folder, stored: Stored) -> None:
+    """Have the current task ask for something else. When it was declared, and what was changed before that, stay."""
+    since = declared(git_dir)
+    save(git_dir, stored, earlier(git_dir))
+    if since is not None:
+        os.utime(_path(git_dir), (since, since))
+
+
+def earlier(git_dir: Folder) -> dict[str, bytes]:
+    """The contents of the files that were changed when the current task was declared, as they were then."""
+    import json
+    from base64 import b64decode
+
+    try:
+        with open(_path(git_dir), "rb") as file:
+            kept = json.loads(file.read()).get("earlier", {})
+        return {path: b64decode(content, validate=True) for path, content in kept.items()}
+    except (OSError, ValueError, TypeError, AttributeError, RecursionError):
+        return {}  # no task, or one that :func:`load` complains of
 
 
 def describe(stored: Stored) -> str:

@@ -75,7 +75,7 @@ def add_to_scope(judged: Judged, spec: str) -> None:
         stored = tasks.load(repository.git_dir)
         if stored is None:
             raise UserError("there is no current task", "scoper task start")
-        tasks.save(repository.git_dir, widened(stored, judged.report, parse_spec(spec)))
+        tasks.amend(repository.git_dir, widened(stored, judged.report, parse_spec(spec)))
 
 
 def verdict_at(report: Report, path: str, line: int) -> Verdict | None:

@@ -12,6 +12,7 @@ from scoper.checks.registry import find_rule
 from scoper.config import Config
 from scoper.context.build import Wish
 from scoper.doors import tasks
+from scoper.doors.earlier import changed_before
 from scoper.doors.explaining import explained
 from scoper.doors.inputs import Sides, read_task, sides_of
 from scoper.doors.judging import judge, narrow
@@ -126,7 +127,7 @@ def start_task(question: Question, asked: arguments.Named) -> Answer:
     before = tasks.load(git_dir)
     specs = tuple(parse_spec(spec) for spec in asked.scope)
     stored = tasks.of(asked.words, specs, Ambiguity(asked.ambiguity) if asked.ambiguity else None)
-    tasks.save(git_dir, stored)
+    tasks.save(git_dir, stored, changed_before(question.repository))
     replaced = f"it replaces:\n{tasks.describe(before)}\n" if before else ""
     return Answer({**_current(stored), "replaced": before and tasks.as_json(before)}, f"{tasks.describe(stored)}\n{replaced}")
 

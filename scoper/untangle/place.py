@@ -64,13 +64,22 @@ def take_back(repository: Repository) -> list[str]:
     return sorted({*step.disk_after, *step.index_after})
 
 
-def held(repository: Repository, base: Tree, head: Tree, change: Change, since: float | None) -> dict[int, str]:
+def held(
+    repository: Repository,
+    base: Tree,
+    head: Tree,
+    change: Change,
+    since: float | None,
+    earlier: Mapping[str, bytes] | None = None,
+) -> dict[int, str]:
     """Edits of the work tree, by position, that are not for us to take out: what is staged, what is older than the task
-    (``since``, in seconds), and what cannot be written back byte by byte. Each with the reason."""
+    (declared at ``since``, in seconds, when files that were changed already held ``earlier``), and what cannot be written back
+    byte by byte. Each with the reason."""
     reasons: dict[int, str] = {}
     paths = sorted({path for edit in change.edits for path in (edit.path, edit.base_path)})
     stuck = unwritable(repository, head, base, paths)
-    staged = _Staged(repository, base, head)
+    staged = _Before(repository, base, head, repository.index())
+    owned = _Before(repository, base, head, _as_it_was(repository, base, head, earlier or {}))
     for number, edit in enumerate(change.edits):
         if why := next((stuck[path] for path in (edit.path, edit.base_path) if path in stuck), None):
             reasons[number] = why
@@ -78,7 +87,18 @@ def held(repository: Repository, base: Tree, head: Tree, change: Change, since: 
             reasons[number] = "it is staged: --staged trims the index"
         elif since is not None and _is_older(repository, edit.path, since):
             reasons[number] = "it is older than the task"
+        elif owned.holds(edit):
+            reasons[number] = "some of it is older than the task"
     return reasons
+
+
+def _as_it_was(repository: Repository, base: Tree, head: Tree, earlier: Mapping[str, bytes]) -> Tree:
+    """``base`` with the contents that files had when the task was declared."""
+    modes = {path: head.entries().get(path) or base.entries().get(path) for path in earlier}
+    files = {
+        path: (entry.mode, earlier[path]) for path, entry in modes.items() if entry is not None and entry.mode != SUBMODULE
+    }
+    return repository.lay(base, files, "before the task")
 
 
 def unfixable(repository: Repository, head: Tree, paths: Collection[str], *, staged: bool) -> dict[str, str]:
@@ -92,11 +112,10 @@ def unfixable(repository: Repository, head: Tree, paths: Collection[str], *, sta
     return stuck
 
 
-class _Staged:
-    """Which edits of the work tree are in the index already, in part at least."""
+class _Before:
+    """Which edits of the work tree are in an earlier state of it already, such as the index, in part at least."""
 
-    def __init__(self, repository: Repository, base: Tree, head: Tree) -> None:
-        index = repository.index()
+    def __init__(self, repository: Repository, base: Tree, head: Tree, index: Tree) -> None:
         self._index = index.entries()
         self._base = base.entries()
         self._nothing = index.id == base.id

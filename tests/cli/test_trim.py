@@ -131,6 +131,7 @@ def test_staged_edits_stay_in_the_work_tree(shop: GitRepo, scoper: Scoper) -> No
 def test_what_is_older_than_the_task_stays(shop: GitRepo, scoper: Scoper) -> None:
     shop.write("mine.py", "x = 1\n")
     os.utime(shop.root / "mine.py", (1, 1))
+    shop.write("cart.py", CART)
     scoper("task", "start", REQUEST)
     shop.write("cart.py", CHANGED)
     os.utime(shop.root / "cart.py", None)
@@ -138,6 +139,15 @@ def test_what_is_older_than_the_task_stays(shop: GitRepo, scoper: Scoper) -> Non
     said = scoper("trim")
     assert said.code == 1 and "it is older than the task" in said.out
     assert (shop.root / "mine.py").exists() and (shop.root / "cart.py").read_text() == ASKED
+
+
+def test_lines_that_are_older_than_the_task_stay(shop: GitRepo, scoper: Scoper) -> None:
+    shop.write("cart.py", CHANGED.replace("round(sum(prices), 2)", "sum(prices)"))
+    scoper("task", "start", REQUEST)
+    shop.write("cart.py", CHANGED)
+    said = scoper("trim")
+    assert said.code == 1 and "some of it is older than the task" in said.out
+    assert (shop.root / "cart.py").read_text() == CHANGED
 
 
 def test_what_the_rest_needs_stays_with_the_reason(shop: GitRepo, scoper: Scoper) -> None:

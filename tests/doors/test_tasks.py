@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -44,6 +45,17 @@ def test_a_new_task_replaces_the_old_one(tmp_path: Path) -> None:
     tasks.save(tmp_path, STORED._replace(request="another"))
     loaded = tasks.load(tmp_path)
     assert loaded is not None and loaded.request == "another"
+
+
+def test_what_was_changed_before_a_task_outlives_a_wider_scope(tmp_path: Path) -> None:
+    tasks.save(tmp_path, STORED, {"a.py": b"x\0\xff"})
+    os.utime(tmp_path / "scoper" / "task.json", (5, 5))
+    tasks.amend(tmp_path, STORED._replace(request="another"))
+    loaded = tasks.load(tmp_path)
+    assert loaded is not None and loaded.request == "another"
+    assert (tasks.earlier(tmp_path), tasks.declared(tmp_path)) == ({"a.py": b"x\0\xff"}, 5)
+    tasks.save(tmp_path, STORED)
+    assert tasks.earlier(tmp_path) == {}
 
 
 def test_ending_leaves_no_trace(tmp_path: Path) -> None:

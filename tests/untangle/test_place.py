@@ -22,10 +22,10 @@ def sides(repo: GitRepo) -> Iterator[tuple[Repository, Tree, Tree]]:
         yield repository, repository.commit("HEAD"), repository.work_tree()
 
 
-def reasons(repo: GitRepo, since: float | None = None) -> dict[str, str]:
+def reasons(repo: GitRepo, since: float | None = None, earlier: dict[str, bytes] | None = None) -> dict[str, str]:
     """Why edits of the work tree are held, by path and kind."""
     with sides(repo) as (repository, base, head), gate.open_change(repository, base, head, Config(linters=())) as compared:
-        found = held(repository, base, head, compared.change, since)
+        found = held(repository, base, head, compared.change, since, earlier)
         edits = compared.change.edits
         return {f"{edits[n].path} {edits[n].kinds[0]}": why for n, why in found.items()}
 
@@ -130,6 +130,19 @@ def test_what_is_older_than_the_task_is_held(repo: GitRepo) -> None:
     repo.write("b", "two\n")
     os.utime(repo.root / "a", (1000, 1000))
     assert reasons(repo, since=2000) == {"a text": "it is older than the task"}
+
+
+def test_lines_that_are_older_than_the_task_are_held_in_a_file_that_is_not(repo: GitRepo) -> None:
+    text = "one\n\ntwo\n\nthree\n"
+    repo.commit({"a": text, "b": text})
+    mine = text.replace("one", "1")
+    repo.write("a", mine.replace("three", "3"))
+    repo.write("b", "one\n\n2\n\n3\n")
+    earlier = {"a": mine.encode(), "b": text.encode(), "gone": b"x\n"}
+    assert reasons(repo, since=1000, earlier=earlier) == {"a text": "some of it is older than the task"}
+    with sides(repo) as (repository, base, head), gate.open_change(repository, base, head, Config(linters=())) as compared:
+        found = held(repository, base, head, compared.change, 1000, earlier)
+        assert [compared.change.edits[n].after[0].start for n in found] == [1]
 
 
 def test_a_submodule_and_mixed_line_ends_are_held(repo: GitRepo) -> None:
