@@ -25,13 +25,12 @@ from scoper.facts.model import (
 from scoper.graph.classes import Classes, ClassName
 from scoper.graph.evaluate import Evaluator
 from scoper.graph.exports import Exports
-from scoper.graph.guess import may_guess
+from scoper.graph.guess import Guesses, may_guess
 from scoper.graph.includes import Includes
 from scoper.graph.members import Members
 from scoper.graph.mentions import local_names, may_import, mentions, words_for
 from scoper.graph.model import Certainty, Edge, Meaning, Place, Tree, Use
 from scoper.graph.sources import Sources
-from scoper.graph.strangers import speakers
 from scoper.graph.structural import Structural
 from scoper.graph.tables import FileTable
 from scoper.graph.values import Form, Value, settle
@@ -57,7 +56,7 @@ class Graph:
         self.members = Members(self._sources, self._exports, self._classes, self._evaluator)
         self._resolved: dict[tuple[str, int, str, int, Role | None], tuple[Value, ...]] = {}
         self._uses: dict[str, tuple[Edge, ...]] = {}
-        self._methods: dict[tuple[str, str], tuple[SymbolId, ...]] = {}
+        self._guesses = Guesses(self._sources)
 
     def prefetch(self, paths: Iterable[str]) -> None:
         """Loads the facts of several files in one go."""
@@ -83,7 +82,7 @@ class Graph:
             return ()
         values = self._meant(table, reference)
         if include_guesses and not values and may_guess(reference) and self._evaluator.is_unknown_receiver(table, reference):
-            values = self._guesses(path, reference.name)
+            values = self._guesses.of(path, reference.name)
         if reference.role is not Role.CALL and "." not in reference.dotted:
             values = tuple(value for value in values if value.rule != "alias")  # a local name, and itself no use of the other
         return self._edges(table, reference.scope, reference.line, reference.role, (*values, *self._other_halves(values)))
@@ -357,23 +356,6 @@ class Graph:
             if any(value[1:3] == (path, f"{qualname}.{name}") for value in self._classes.member(heir, name, receiver)):
                 heirs.append(one)
         return heirs
-
-    def _guesses(self, path: str, name: str) -> tuple[Value, ...]:
-        """The one method of that name in all files that a file may know of."""
-        key = self._sources.family(path), name
-        if key not in self._methods:
-            paths = sorted(speakers(path, self._tree.search({name})))
-            self.prefetch(paths)
-            self._methods[key] = tuple(
-                dict.fromkeys(
-                    symbol_id(path, one.qualname)
-                    for path in paths
-                    for one in (self.facts(path) or FileFacts("")).definitions
-                    if one.name == name and one.kind is Kind.METHOD
-                )
-            )
-        methods = self._methods[key]
-        return (Value(Form.SYMBOL, *split_symbol(methods[0]), Certainty.GUESS, "name"),) if len(methods) == 1 else ()
 
 
 def _is_constructor(symbol: SymbolId) -> bool:
