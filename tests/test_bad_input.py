@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from time import perf_counter
 
 import pytest
@@ -11,6 +11,7 @@ from scoper import gate
 from scoper.checks.model import Outcome, Report
 from scoper.config import Config
 from scoper.git.repository import Repository
+from scoper.git.tree import Tree
 from scoper.scope.model import Task, TaskSource
 from scoper.scope.specs import parse_spec
 from tests.gitrepo import GitRepo
@@ -75,6 +76,25 @@ def test_a_folder_is_renamed(repo: GitRepo) -> None:
     report = judge(repo, "Rename the package pkg to shop", base="HEAD~1", head="HEAD")
     assert {v.edit.path.partition("/")[0] for v in report.verdicts} == {"shop"}
     assert report.outcome is not Outcome.REJECT and not codes(report)
+
+
+def test_a_large_folder_is_renamed_without_a_search_for_each_file(repo: GitRepo, monkeypatch: pytest.MonkeyPatch) -> None:
+    base = {f"pkg/m{n}.py": MODULE.format(n=n) for n in range(300)}
+    repo.git("fast-import", "--quiet", stdin=imported(base))
+    repo.git("checkout", "-q", "-f", "big")
+    repo.git("mv", "pkg", "shop")
+    repo.commit()
+    searched: list[object] = []
+    search = Tree.search
+
+    def count(tree: Tree, words: Collection[str]) -> set[str]:
+        searched.append(words)
+        return search(tree, words)
+
+    monkeypatch.setattr(Tree, "search", count)
+    report = judge(repo, "Rename the package pkg to shop", base="HEAD~1", head="HEAD")
+    assert len(report.verdicts) == 300 and not codes(report)
+    assert len(searched) < 30
 
 
 def test_a_package_is_vendored(repo: GitRepo) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from scoper.change.align import Pair, Sides, align
 from scoper.change.bodies import read_runs
@@ -33,12 +33,23 @@ def build_change(files: Sequence[ChangedFile], problems: Sequence[Problem] = ())
     for file, both in zip(files, sides, strict=True):
         if both.base is None and both.head is None:
             edits += text_edits(file)
+    known = _by_path(edits)
     for file in files:
-        edits += file_edits(file, edits)
+        paths = dict.fromkeys((file.change.base_path, file.change.head_path))
+        edits += file_edits(file, [edit for path in paths for edit in known.get(path or "", ())])
     edits.sort(key=_order)
     numbered = (edit._replace(id=f"e{number}") for number, edit in enumerate(edits, 1))
     found = [*problems, *(problem for file in files for problem in _problems(file))]
     return Change(tuple(files), tuple(_aligned(files, sides, paired.pairs)), tuple(numbered), tuple(dict.fromkeys(found)))
+
+
+def _by_path(edits: Iterable[Edit]) -> Mapping[str, Sequence[Edit]]:
+    """The edits that a file has a part in, on either side."""
+    found: dict[str, list[Edit]] = defaultdict(list)
+    for edit in edits:
+        for path in {edit.path, edit.base_path}:
+            found[path].append(edit)
+    return found
 
 
 def _sides(file: ChangedFile) -> Sides:

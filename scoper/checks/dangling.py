@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from posixpath import basename, splitext
 from typing import NamedTuple
 
 from scoper.change.model import Aligned, Alignment
@@ -131,9 +132,12 @@ def _at_most_likely(use: Use) -> Use:
 
 def _modules(review: Review) -> Iterator[_Gone]:
     """Files that are gone, as modules that others import."""
-    for file in review.change.files:
+    there = review.head.entries()
+    files = [file for file in review.change.files if file.base_facts is not None and file.change.base_path not in there]
+    review.base_graph.expect(splitext(basename(file.change.base_path or ""))[0] for file in files[:MOST_SYMBOLS])
+    for file in files[:MOST_SYMBOLS]:
         path, head_path = file.change.base_path, file.change.head_path
-        if path is None or path in review.head.entries() or file.base_facts is None:
+        if path is None:
             continue
         how = Alignment.MOVED if head_path else Alignment.REMOVED
         uses = tuple(use for use in review.base_graph.uses_of(path) if isinstance(use.written, Import))
