@@ -20,14 +20,15 @@ from pathlib import Path
 from types import FrameType
 from typing import NamedTuple
 
+from scoper import strays
 from scoper.agent.terminal import Terminal
-from scoper.agent.watcher import kill_marked
 from scoper.errors import UserError
+from scoper.strays import kill_marked
 
 MARK = "SCOPER_WRAP"
 """The variable by which every process that comes of a command can be told, also one that left its process group."""
 
-_WATCHER = Path(__file__).with_name("watcher.py")
+_WATCHER = Path(strays.__file__)
 _BEAT = 0.05  # seconds between two looks
 _GRACE = 2.0  # seconds to end after being told to
 _MOMENT = 2.0  # seconds between two interruptions that belong together

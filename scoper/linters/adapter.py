@@ -54,9 +54,10 @@ class Adapter(NamedTuple):
     It applies in a folder that has one of ``configs`` or ``markers``, a file with one of ``tables`` in it, or a configuration
     of the pre-commit framework that names one of ``hooks``. Configuration is the base side's, markers are each side's own.
     ``parse`` raises ValueError, KeyError or TypeError for what the tool does not write, and :class:`Refused` where that says
-    itself that nothing was checked. ``passes`` are the exit codes of a run that can be believed. A formatter ``rewrites`` its
-    files, or the one that it is given as its input (``by_input``); it has nothing to parse. ``fences`` stand above both sides
-    and keep the tool from what configures it further up.
+    itself that nothing was checked. ``passes`` are the exit codes of a run that can be believed; after another than 0 it has to
+    have found something, unless it ``may_find_nothing``. A formatter ``rewrites`` its files, or the one that it is given as
+    its input (``by_input``); it has nothing to parse. ``fences`` stand above both sides and keep the tool from what configures
+    it further up.
     """
 
     name: str
@@ -70,6 +71,7 @@ class Adapter(NamedTuple):
     whole: bool = False
     program: str = ""  # where it is not the name
     passes: frozenset[int] = frozenset({0, 1})
+    may_find_nothing: bool = False
     to_errors: bool = False  # it writes its findings to standard error
     to_either: bool = False  # or, depending on its version, to standard output
     env: Callable[[str], tuple[tuple[str, str], ...]] = lambda _: ()  # by the file by which it applies
@@ -143,7 +145,12 @@ def found(
     fixable: bool = False,
     edits: tuple[TextEdit, ...] = (),
 ) -> Diagnostic:
-    """A diagnostic from what tools usually say; ``start`` and ``end`` are (line, column), 1-based."""
+    """A diagnostic from what tools usually say; ``start`` and ``end`` are (line, column), 1-based.
+
+    Raises :class:`TypeError` for places that are no whole numbers: JSON has others, too.
+    """
+    if not all(isinstance(number, int) for number in (*start, *(end or ()))):
+        raise TypeError(f"not a place: {start}, {end}")
     line, column = max(1, start[0]), max(1, start[1])
     last, end_column = end or (line, 0)
     if last < line:

@@ -24,9 +24,13 @@ from scoper.linters.model import Diagnostic, Unchecked
 from scoper.linters.select import Chosen, Selection
 from scoper.linters.sides import Files, changed_files, inside, write_sides
 from scoper.linters.workspace import BASE, HEAD
+from scoper.strays import kill_marked
 
 _FILES_A_CALL = 300  # so that no command line gets too long
 _MAX_REASON = 300
+_MAX_SAID = 16_384  # bytes of what a tool said that are looked at for it
+_MARK = "SCOPER_LINT"
+"""The variable by which whatever a linter started can be told, also a server that left its process group."""
 
 
 class Call(NamedTuple):
@@ -73,6 +77,7 @@ class Beside:
         self._done: dict[Call, tuple[Diagnostic, ...]] = {}
         self._failed: dict[Chosen, str] = {}
         self._store = FactStore.open() if use_cache and self._selection.chosen else FactStore(None)
+        self._mark = os.urandom(8).hex()
         self._calls: list[Call] = []
         if self._selection.chosen:
             files = changed_files(changes, head, base, config.max_file_bytes, selection.names)
@@ -120,7 +125,8 @@ class Beside:
                 os.mkdir(output)
                 os.makedirs(where, exist_ok=True)
                 command = [call.chosen.program, *call.chosen.adapter.arguments(self._job(call))]
-                env = programs.environment(os.environ, call.chosen.adapter.env(call.chosen.site.path))
+                added = (*call.chosen.adapter.env(call.chosen.site.path), (_MARK, self._mark))
+                env = programs.environment(os.environ, added)
                 timeout = min(self._config.lint_timeout, left)
                 given = os.path.join(where, *call.files[0].split("/")) if call.chosen.adapter.by_input else None
                 self._running[call] = process.start(command, output, env, timeout, cwd=where, stdin=given)
@@ -158,23 +164,26 @@ class Beside:
         if adapter.to_either:
             output, rest = ended.errors + ended.output, b""
         failure = ended.failure
+        said = self._words(rest.strip() or output)
+        code = f"it ended with code {ended.returncode}" + (f": {said}" if said else "")
         if failure is None and ended.returncode not in adapter.passes:
-            said = self._words(rest.strip() or output)
-            failure = f"it ended with code {ended.returncode}" + (f": {said}" if said else "")
+            failure = code
         if failure is None:
             try:
-                self._done[call] = tuple(self._parsed(call, output.decode("utf-8", "replace")))
+                self._done[call] = tuple(
+                    self._parsed(call, output.decode("utf-8", "replace"), code if ended.returncode else "")
+                )
             except Refused as error:
                 failure = self._words(str(error).encode())
             except (OSError, ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError):
-                said = self._words(rest.strip() or output)
                 failure = "its output could not be read" + (f": {said}" if said else "")
         if failure is not None:
             self._failed.setdefault(call.chosen, failure)
         remove_folder(running.folder)
 
-    def _parsed(self, call: Call, output: str) -> Iterator[Diagnostic]:
-        """Diagnostics with the repository's paths; what is said of files outside of it is left out, and that is said."""
+    def _parsed(self, call: Call, output: str, code: str) -> Iterator[Diagnostic]:
+        """Diagnostics with the repository's paths; what is said of files outside of it is left out, and that is said. ``code``
+        are words for an exit code by which there must be some."""
         assert self._folder is not None
         side, folder = os.path.join(self._folder, call.side), call.chosen.site.folder
         if call.chosen.adapter.rewrites:
@@ -188,9 +197,13 @@ class Beside:
             with open(os.path.join(side, *path.split("/")), "rb") as file:
                 return file.read()
 
-        for found in call.chosen.adapter.parse(output, text):
+        known = self._snapshots[call.side].entries()
+        rows = list(call.chosen.adapter.parse(output, text))
+        if code and not rows and not call.chosen.adapter.may_find_nothing:
+            raise Refused(code)
+        for found in rows:
             path = inside(side, folder, found.path)
-            if path is None:
+            if path is None or (path not in known and path not in self._own[call.side]):
                 problem = Problem(None, f"{found.tool} spoke of a file outside of the repository; that was left out")
                 self.problems += [problem] if problem not in self.problems else []
                 continue
@@ -211,7 +224,7 @@ class Beside:
 
     def _words(self, said: bytes) -> str:
         """A tool's own words in one line, without the folder that nobody knows."""
-        text = said.decode("utf-8", "replace")
+        text = said[:_MAX_SAID].decode("utf-8", "replace")
         for name in (BASE, HEAD, ""):
             text = text.replace(os.path.join(self._folder or "", name, ""), "")
         return " ".join(text.split())[:_MAX_REASON]
@@ -236,6 +249,7 @@ class Beside:
         self._waiting.clear()
         self._store.close()
         if self._folder is not None:
+            kill_marked(f"{_MARK}={self._mark}".encode())
             remove_folder(self._folder)
             self._folder = None
 

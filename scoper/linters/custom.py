@@ -45,5 +45,6 @@ def custom(table: LinterTable) -> Adapter:
         whole=table.whole,
         program=table.command[0],
         passes=frozenset(table.exit_codes),
+        may_find_nothing=True,
         to_errors=table.stream == "stderr",
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
 from posixpath import join
 from typing import NamedTuple
 
@@ -84,8 +84,9 @@ def select(
             own = tuple(path for path in below if path not in formatted) if adapter.rewrites else below
             sites += [(adapter, site, own)] if own else []
             formatted.update(own if adapter.rewrites else ())
+    begun = _begun(adapters, {adapter for adapter, *_ in sites}, paths, contents, places, base, head)
     if not sites:
-        return NOTHING
+        return NOTHING._replace(problems=begun)
     contents = _with_mentioned(ruling, contents)
     there = {path for path in places if path in head.entries()}
     heads = {path: file.content for path, file in read_regular(head, there).items()} if ruling is base else contents
@@ -101,8 +102,30 @@ def select(
             unchecked.append(Unchecked(adapter.name, site.path, str(error)))
     tools = dict.fromkeys(item.adapter for item in chosen if differs(item.adapter, bases, heads))
     words = "configuration changes in this diff; both sides were judged with the base's"
-    problems = tuple(Problem(None, f"the {tool.name} {words}") for tool in tools)
+    problems = (*begun, *(Problem(None, f"the {tool.name} {words}") for tool in tools))
     return Selection(tuple(chosen), contents, tuple(unchecked), problems, frozenset(names))
+
+
+def _begun(
+    adapters: Iterable[Adapter],
+    there: Collection[Adapter],
+    paths: Sequence[str],
+    contents: Mapping[str, bytes],
+    places: Collection[str],
+    base: Snapshot,
+    head: Snapshot,
+) -> tuple[Problem, ...]:
+    """The tools that only the head side configures, in words: nothing is judged by what a diff brings itself."""
+    old, new = base.entries(), head.entries()
+    fresh = [place for place in places if place in new and new[place] != old.get(place)] if old else []
+    heads = {**contents, **{path: file.content for path, file in read_regular(head, fresh).items()}} if fresh else {}
+    words = "is configured by this diff; it did not run, as the base side does not configure it"
+    problems = []
+    for adapter in adapters if fresh else ():
+        sites = {site_of(adapter, path, heads) for path in paths if path.endswith(adapter.suffixes)} - {None}
+        if adapter not in there and any(site and site.path.rpartition("/")[2] not in adapter.markers for site in sites):
+            problems.append(Problem(None, f"{adapter.name} {words}"))
+    return tuple(problems)
 
 
 def is_linted(change: FileChange) -> bool:

@@ -136,7 +136,7 @@ def test_when_scoper_is_killed_what_left_the_group_goes_too(tmp_path: Path) -> N
 def await_watcher(parent: int) -> None:
     """The watcher is started after the command."""
     deadline = time.monotonic() + 30
-    while not any("watcher.py" in line and f" {parent} " in line for line in processes()):
+    while not any("strays.py" in line and f" {parent} " in line for line in processes()):
         assert time.monotonic() < deadline
         time.sleep(0.01)
 

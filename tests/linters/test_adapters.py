@@ -9,7 +9,7 @@ import pytest
 
 from benchmarks.real_linters import expected, folder_of
 from scoper.casefile import parse_case
-from scoper.linters.adapter import Adapter, Job, Refused, Trust
+from scoper.linters.adapter import Adapter, Job, Refused, Trust, found
 from scoper.linters.adapters.registry import ADAPTERS, FORMATTERS
 from scoper.linters.select import RUFF
 
@@ -71,6 +71,14 @@ def test_golangci_lint_says_more_than_once_what_is_one_finding() -> None:
         *("staticcheck/SA5011", "possible nil pointer dereference"),
         *(3, 4),
     )
+
+
+@pytest.mark.parametrize("place", [(1.5, 1), (float("nan"), 1), ("1", 1), (1, None)])
+def test_places_are_whole_numbers(place: tuple[int, int]) -> None:
+    with pytest.raises(TypeError):
+        found("t", "c", "m", "a", place)
+    with pytest.raises(TypeError):
+        found("t", "c", "m", "a", (1, 1), place)
 
 
 @pytest.mark.parametrize("adapter", ADAPTERS, ids=named)

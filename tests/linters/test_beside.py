@@ -64,6 +64,30 @@ def test_what_is_new_is_told_from_what_only_moved(repo: GitRepo, tmp_path: Path,
     assert list(temporary.iterdir()) == []
 
 
+def test_what_left_the_group_of_a_linter_is_ended(repo: GitRepo, tmp_path: Path, temporary: Path) -> None:
+    server = f"setsid sh -c 'echo $$ >> {tmp_path}/servers; exec sleep 60' >/dev/null 2>&1 &"
+    result = run(repo, tmp_path, f"{server}\n{GREP}\nwhile ! test -s {tmp_path}/servers; do sleep 0.05; done")
+    assert result.existing == 1
+    servers = [int(pid) for pid in (tmp_path / "servers").read_text().split()]
+    assert servers and not any(is_running(pid) for pid in servers)
+
+
+def is_running(pid: int) -> bool:
+    """Whether a process is there, and more than a name that nobody has asked for."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except FileNotFoundError:
+        return False
+
+
+def test_a_file_that_is_not_the_repositorys_is_left_out(repo: GitRepo, tmp_path: Path, temporary: Path) -> None:
+    result = run(repo, tmp_path, f"touch src/made.txt; echo src/made.txt:1:x; echo ../../x:1:x; {GREP}")
+    assert [new.diagnostic.path for new in result.new] == ["src/a.txt"]
+    assert [problem.reason for problem in result.problems] == [
+        "grep spoke of a file outside of the repository; that was left out"
+    ]
+
+
 def test_a_tool_for_the_whole_program_sees_all_of_both_sides(repo: GitRepo, tmp_path: Path, temporary: Path) -> None:
     script = "grep -rHn bad . | sed 's/^..//'; test -e src/b.txt"
     result = run(repo, tmp_path, script, whole=True, command=(str(tmp_path / "linter"),))

@@ -86,6 +86,23 @@ def test_a_formatter_that_fails_is_no_pass(repo: GitRepo, scripts: Path, text: s
     assert drifts(result) == [] and [item.reason for item in result.unchecked] == [reason]
 
 
+def test_a_linter_that_ends_badly_and_says_nothing_is_no_pass(repo: GitRepo, scripts: Path) -> None:
+    script(scripts, "shellcheck", "echo '{\"comments\": []}'; echo no plugin >&2; exit 1")
+    result = run(repo, {".shellcheckrc": "", "a.sh": "a\n"}, {"a.sh": "b\n"})
+    assert [item.reason for item in result.unchecked] == ["it ended with code 1: no plugin"]
+
+
+def test_a_tool_that_the_diff_itself_configures_is_named(repo: GitRepo, scripts: Path) -> None:
+    script(scripts, "shellcheck", "exit 9")
+    script(scripts, "gofmt", "exit 9")
+    result = run(
+        repo, {"a.sh": "a\n"}, {"a.sh": "b\n", "b.go": "", ".shellcheckrc": "disable=SC2086\n", "go.mod": "module x\n"}
+    )
+    assert [problem.reason for problem in result.problems] == [
+        "shellcheck is configured by this diff; it did not run, as the base side does not configure it"
+    ]
+
+
 def test_what_is_missing_is_named_where_the_project_configures_it(repo: GitRepo, scripts: Path) -> None:
     base = {".clang-format": "", "go.mod": "module x\n", "a.c": "a\n", "a.go": "package a\n"}
     result = run(repo, base, {"a.c": "b\n", "a.go": "package b\n"})

@@ -1,5 +1,5 @@
-"""A small process beside a wrapped command, in its process group. It is started as a file, by itself: it imports nothing of
-the house.
+"""Ending what left its process group. As a file, started by itself (it imports nothing of the house), it is a small process
+beside a wrapped command, in the group of that.
 
 Ctrl-C in a terminal reaches the group in front, which is that of the command: scoper does not see it. What a second one within
 a moment means is decided here. And when scoper goes away, however that was (standard input ends then), so does the group, and
