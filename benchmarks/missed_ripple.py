@@ -246,10 +246,11 @@ def measure(project: Project, found: Sequence[Seed], tools: dict[str, str], *, i
 
 
 def _tell(seed: Seed, files: Iterable[str]) -> None:
-    """What was missed of one change, and who was accused falsely."""
+    """What was missed of one change, who was accused falsely, and of whom nobody knows."""
+    undecided = sorted(set(files) - seed.broken - seed.innocent - {seed.function.path})
     missed, false = sorted(seed.broken - set(files)), sorted((set(files) & seed.innocent) - {seed.function.path})
     name = f"{seed.function.path}::{seed.function.node.name}"
-    print(f"{seed.kind} {name} unique={seed.is_unique} broken={len(seed.broken)} {missed=} {false=}", flush=True)
+    print(f"{seed.kind} {name} unique={seed.is_unique} broken={len(seed.broken)} {missed=} {false=} {undecided=}", flush=True)
 
 
 def main() -> None:

@@ -48,7 +48,7 @@ def _judged(review: Review, graph: Graph, symbol: SymbolId, uses: tuple[Use, ...
 
 
 def _is_sole(review: Review, symbol: SymbolId) -> bool:
-    """Whether nothing else in the tree has the name of a method, on either side of the diff."""
+    """Whether nothing else in the tree has the name of a method, on either side of the diff. Local names are no members."""
     name = symbol.rpartition(".")[2]
     path, qualname = split_symbol(symbol)
     for graph in (review.base_graph, review.head_graph):
@@ -59,9 +59,7 @@ def _is_sole(review: Review, symbol: SymbolId) -> bool:
         for holder in holders:
             facts = graph.facts(holder) or FileFacts("")
             others = [one for one in facts.definitions if one.name == name and (holder, one.qualname) != (path, qualname)]
-            is_written = any(one.name == name and one.role is Role.WRITE for one in facts.references)
-            is_bound = any(one.name == name for one in facts.bindings) or any(one.bound == name for one in facts.imports)
-            if others or is_written or is_bound:
+            if others or any(one.name == name and one.role is Role.WRITE and "." in one.dotted for one in facts.references):
                 return False
     return True
 

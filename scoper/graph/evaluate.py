@@ -39,7 +39,7 @@ class Evaluator:
         self._classes = classes
         self._selves = Selves(exports, classes)
         self._written = Written(sources, classes, self._annotated, self._given, self._held)
-        self._results = Results(sources, self._annotated, self._given, self._held, self._called)
+        self._results = Results(sources, self._annotated, self._given, self._held, self._called, self.chain)
 
     def reference(self, table: FileTable, reference: Reference, depth: int = 0) -> _Values:
         """What a reference names; a member of an expression by what is known of that."""
@@ -123,7 +123,7 @@ class Evaluator:
             return self._exports.own(table, dotted)
         return values
 
-    def is_unknown_receiver(self, table: FileTable, reference: Reference) -> bool:
+    def is_unknown_receiver(self, table: FileTable, reference: Reference, depth: int = 0) -> bool:
         """Whether nothing at all is known of what the reference is a member of, so that its type may be one of the tree's."""
         head, _, rest = reference.dotted.partition(".")
         if head == "?":
@@ -135,14 +135,21 @@ class Evaluator:
         if any(table.receiver(binding) for binding in found.bindings):
             known = self.chain(table, reference.scope, ".".join(parts), reference.line)
             return len(parts) > 1 and not any(self._held(value, 0) for value in known)
-        return all(one.annotation is None and self._is_unknown_value(table, one) for one in found.bindings)
+        return all(one.annotation is None and self._is_unknown_value(table, one, depth + 1) for one in found.bindings)
 
-    def _is_unknown_value(self, table: FileTable, binding: Binding) -> bool:
-        """Whether nothing says what a name is bound to: no value, or what a function of the tree gives that does not say it."""
-        if binding.value is None or binding.value[0] == "?" or not binding.is_call:
-            return binding.value is None
-        callees = self._callee(table, binding.scope, binding.value, binding.line, 0)
-        return bool(callees) and not any(self._classes.is_class(one) for one in callees) and not self._called(callees, 0)
+    def _is_unknown_value(self, table: FileTable, binding: Binding, depth: int) -> bool:
+        """Whether nothing says what a name is bound to: no value, what a function of the tree gives that does not say it, or a
+        member of something unknown."""
+        value = binding.value
+        if value is None or value[0] == "?" or depth >= _MAX_DEPTH:
+            return value is None
+        named = self._callee(table, binding.scope, value, binding.line, 0) if binding.is_call else ()
+        if named:
+            return not any(self._classes.is_class(one) for one in named) and not self._called(named, 0)
+        if "." not in value or self.chain(table, binding.scope, value, binding.line):
+            return False
+        member = Reference(value.rpartition(".")[2], value, Role.READ, binding.line, 0, binding.scope, -1, ())
+        return self.is_unknown_receiver(table, member, depth)
 
     def _members(self, values: Iterable[Value], name: str, depth: int) -> _Values:
         found = [self._member(value, name, depth) for value in values]
@@ -354,6 +361,8 @@ class Evaluator:
             if definition.returns is None or not any(_last(one) in _PROPERTIES for one in definition.decorators):
                 return ()
             return self._annotated(table, definition.parent, definition.returns, None, depth + 1)
+        if definition.kind is Kind.FUNCTION:
+            return self._results.decorated(table, index, depth)
         if definition.kind is Kind.TYPE and definition.value:
             return self._annotated(table, definition.parent, definition.value, None, depth + 1)
         if definition.kind not in (Kind.VARIABLE, Kind.ATTRIBUTE):

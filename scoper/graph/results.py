@@ -21,6 +21,7 @@ _TRANSPARENT = frozenset(
 _MANAGERS = frozenset({"contextmanager", "asynccontextmanager"})
 """What makes of a function that yields one that gives what it yields, to a ``with``."""
 
+_CALLABLE = re.compile(r"(?:\w+\.)*Callable\[(.*)\]", re.DOTALL)
 _YIELDING = re.compile(r"(?:\w+\.)*(?:Async)?(?:Iterator|Generator|Iterable)\[(.*)\]", re.DOTALL)
 
 _Values = tuple[Value, ...]
@@ -28,17 +29,22 @@ _Annotated = Callable[[FileTable, int, str, Binding | None, int], _Values]
 _Given = Callable[[FileTable, Binding, int, int], _Values]
 _Held = Callable[[Value, int], _Values]
 _Called = Callable[[Iterable[Value], int], _Values]
+_Chain = Callable[[FileTable, int, str, int, int], _Values]
 
 
 class Results:
-    """The callables are those of :class:`scoper.graph.written.Written`; ``called`` says what calling something gives."""
+    """The callables are those of :class:`scoper.graph.written.Written`; ``called`` says what calling something gives, ``chain``
+    what a dotted name means in a scope."""
 
-    def __init__(self, sources: Sources, annotated: _Annotated, given: _Given, held: _Held, called: _Called) -> None:
+    def __init__(
+        self, sources: Sources, annotated: _Annotated, given: _Given, held: _Held, called: _Called, chain: _Chain
+    ) -> None:
         self._sources = sources
         self._annotated = annotated
         self._given = given
         self._held = held
         self._called = called
+        self._chain = chain
 
     def of(self, table: FileTable, index: int, depth: int) -> _Values:
         """What calling a definition gives: what it says, else what it is seen to return."""
@@ -59,6 +65,21 @@ class Results:
         if definition.returns is not None:
             return self._annotated(table, definition.parent, definition.returns, None, depth)
         return self._seen(table, index, RETURN, depth) if (index, YIELD) not in table.bindings else ()
+
+    def decorated(self, table: FileTable, index: int, depth: int) -> _Values:
+        """What a function has become of whose outermost decorator the tree says what it gives: ``Group`` of ``@click.group()``,
+        which returns ``Callable[[F], Group]``. What is given depends on arguments that nobody looks at, so none is exact."""
+        definition = table.definition(index)
+        if not definition.decorators or depth >= _MAX_DEPTH:
+            return ()
+        dotted, called, _ = definition.decorators[0].partition("(")
+        found: list[Value] = []
+        for maker in self._chain(table, definition.parent, dotted.strip(), definition.start_line, depth + 1):
+            other = self._sources.table(maker.path) if maker.form is Form.SYMBOL else None
+            for one in other.definitions(maker.name) if other is not None else ():
+                for text in _given_to_decorated(one.returns or "", is_called=bool(called)):
+                    found += self._annotated(other, one.parent, text, None, depth + 1) if other is not None else ()
+        return tuple(value.at_most(Certainty.LIKELY) for value in settle(found))
 
     def injected(self, table: FileTable, binding: Binding, depth: int) -> _Values:
         """What a test, or a fixture, is given for a parameter: what the nearest fixture of that name gives."""
@@ -107,6 +128,16 @@ class Results:
         values = [self._given(table, one, index, depth + 1) for one in given[:_MAX_RESULTS]]
         complete = all(values) and len(given) <= _MAX_RESULTS and bool(table.language.expressions)
         return settle((value for found in values for value in found), complete=complete)
+
+
+def _given_to_decorated(returns: str, *, is_called: bool) -> Iterator[str]:
+    """The types, as written, of what a decorator returns: of one that is called first, what its result returns."""
+    for part in split(returns.strip("\"' "), "|"):
+        inner = _CALLABLE.fullmatch(part.strip())
+        if inner is not None and is_called:
+            yield split(inner[1], ",")[-1].strip()
+        elif inner is None and not is_called:
+            yield part.strip()
 
 
 def _has(function: Definition, decorator: str) -> bool:
