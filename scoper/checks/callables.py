@@ -66,11 +66,18 @@ def called(graph: Graph, symbol: SymbolId) -> tuple[SymbolId, tuple[Definition, 
 
 
 def _is_given_call(graph: Graph, path: str, call: Reference) -> bool:
-    """Whether another call stands behind the name on the line, which may be the argument."""
+    """Whether another call stands behind the name on the line, which may be the argument. A value that is written out with its
+    type is but one."""
     facts = graph.facts(path)
-    return facts is not None and any(
-        one.role is Role.CALL and one.line == call.line and one.column > call.column for one in facts.references
+    behind = (
+        [one for one in facts.references if one.line == call.line and one.column > call.column] if facts is not None else []
     )
+    return any(one.role is Role.CALL and not _is_of_type(graph, path, one) for one in behind)
+
+
+def _is_of_type(graph: Graph, path: str, reference: Reference) -> bool:
+    found = [one for edge in graph.resolve(path, reference) for one in graph.definitions_of(edge.target)]
+    return bool(found) and all(one.kind in TYPES for one in found)
 
 
 def is_replaced(definitions: Sequence[Definition]) -> bool:

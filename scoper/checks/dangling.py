@@ -200,7 +200,7 @@ def _still_means_something(review: Review, path: str, facts: FileFacts, use: Use
         if not imports or any(head.resolve_import(path, item) for item in imports):
             return True
         others = [item for item in facts.imports if item.bound == written.bound and item not in imports]
-        return bool(others) or any(one.name == written.bound for one in facts.definitions)
+        return bool(others) or any((one.name, one.parent) == (written.bound, written.scope) for one in facts.definitions)
     references = [item for item in facts.references if item.line == line and item.dotted == written.dotted]
     guesses = use.edge.certainty is Certainty.GUESS
     if not references or any(head.resolve(path, item, include_guesses=guesses) for item in references):

@@ -92,7 +92,7 @@ def _is_excused(review: Review, facts: FileFacts, written: Reference | Import, l
     head, name = review.head_graph, lacking.name
     if isinstance(written, Import):
         others = [item for item in facts.imports if item.bound == written.bound and item != written]
-        return bool(others) or any(one.name == written.bound for one in facts.definitions)
+        return bool(others) or any((one.name, one.parent) == (written.bound, written.scope) for one in facts.definitions)
     scope = written.scope
     if any(one.scope == scope and one.name in _ASKING for one in facts.references):
         return True
