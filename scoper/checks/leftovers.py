@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from posixpath import basename
 
 from scoper.change.model import EditKind
 from scoper.checks.layout import is_flipped
 from scoper.checks.model import Review
 from scoper.checks.words import listed
 from scoper.finding import Confidence, Finding, Location, Rule, Severity
-from scoper.git.model import Status
+from scoper.verdict.leftovers import left_behind
 from scoper.verdict.model import Relation
 
 SCRATCH_FILE = Rule(
@@ -21,9 +20,10 @@ SCRATCH_FILE = Rule(
     "A file of somebody's way of working was left behind.",
     """
 ## What it does
-Reports new files that look like leftovers: `*.orig`, `*.rej`, `*.bak`, `*.swp`, `tmp_*`, `scratch*`, `debug.log`, and summaries
-that nobody asked for (`NOTES.md`, `SUMMARY.md`, `CHANGES_SUMMARY.md`, `IMPLEMENTATION*.md`). Silent where the request names the
-file, and where it is reported as out of scope already.
+Reports new files that look like leftovers: `*.orig`, `*.rej`, `*.bak`, `*.swp`, `tmp_*`, `scratch*`, `debug.log`, what is in a
+folder `tmp` or `scratch`, patches in the root, `settings.local.json`, and notes that nobody asked for (`NOTES.md`,
+`SUMMARY.md`, `CHANGES_SUMMARY.md`, `IMPLEMENTATION*.md`, `fix_plan.md` in the root). Silent where the request names the file,
+and where it is reported as out of scope already, as it is where there is a request and no other file of the diff refers to it.
 
 ## Why it matters
 They are committed by accident, confuse whoever comes next, and may hold what should not be public.
@@ -57,11 +57,6 @@ Put the old line endings or modes back; `.gitattributes` keeps them.
 )
 RULES = (SCRATCH_FILE, MASS_FLIP)
 
-_LEFT = (
-    r"(?i)\.(?:orig|rej|bak|swp|swo|tmp|pyc|log)$|~$|^(?:tmp|temp|scratch|debug)[_.-]|^(?:tmp|scratch|debug)\.\w+$"
-    r"|^\.DS_Store$|^nohup\.out$|^core$"
-)
-_SUMMARY = r"^(?:\w+[_-])*(?:NOTES|SUMMARY|IMPLEMENTATION|ANALYSIS|FINDINGS|PLAN|REPORT|TODO)(?:[_-]\w+)*\.(?:md|txt)$"
 _ENDINGS = r"(?i)\b(?:line[ -]?endings?|crlf|eol|newlines?|gitattributes|modes?|executable|permissions?|chmod|normali[sz]\w*)\b"
 _MANY_MODES = 3
 
@@ -73,14 +68,9 @@ def check(review: Review) -> Iterator[Finding]:
 
 
 def _scratch(review: Review) -> Iterator[Finding]:
-    request = (review.task.request or "").lower()
     strays = {v.edit.path for v in review.verdicts if not v.in_scope and v.relation is not Relation.UNKNOWN}
-    for file in review.change.files:
-        path, name = file.change.path, basename(file.change.path)
-        if file.change.status is not Status.ADDED or path in strays or name.lower() in request:
-            continue
-        if re.search(_LEFT, name) or re.match(_SUMMARY, name):
-            yield _finding(SCRATCH_FILE, [path], review, "looks like a leftover of the work, and nothing asked for it")
+    for path in sorted(left_behind(review.change, review.task.request or "") - strays):
+        yield _finding(SCRATCH_FILE, [path], review, "looks like a leftover of the work, and nothing asked for it")
 
 
 def _flips(review: Review) -> Iterator[Finding]:
