@@ -14,6 +14,7 @@ from scoper.graph.model import Tree
 from scoper.scope.explicit import explicit_targets, unmatched
 from scoper.scope.mentions import Mention, find_mentions
 from scoper.scope.model import Provenance, Scope, Target, Task
+from scoper.scope.quoted import quoted_targets
 from scoper.scope.specs import negative, positive
 from scoper.scope.words import request_terms, stems
 from scoper.text import LineRange
@@ -51,6 +52,7 @@ def resolve_scope(task: Task, trees: Sequence[Tree], focus: Collection[str]) -> 
         named += found
         if len(found) > 1 and not explicit:
             rivals += found
+    named += quoted_targets(request, trees, focus)
     worded = _by_words(request, facts) if not named and not explicit else []
     targets = _strongest(explicit + tuple(named) + tuple(worded))
     terms = request_terms(request)

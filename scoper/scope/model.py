@@ -81,6 +81,7 @@ class Provenance(enum.StrEnum):
     CODE_SPAN = "code-span"
     DOTTED_NAME = "dotted-name"
     IDENTIFIER = "identifier"
+    QUOTED = "quoted"
     WORDS = "words"
 
 
