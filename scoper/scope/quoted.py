@@ -22,7 +22,8 @@ _FILLED_IN = re.compile(r"['\"`:{(<=\d]")  # where a message goes on with what w
 _MIN_WORDS = 3  # of what stands before that
 _MAX_QUOTATIONS = 20
 _MAX_REQUEST = 20_000  # characters read; a request is data from strangers
-_MAX_FILES = 40  # read for one quotation
+_MAX_FILES = 200  # read for one quotation
+_RAREST = 3  # of its words, the longest, have to be in a file that is read
 _MAX_BYTES = 1_000_000  # of one file
 _MAX_HOLDERS = 3  # what more definitions than this hold points at none of them
 _CONFIDENCE = 0.8
@@ -51,11 +52,16 @@ def quoted_targets(request: str, trees: Sequence[Tree], focus: Collection[str]) 
 
 def _anywhere(quotation: str, trees: Sequence[Tree], focus: Collection[str]) -> Sequence[str]:
     for wanted in _forms(quotation):
-        word = max(re.findall(r"\w+", wanted), key=len)
-        near = {tree: focus if len(focus) <= _MAX_FILES else tree.search({word}) & set(focus) for tree in trees}
-        if holders := _holders(wanted, near) or _holders(wanted, {trees[0]: trees[0].search({word})}):
+        near = {tree: focus if len(focus) <= _MAX_FILES else _with_words(wanted, tree) & set(focus) for tree in trees}
+        if holders := _holders(wanted, near) or _holders(wanted, {trees[0]: _with_words(wanted, trees[0])}):
             return holders
     return ()
+
+
+def _with_words(wanted: str, tree: Tree) -> set[str]:
+    words = sorted(set(re.findall(r"\w+", wanted)), key=lambda word: (-len(word), word))[:_RAREST]
+    tree.expect(words)
+    return set.intersection(*(tree.search({word}) for word in words))
 
 
 def _forms(quotation: str) -> Iterator[str]:
