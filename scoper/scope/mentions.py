@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from scoper.scope.model import Provenance
-from scoper.scope.words import clean_request
+from scoper.scope.template import clean_request
 
 _TRACEBACK = re.compile(r'File "(?P<path>[^"\n]+)", line (?P<line>\d+)(?:, in (?P<name>[\w.<>]+))?')
 _TEST_ID = re.compile(r"(?P<path>[\w./-]+\.\w+)::(?P<name>\w+(?:(?:::|\.)\w+)*)")

@@ -10,7 +10,7 @@ from scoper.facts.model import Kind, symbol_id
 from scoper.graph.model import Tree
 from scoper.lang.paths import is_test_path
 from scoper.scope.model import Provenance, Target
-from scoper.scope.words import clean_request
+from scoper.scope.template import clean_request
 from scoper.text import split_lines
 
 _QUOTED = re.compile(r"(?<!\w)\"([^\"\n]{4,200})\"|(?<!\w)'([^'\n]{4,200})'(?!\w)|`([^`\n]{4,200})`")

@@ -10,6 +10,7 @@ import functools
 import re
 from functools import lru_cache
 
+from scoper.scope.template import clean_request
 from scoper.text import split_identifier
 
 _STOP = frozenset(
@@ -25,12 +26,6 @@ _STOP = frozenset(
 )
 _ENDINGS = ("ations", "ation", "ings", "ing", "ers", "ies", "ied", "ed", "es", "er", "ly", "s", "e")
 _MIN_STEM = 3
-_URL = re.compile(r"\b[a-z]+://\S+")
-_TRAILER = re.compile(
-    r"^(co-authored-by|signed-off-by|reviewed-by|acked-by|tested-by|change-id|cc|generated with|claude-session)\b.*$",
-    re.IGNORECASE | re.MULTILINE,
-)
-_HTML_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _TOKEN = re.compile(r"[A-Za-z0-9]+")
 _MAX_BODY = 4_000  # characters of a request's body that still count; pull-request templates run on
 _BODY_WEIGHT = 0.5  # a word of the body says less than one of the subject line
@@ -56,11 +51,6 @@ def stems(text: str) -> frozenset[str]:
 @lru_cache(maxsize=1 << 16)  # the same few thousand words fill a whole diff
 def _stems_of(token: str) -> tuple[str, ...]:
     return tuple(stem(word) for word in split_identifier(token) if len(word) > 1 and word not in _STOP)
-
-
-def clean_request(request: str) -> str:
-    """The request without what people do not say: URLs, trailers, HTML comments of templates."""
-    return _HTML_COMMENT.sub(" ", _URL.sub(" ", _TRAILER.sub(" ", request))).strip()
 
 
 def request_terms(request: str) -> tuple[tuple[str, float], ...]:
