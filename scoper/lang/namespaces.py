@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+from scoper.lang.flat import FlatModules
 from scoper.lang.spec import Located
 
 
-class Namespaces:
+class Namespaces(FlatModules):
     """Every namespace may be one of the tree: whether it is shows when a name in it is looked for. A stem is a namespace."""
 
     by_namespace = True
@@ -21,20 +22,5 @@ class Namespaces:
     def files(self, stem: str, name: str = "") -> tuple[str, ...]:
         return ()
 
-    def submodule(self, stem: str, name: str) -> str | None:
-        return None
-
     def stem_of(self, path: str) -> str:
         return ""
-
-    def ambient(self, path: str) -> tuple[Located, ...]:
-        return ()
-
-    def counterparts(self, path: str) -> tuple[str, ...]:
-        return ()
-
-    def is_package(self, stem: str) -> bool:
-        return False
-
-    def names_of(self, stem: str) -> tuple[str, ...]:
-        return (stem,)

@@ -54,7 +54,9 @@ def _changed_fixtures(edits: Sequence[Edit], head: Side) -> Iterator[Link]:
         for maker in makers:
             for asker in askers.get(name, ()):
                 if asker != maker:
-                    yield Link(asker, maker, Relation.DEFINITION, 0.9, False, f"is the fixture {name} of {label(edits[asker])}")
+                    yield Link(
+                        asker, maker, Relation.DEFINITION, _ASKED, False, f"is the fixture {name} of {label(edits[asker])}"
+                    )
 
 
 def _given(

@@ -6,16 +6,15 @@ import posixpath
 import re
 from collections.abc import Collection
 
+from scoper.lang.flat import FlatModules
 from scoper.lang.spec import Located
 
 _FOLDER = r"^[\"']?(?:\"?\$\(.*\)\"?|\$\{.*?\}|\$\w+)/"  # that is only known when the script runs
 _SHELLS = (".sh", ".bash", ".zsh", ".ksh", ".bats")
 
 
-class Modules:
+class Modules(FlatModules):
     """The scripts of one tree, by path and by what paths end in."""
-
-    by_namespace = False
 
     def __init__(self, paths: Collection[str], read: object) -> None:
         self._files = frozenset(paths)
@@ -36,20 +35,5 @@ class Modules:
     def files(self, stem: str, name: str = "") -> tuple[str, ...]:
         return (stem,) if stem in self._files else ()
 
-    def submodule(self, stem: str, name: str) -> str | None:
-        return None
-
     def stem_of(self, path: str) -> str:
         return path
-
-    def ambient(self, path: str) -> tuple[Located, ...]:
-        return ()
-
-    def counterparts(self, path: str) -> tuple[str, ...]:
-        return ()
-
-    def is_package(self, stem: str) -> bool:
-        return False
-
-    def names_of(self, stem: str) -> tuple[str, ...]:
-        return (stem,)

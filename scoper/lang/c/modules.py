@@ -9,6 +9,7 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Collection
 
+from scoper.lang.flat import FlatModules
 from scoper.lang.spec import Located
 
 # Headers that are the system's, whatever a tree calls its own: those of C and POSIX.
@@ -23,10 +24,8 @@ _HEADERS = (".h", ".hh", ".hpp", ".hxx", ".ipp", ".inl")
 _SOURCES = (".c", ".cc", ".cpp", ".cxx")
 
 
-class Modules:
+class Modules(FlatModules):
     """The headers and sources of one tree, by path and by what paths end in."""
-
-    by_namespace = False
 
     def __init__(self, paths: Collection[str], read: object) -> None:
         self._files = {path for path in paths if path.endswith((*_HEADERS, *_SOURCES))}
@@ -52,14 +51,8 @@ class Modules:
     def files(self, stem: str, name: str = "") -> tuple[str, ...]:
         return (stem,) if stem in self._files else ()
 
-    def submodule(self, stem: str, name: str) -> str | None:
-        return None
-
     def stem_of(self, path: str) -> str:
         return path
-
-    def ambient(self, path: str) -> tuple[Located, ...]:
-        return ()
 
     def counterparts(self, path: str) -> tuple[str, ...]:
         """Headers of a source and sources of a header: of its name, in the nearest folder where there are several."""
@@ -68,9 +61,3 @@ class Modules:
         found = [other for other in self._by_base.get(base, ()) if other.endswith(wanted)]
         beside = [other for other in found if posixpath.dirname(other) == posixpath.dirname(path)]
         return tuple(beside or (found if len(found) == 1 else ()))
-
-    def is_package(self, stem: str) -> bool:
-        return False
-
-    def names_of(self, stem: str) -> tuple[str, ...]:
-        return (stem,)

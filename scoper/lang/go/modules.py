@@ -9,16 +9,15 @@ import posixpath
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping
 
+from scoper.lang.flat import FlatModules
 from scoper.lang.spec import Located
 
 _TESTS = ":tests"  # behind the folder, where no path has a colon but by accident
 _MODULE = re.compile(rb"^\s*module\s+\"?([^\s\"]+)", re.MULTILINE)
 
 
-class Modules:
+class Modules(FlatModules):
     """The packages of one tree. Every file of a folder counts, those of other build targets too."""
-
-    by_namespace = False
 
     def __init__(self, paths: Collection[str], read: Callable[[Iterable[str]], Mapping[str, bytes]]) -> None:
         self._packages: dict[str, list[str]] = {}
@@ -43,9 +42,6 @@ class Modules:
     def files(self, stem: str, name: str = "") -> tuple[str, ...]:
         return tuple(self._packages.get(stem, ()))
 
-    def submodule(self, stem: str, name: str) -> str | None:
-        return None
-
     def stem_of(self, path: str) -> str:
         return posixpath.dirname(path) + (_TESTS if path.endswith("_test.go") else "")
 
@@ -53,12 +49,6 @@ class Modules:
         stem = self.stem_of(path)
         package = Located(stem.removesuffix(_TESTS), True)
         return (package,) if stem == package.stem else (Located(stem, True), package)
-
-    def counterparts(self, path: str) -> tuple[str, ...]:
-        return ()
-
-    def is_package(self, stem: str) -> bool:
-        return False
 
     def names_of(self, stem: str) -> tuple[str, ...]:
         return (stem, *(root for root, folder in self._roots().items() if folder == stem))

@@ -10,6 +10,7 @@ import posixpath
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping
 
+from scoper.lang.flat import FlatModules
 from scoper.lang.spec import Located
 
 # What holds packages, the most telling first: a folder inside of a package may be called `java` or `src`, too.
@@ -20,10 +21,8 @@ _ROOTS = (
 )
 
 
-class Modules:
+class Modules(FlatModules):
     """The packages of one tree, known by the folders that hold Java files."""
-
-    by_namespace = False
 
     def __init__(self, paths: Collection[str], read: Callable[[Iterable[str]], Mapping[str, bytes]]) -> None:
         self._files: dict[str, list[str]] = {}
@@ -54,9 +53,6 @@ class Modules:
         others = self._by_package.get(_package(stem), ()) if name else ()
         return () if any(posixpath.join(other, f"{name}.java") in self._paths for other in others) else tuple(files)
 
-    def submodule(self, stem: str, name: str) -> str | None:
-        return None
-
     def stem_of(self, path: str) -> str:
         return posixpath.dirname(path)
 
@@ -64,15 +60,6 @@ class Modules:
         folder = posixpath.dirname(path)
         others = (one for one in self._by_package.get(_package(folder), ()) if one != folder)
         return (Located(folder, True), *(Located(one, True) for one in others))
-
-    def counterparts(self, path: str) -> tuple[str, ...]:
-        return ()
-
-    def is_package(self, stem: str) -> bool:
-        return False
-
-    def names_of(self, stem: str) -> tuple[str, ...]:
-        return (stem,)
 
 
 def _package(folder: str) -> str:

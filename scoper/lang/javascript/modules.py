@@ -13,6 +13,7 @@ import re
 from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import NamedTuple
 
+from scoper.lang.flat import FlatModules
 from scoper.lang.spec import Located
 
 _SUFFIXES = (".ts", ".tsx", ".mts", ".cts", ".d.ts", ".d.mts", ".d.cts", ".js", ".jsx", ".mjs", ".cjs")
@@ -34,10 +35,8 @@ class _Config(NamedTuple):
     paths: tuple[tuple[str, tuple[str, ...]], ...]
 
 
-class Modules:
+class Modules(FlatModules):
     """The modules of one tree. Manifests are read at the first import that is not relative."""
-
-    by_namespace = False
 
     def __init__(self, paths: Collection[str], read: Callable[[Iterable[str]], Mapping[str, bytes]]) -> None:
         self._paths = paths
@@ -72,12 +71,6 @@ class Modules:
 
     def stem_of(self, path: str) -> str:
         return stem_of(path)
-
-    def ambient(self, path: str) -> tuple[Located, ...]:
-        return ()
-
-    def counterparts(self, path: str) -> tuple[str, ...]:
-        return ()
 
     def is_package(self, stem: str) -> bool:
         return any(posixpath.basename(path).startswith("index.") for path in self._files.get(stem, ()))

@@ -12,6 +12,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable
 
+from scoper.lang.flat import FlatModules
 from scoper.lang.spec import Located
 
 _SUFFIXES = (".py", ".pyi")
@@ -49,10 +50,8 @@ _PRIVATE_ROOTS = frozenset(
 )
 
 
-class Modules:
+class Modules(FlatModules):
     """The modules of one tree, indexed once: a few string operations for each path."""
-
-    by_namespace = False
 
     def __init__(self, paths: Iterable[str], read: object = None) -> None:
         self._files: dict[str, str] = {}
@@ -73,12 +72,6 @@ class Modules:
     def stem_of(self, path: str) -> str:
         return stem_of(path)
 
-    def ambient(self, path: str) -> tuple[Located, ...]:
-        return ()
-
-    def counterparts(self, path: str) -> tuple[str, ...]:
-        return ()
-
     def has(self, stem: str) -> bool:
         return stem in self._files or stem in self._folders
 
@@ -89,9 +82,6 @@ class Modules:
 
     def is_package(self, stem: str) -> bool:
         return stem in self._packages
-
-    def names_of(self, stem: str) -> tuple[str, ...]:
-        return (stem,)
 
     def root_of(self, path: str) -> str:
         """The folder above the outermost regular package that holds ``path``."""

@@ -5,16 +5,15 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Callable, Collection, Iterable, Mapping
 
+from scoper.lang.flat import FlatModules
 from scoper.lang.spec import Located
 
 _ROOTS = ("lib.rs", "main.rs")
 _TARGETS = frozenset({"tests", "examples", "benches"})
 
 
-class Modules:
+class Modules(FlatModules):
     """The modules of one tree. Crates are known by ``lib.rs`` and ``main.rs``, and by the names in their ``Cargo.toml``."""
-
-    by_namespace = False
 
     def __init__(self, paths: Collection[str], read: Callable[[Iterable[str]], Mapping[str, bytes]]) -> None:
         self._files: dict[str, str] = {}
@@ -62,12 +61,6 @@ class Modules:
 
     def stem_of(self, path: str) -> str:
         return stem_of(path)
-
-    def ambient(self, path: str) -> tuple[Located, ...]:
-        return ()
-
-    def counterparts(self, path: str) -> tuple[str, ...]:
-        return ()
 
     def is_package(self, stem: str) -> bool:
         return any(other.startswith(f"{stem}/") for other in self._files)
