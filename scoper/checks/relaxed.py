@@ -19,10 +19,11 @@ CHECKS_RELAXED = Rule(
     "The configuration of a linter, a type checker or of coverage asks for less.",
     """
 ## What it does
-Reads TOML, INI, JSON, YAML and NEON configuration on both sides and reports thresholds that were lowered (`fail_under`), limits
-that were raised (`max-complexity`, `max-warnings`), rules that are ignored now or no longer selected, and strictness that was
-switched off (`strict`, `disallow_untyped_defs`, rules set to `off`); findings that the baseline of scoper accepts and did not
-before. Silent where the request speaks of the configuration, or of the baseline.
+Reads TOML, INI, JSON, YAML, NEON and plain JavaScript configuration on both sides and reports thresholds that were lowered
+(`fail_under`), limits that were raised (`max-complexity`, `max-warnings`), rules that are ignored now or no longer selected,
+and strictness that was switched off (`strict`, `disallow_untyped_defs`, rules set to `off`); steps of continuous integration,
+hooks and makefiles whose failure no longer counts (`continue-on-error: true`, `|| true`); findings that the baseline of scoper
+accepts and did not before. Silent where the request speaks of the configuration, the step, or the baseline.
 
 ## Why it matters
 Findings that the checker no longer looks for are still there.
@@ -52,8 +53,19 @@ _WORDS_OF_SWITCHES = ("", "true", "false", "yes", "no", "on", "off", *_LEVELS)
 _SWITCH = r"(?i)ignore|disable|skip"
 
 
+_STEPS = (
+    r"(?:^|/)(?:\.github/workflows/[^/]+\.ya?ml|\.gitlab-ci\.yml|azure-pipelines\.yml|\.circleci/config\.yml|\.travis\.yml|Jenkinsfile"
+    r"|Makefile|\.pre-commit-config\.yaml|lefthook\.yml|package\.json|tox\.ini|noxfile\.py|justfile|\.husky/[^/]+)$"
+)
+_FORGIVEN = (
+    r"\bcontinue-on-error:\s*true|\ballow_failure:\s*true|\|\|\s*(?:true|:|exit 0)(?![\w-])|--exit-zero\b|--passWithNoTests\b"
+)
+_ASKED_OF_STEPS = r"(?i)\b(?:ci|workflows?|pipelines?|steps?|jobs?|fail\w*|allow\w*|optional|non-?blocking|continue)\b"
+
+
 def check(review: Review) -> Iterator[Finding]:
     yield from _accepted(review)
+    yield from _forgiven(review)
     for file in review.change.files:
         if file.base_text is None or file.head_text is None:
             continue
@@ -61,10 +73,18 @@ def check(review: Review) -> Iterator[Finding]:
         if old is None or new is None:
             continue
         if (words := list(_relaxed(old, new))) and not re.search(_ASKED, review.task.request or ""):
-            path = file.change.path
-            edit = next((edit.id for edit in review.change.edits if edit.path == path), None)
-            message = f"{path}: asks for less than before: {listed(words)}"
-            yield Finding(CHECKS_RELAXED, Severity.WARNING, Confidence.MEDIUM, Location(path, path), message, edit)
+            yield _finding(file.change.path, f"asks for less than before: {listed(words)}", review)
+
+
+def _forgiven(review: Review) -> Iterator[Finding]:
+    """Steps whose failure no longer counts."""
+    for file in review.change.files:
+        path, old, new = file.change.path, file.base_text, file.head_text
+        if old is None or new is None or not re.search(_STEPS, path) or re.search(_ASKED_OF_STEPS, review.task.request or ""):
+            continue
+        before, after = (re.findall(_FORGIVEN, text.decode("utf-8", "replace")) for text in (old, new))
+        if len(after) > len(before):
+            yield _finding(path, f"a failure no longer counts: {listed(sorted({*after} - {*before} or {*after}))}", review)
 
 
 def _accepted(review: Review) -> Iterator[Finding]:
@@ -75,9 +95,13 @@ def _accepted(review: Review) -> Iterator[Finding]:
             continue
         more = len(fingerprints(file.head_text) - fingerprints(file.base_text or b""))
         if more and not re.search(r"(?i)\bbaselines?\b", review.task.request or ""):
-            edit = next((edit.id for edit in review.change.edits if edit.path == path), None)
-            message = f"{path}: accepts {counted(more, 'finding')} more than before, from the next commit on"
-            yield Finding(CHECKS_RELAXED, Severity.WARNING, Confidence.MEDIUM, Location(path, path), message, edit)
+            yield _finding(path, f"accepts {counted(more, 'finding')} more than before, from the next commit on", review)
+
+
+def _finding(path: str, words: str, review: Review) -> Finding:
+    edit = next((edit.id for edit in review.change.edits if edit.path == path), None)
+    where = Location(path, path)
+    return Finding(CHECKS_RELAXED, Severity.WARNING, Confidence.MEDIUM, where, f"{path}: {words}", edit)
 
 
 def _relaxed(old: Mapping[str, object], new: Mapping[str, object]) -> Iterator[str]:

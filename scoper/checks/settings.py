@@ -1,4 +1,4 @@
-"""Settings of tools, out of TOML, INI, JSON, YAML and NEON files: ``table.key`` → value. Bytes in, a mapping out."""
+"""Settings of tools, out of TOML, INI, JSON, YAML, NEON and scripts that say them plainly: ``table.key`` → value."""
 
 from __future__ import annotations
 
@@ -10,6 +10,14 @@ _FILES = (
     r"|\.eslintrc(?:\.json)?|tsconfig[\w.-]*\.json|package\.json|\.stylelintrc(?:\.json)?|clippy\.toml|Cargo\.toml|biome\.json|composer\.json"
     r"|\.golangci\.ya?ml|\.rubocop[\w.-]*\.yml|\.?codecov\.ya?ml|\.eslintrc\.ya?ml|\.stylelintrc\.ya?ml|\.swiftlint\.yml|phpstan[\w.-]*\.neon)$"
 )
+_SCRIPTS = (
+    r"(?:^|/)(?:(?:eslint|jest|vitest|vite|stylelint|karma|nyc|commitlint)\.conf(?:ig)?\.[cm]?[jt]s"
+    r"|\.(?:eslint|stylelint)rc\.[cm]?js)$"
+)
+_PAIR = r"(?<![\w'\"/-])(['\"]?)([@\w][\w/@-]*)\1\s*:\s*\[?\s*(['\"]?)([\w.-]+)\3(?=\s*(?:[,}\]/]|$))"
+_LONGEST = 1_000  # characters of a line of a script
+_RULES = re.compile(r"(?:^|\.)rules\.|^[@\w-]+/[\w-]+$|^[a-z]+(?:-[a-z]+)+$")
+_LEVELS = {"0": "off", "1": "warn", "2": "error"}  # how ESLint counts them
 _OWN = (
     r"^(?:project|package|workspace|features|dev-dependencies|require(?:-dev)?|autoload|build-system"
     r"|tool\.(?:poetry|hatch|setuptools|uv|pdm|flit)|metadata|options|dependencies|scripts)\b"
@@ -25,13 +33,30 @@ _DEEPEST = 12
 def read_settings(path: str, text: bytes) -> dict[str, object] | None:
     """The settings of one file by their dotted names, without those of packaging; ``None`` for files that configure no check,
     and what cannot be read."""
-    if not re.search(_FILES, path) or len(text) > _MOST_BYTES:
+    is_script = bool(re.search(_SCRIPTS, path))
+    if not (is_script or re.search(_FILES, path)) or len(text) > _MOST_BYTES:
         return None
     try:
-        document = _parse(path, text.decode())
+        document = _scripted(text.decode()) if is_script else _parse(path, text.decode())
     except (ValueError, RecursionError):
         return None
-    return {key: value for key, value in _flat(document, "", 0) if not re.match(_OWN, key)}
+    return {key: _level(key, value) for key, value in _flat(document, "", 0) if not re.match(_OWN, key)}
+
+
+def _level(key: str, value: object) -> object:
+    """The level of a rule by its name, where it is a number."""
+    first, *rest = value if isinstance(value, list) and value else [value]
+    if type(first) not in (int, str) or str(first) not in _LEVELS or not _RULES.search(key):
+        return value
+    return [_LEVELS[str(first)], *rest] if rest else _LEVELS[str(first)]
+
+
+def _scripted(text: str) -> object:
+    """What a script writes out as one plain value behind one key; keys that come more than once say too little alone."""
+    lines = [line for line in text.splitlines() if len(line) <= _LONGEST and not line.lstrip().startswith(("//", "*"))]
+    pairs = [(match[2], match[4]) for line in lines for match in re.finditer(_PAIR, line)]
+    keys = [key for key, _ in pairs]
+    return {key: value for key, value in pairs if keys.count(key) == 1}
 
 
 def _parse(path: str, text: str) -> object:

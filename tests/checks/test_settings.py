@@ -23,6 +23,16 @@ from tests.checks.reviews import review, rows
         ("tsconfig.json", '{"compilerOptions": {"strict": true}}', '{"compilerOptions": {"strict": false}}'),
         (".eslintrc.json", '{"rules": {"no-eval": "error"}}', '{"rules": {"no-eval": "off"}}'),
         (".eslintrc.json", '{"rules": {"no-eval": ["error", 1]}}', '{"rules": {"no-eval": ["warn", 1]}}'),
+        (".eslintrc.json", '{"rules": {"no-eval": 2}}', '{"rules": {"no-eval": 0}}'),
+        (
+            "eslint.config.mjs",
+            "export default [{ rules: { eqeqeq: 'error' } }];",
+            "export default [{ rules: { eqeqeq: 'off' } }];",
+        ),
+        (".eslintrc.js", "rules: {\n  'no-eval': [2, 'x'],\n}", "rules: {\n  'no-eval': [1, 'x'],\n}"),
+        ("jest.config.ts", "  lines: 90,\n  x: {},\n", "  lines: 70,\n  x: {},\n"),
+        (".circleci/config.yml", "run: make test\n", "run: make test || true\n"),
+        ("Makefile", "test:\n\tpytest\n", "test:\n\tpytest || exit 0\n"),
         ("setup.cfg", "[flake8]\nmax-line-length = 80\n", "[flake8]\nmax-line-length = 80\nextend-ignore = E501\n"),
         ("mypy.ini", "[mypy]\nignore_missing_imports = false\n", "[mypy]\nignore_missing_imports = true\n"),
         (".golangci.yml", "linters:\n  enable:\n    - errcheck\n    - gosec\n", "linters:\n  enable:\n    - errcheck\n"),
@@ -53,6 +63,11 @@ def test_lists_and_keys_of_indented_files() -> None:
     assert read_settings(".golangci.yml", text) == expected
 
 
+def test_plain_values_of_scripts() -> None:
+    text = b"// a: 1\nexport default { b: 2, 'c-d': ['off'],\n  e: f(1), g: 3, // h: 4\n g: 5, \"i\": true }\n"
+    assert read_settings("eslint.config.js", text) == {"b": "2", "c-d": "off", "h": "4", "i": "true"}
+
+
 def test_packaging_is_no_setting_of_a_checker() -> None:
     text = b"[project]\nname = 'a'\n[tool.poetry]\nexclude = ['b']\n[tool.ruff]\nline-length = 88\n"
     assert read_settings("pyproject.toml", text) == {"tool.ruff.line-length": 88}
@@ -67,6 +82,7 @@ def test_packaging_is_no_setting_of_a_checker() -> None:
         ("setup.cfg", b"no section\n"),
         ("tsconfig.json", b"{" * 50_000),
         ("tsconfig.json", b" " * 600_000),
+        ("eslint.config.js", b"a" * 600_000),
     ],
 )
 def test_what_cannot_be_read_says_nothing(path: str, text: bytes) -> None:
