@@ -16,7 +16,7 @@ _SCRIPTS = (
 )
 _PAIR = r"(?<![\w'\"/-])(['\"]?)([@\w][\w/@-]*)\1\s*:\s*\[?\s*(['\"]?)([\w.-]+)\3(?=\s*(?:[,}\]/]|$))"
 _LONGEST = 1_000  # characters of a line of a script
-_RULES = re.compile(r"(?:^|\.)rules\.|^[@\w-]+/[\w-]+$|^[a-z]+(?:-[a-z]+)+$")
+_LEVELLED = re.compile(r"(?:^|\.)rules\.|^[@\w-]+/[\w-]+$|^[a-z]+(?:-[a-z]+)+$")
 _LEVELS = {"0": "off", "1": "warn", "2": "error"}  # how ESLint counts them
 _OWN = (
     r"^(?:project|package|workspace|features|dev-dependencies|require(?:-dev)?|autoload|build-system"
@@ -46,7 +46,7 @@ def read_settings(path: str, text: bytes) -> dict[str, object] | None:
 def _level(key: str, value: object) -> object:
     """The level of a rule by its name, where it is a number."""
     first, *rest = value if isinstance(value, list) and value else [value]
-    if type(first) not in (int, str) or str(first) not in _LEVELS or not _RULES.search(key):
+    if type(first) not in (int, str) or str(first) not in _LEVELS or not _LEVELLED.search(key):
         return value
     return [_LEVELS[str(first)], *rest] if rest else _LEVELS[str(first)]
 

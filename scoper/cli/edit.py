@@ -21,6 +21,7 @@ from scoper.agent.runs import Kept, Run, begin, find, how_many, prune
 from scoper.agent.session import Again, Wanted, new_job, old_job, recording, rounds_of
 from scoper.agent.talk import Voice
 from scoper.agent.turns import Asking, recorded_answers
+from scoper.cli.bringing import BringOptions, bring_options
 from scoper.cli.demo_edit import replay_demo
 from scoper.cli.edited import as_event, summary
 from scoper.cli.linting import LintOptions, lint_options
@@ -52,11 +53,8 @@ class Options(NamedTuple):
     model: str | None
     profile: str | None
     limits: Limits
-    way: Way
+    bring: BringOptions
     replay: str | None
-    patch: str | None
-    yes: bool
-    dry_run: bool
     as_json: bool
     lint: LintOptions
     use_cache: bool
@@ -77,11 +75,7 @@ class Options(NamedTuple):
 @click.option(
     "--max-wall-time", default=_DEFAULTS.wall, show_default=True, type=click.FloatRange(0, min_open=True), help="Seconds."
 )
-@click.option("--patch", metavar="FILE", help="Write the change as a patch (- for standard output), not to the work tree.")
-@click.option("--branch", metavar="NAME", help="Put the change on a new branch, not into the work tree.")
-@click.option("--commit", is_flag=True, help="Commit it on the current branch, too. No hook is run.")
-@click.option("--yes", is_flag=True, help="Write what is accepted without asking.")
-@click.option("--dry-run", is_flag=True, help="Write nothing.")
+@bring_options
 @click.option("--resume", metavar="ID", help="Go on with a run that was cut off or not accepted (`last` for the newest).")
 @click.option(
     "--replay", metavar="ID", help="Look at a run again without a model, by the same gate; `demo` for a built-in one."
@@ -100,11 +94,7 @@ def command(
     max_tokens: int,
     max_cost: float | None,
     max_wall_time: float,
-    patch: str | None,
-    branch: str | None,
-    commit: bool,
-    yes: bool,
-    dry_run: bool,
+    bring: BringOptions,
     resume: str | None,
     replay: str | None,
     as_json: bool,
@@ -122,17 +112,13 @@ def command(
     scoper edit @request.txt --scope src/cart.py::Cart.total --patch -
     scoper edit --replay demo
     """
-    ways = [name for name, on in (("--patch", patch), ("--branch", branch), ("--commit", commit), ("--dry-run", dry_run)) if on]
-    if len(ways) > 1:
-        raise click.UsageError(f"{' and '.join(ways)} exclude each other")
     if sum(one is not None for one in (request, resume, replay)) != 1:
         raise click.UsageError("give a REQUEST, or --resume ID, or --replay ID")
     limits = _DEFAULTS._replace(rounds=max_rounds, tokens=max_tokens, cost=max_cost, wall=max_wall_time)
-    way = Way(branch, commit)
-    switches = yes, dry_run, as_json, lint, not no_cache, colour
-    given = Options(request, tuple(scopes), ambiguity, model, profile, limits, way, replay, patch, *switches)
+    switches = as_json, lint, not no_cache, colour
+    given = Options(request, tuple(scopes), ambiguity, model, profile, limits, bring, replay, *switches)
     if replay == _DEMO:
-        return replay_demo(lambda repository, kept: _replay(repository, kept, given), quiet=as_json or patch == "-")
+        return replay_demo(lambda repository, kept: _replay(repository, kept, given), quiet=as_json or bring.patch == "-")
     with Repository.discover() as repository:
         for done in recover(repository):
             click.echo(f"note: {done.words}", err=True)
@@ -213,7 +199,8 @@ def _replay(repository: Repository, kept: Kept, given: Options) -> int:
             click.echo("note: the prompts of this version are not those that the replies once answered", err=True)
         if driven is None:
             return 2
-        return _end(repository, run, driven, job.task.request, given._replace(dry_run=given.patch is None, way=Way()))
+        bring = given.bring._replace(dry_run=given.bring.patch is None, way=Way())
+        return _end(repository, run, driven, job.task.request, given._replace(bring=bring))
     finally:
         remove_folder(folder)
 
@@ -237,25 +224,25 @@ def _end(repository: Repository, run: Run, driven: Driven, request: str | None, 
     result, spent = driven.result, driven.loop.spent
     done: Done | None = None
     accepted = result.state is State.ACCEPTED
-    if worth_writing(result) and not given.dry_run:
-        if given.patch is not None:
+    if worth_writing(result) and not given.bring.dry_run:
+        if given.bring.patch is not None:
             if accepted:
-                emit_bytes(repository.patch(result.base, result.tree), given.patch)
+                emit_bytes(repository.patch(result.base, result.tree), given.bring.patch)
         elif _is_wanted(repository, result, given):
             commits = [(result.tree, message_for(request, run.id))]
-            done = place(repository, run, result.base, result.tree, given.way, commits)
+            done = place(repository, run, result.base, result.tree, given.bring.way, commits)
     run.note("ended", **as_event(result, spent, done))
     if not given.as_json:
-        to_stderr = given.patch == "-"
+        to_stderr = given.bring.patch == "-"
         text = summary(result, spent, run.id, done, colour=wants_colour(given.colour), is_kept=given.replay != _DEMO)
         click.echo(text, nl=False, err=True) if to_stderr else emit(text)
-    return int(not accepted or (done is None and not given.dry_run and given.patch is None))
+    return int(not accepted or (done is None and not given.bring.dry_run and given.bring.patch is None))
 
 
 def _is_wanted(repository: Repository, result: Result, given: Options) -> bool:
     """A person's word, or the policy without one: what is accepted is written."""
     accepted = result.state is State.ACCEPTED
-    if given.yes or not _may_ask(given):
+    if given.bring.yes or not _may_ask(given):
         return accepted
     click.echo(
         f"{result.state.value}: {result.why or f'{len(result.report.verdicts) if result.report else 0} edits'}", err=True

@@ -20,6 +20,7 @@ from scoper.agent.finish import Done, Way, message_for
 from scoper.agent.model import Unanswered
 from scoper.agent.runs import Run, begin, find, how_many, prune
 from scoper.agent.wrap import Standard, Wanted, Wrap, Wrapped, again, settled
+from scoper.cli.bringing import BringOptions, bring_options
 from scoper.cli.inputs import NEVER
 from scoper.cli.linting import LintOptions, lint_options
 from scoper.cli.options import ambiguity_option, parse_scopes, read_requests, scope_option
@@ -43,10 +44,7 @@ class Options(NamedTuple):
     scopes: tuple[str, ...]
     ambiguity: str | None
     wanted: Wanted
-    way: Way
-    patch: str | None
-    yes: bool
-    dry_run: bool
+    bring: BringOptions
     as_json: bool
     fail_on: str | None
     lint: LintOptions
@@ -83,11 +81,7 @@ class Options(NamedTuple):
 @click.option("--link", "links", metavar="PATH", multiple=True, help="An ignored file or folder that the copy shares.")
 @click.option("--max-wall-time", type=click.FloatRange(0, min_open=True), metavar="SECONDS", help="Then the command is ended.")
 @click.option("--max-output", type=click.IntRange(1), metavar="BYTES", help="Then too; of output that is no terminal's.")
-@click.option("--patch", metavar="FILE", help="Write the change as a patch (- for standard output), not to the work tree.")
-@click.option("--branch", metavar="NAME", help="Put the change on a new branch, not into the work tree.")
-@click.option("--commit", is_flag=True, help="Commit it on the current branch, too. No hook is run.")
-@click.option("--yes", is_flag=True, help="Bring back what is in scope without asking.")
-@click.option("--dry-run", is_flag=True, help="Bring nothing back.")
+@bring_options
 @click.option("--replay", metavar="ID", help="Judge what a run did once more, by the same gate; nothing is started or written.")
 @click.option(
     "--json", "as_json", is_flag=True, help="Events and the result as JSON, one a line; the command's output is error output."
@@ -111,11 +105,7 @@ def command(
     links: Sequence[str],
     max_wall_time: float | None,
     max_output: int | None,
-    patch: str | None,
-    branch: str | None,
-    commit: bool,
-    yes: bool,
-    dry_run: bool,
+    bring: BringOptions,
     replay: str | None,
     as_json: bool,
     fail_on: str | None,
@@ -134,20 +124,17 @@ def command(
     scoper task start "round the total"; scoper wrap -- codex
     scoper wrap --scope src/cart.py -- ./codemod.sh
     """
-    ways = [name for name, on in (("--patch", patch), ("--branch", branch), ("--commit", commit), ("--dry-run", dry_run)) if on]
-    if len(ways) > 1:
-        raise click.UsageError(f"{' and '.join(ways)} exclude each other")
-    if keep_commits and patch is not None:
+    if keep_commits and bring.patch is not None:
         raise click.UsageError("--keep-commits and --patch exclude each other")
     if (replay is None) == (not words):
         raise click.UsageError("say what to run: scoper wrap -- COMMAND" if replay is None else "--replay ID starts no COMMAND")
     if bool(feedback) != (feedback_command is not None):
         raise click.UsageError("--feedback N and --feedback-command TEMPLATE go together")
     template = template_words(feedback_command) if feedback_command is not None else ()
-    streams = Streams("-" not in requests, 2 if as_json or patch == "-" else 1)
+    streams = Streams("-" not in requests, 2 if as_json or bring.patch == "-" else 1)
     wanted = Wanted(tuple(words), ".", feedback, template, max_wall_time, max_output, tuple(links), streams, keep_commits)
-    switches = yes, dry_run, as_json, fail_on, lint, not no_cache, colour
-    given = Options(tuple(requests), tuple(scopes), ambiguity, wanted, Way(branch, commit), patch, *switches)
+    switches = as_json, fail_on, lint, not no_cache, colour
+    given = Options(tuple(requests), tuple(scopes), ambiguity, wanted, bring, *switches)
     with Repository.discover() as repository:
         for done in recover(repository):
             click.echo(f"note: {done.words}", err=True)
@@ -213,10 +200,10 @@ def _standard(repository: Repository, copy: WorkCopy, asked: tuple[str, ...], gi
 def _replay(repository: Repository, wanted: str, given: Options) -> int:
     kept = find(repository.git_dir, wanted)
     wrapped = again(repository, kept, given.lint.over, use_cache=given.use_cache)
-    if given.patch is not None:
-        emit_bytes(repository.patch(wrapped.base, wrapped.tree), given.patch)
+    if given.bring.patch is not None:
+        emit_bytes(repository.patch(wrapped.base, wrapped.tree), given.bring.patch)
     text = summary(repository, Run(kept), wrapped, None, colour=wants_colour(given.colour))
-    click.echo(text, nl=False, err=True) if given.patch == "-" else emit(text)
+    click.echo(text, nl=False, err=True) if given.bring.patch == "-" else emit(text)
     return _code(wrapped, given, is_done=True)
 
 
@@ -226,16 +213,16 @@ def _end(repository: Repository, run: Run, wrapped: Wrapped, request: str | None
     failure: UserError | None = None
     has_change = wrapped.tree.id != wrapped.base.id
     try:
-        is_wanted = has_change and not given.dry_run and _is_wanted(repository, wrapped, given)
+        is_wanted = has_change and not given.bring.dry_run and _is_wanted(repository, wrapped, given)
     except (KeyboardInterrupt, click.Abort):
         run.note("ended", **(as_event(wrapped, None) | {"state": "interrupted"}))
         click.echo(err=True)  # the question stands in a line that has no end
         emit(summary(repository, run, wrapped, None, colour=wants_colour(given.colour)))
         raise
-    if is_wanted and given.patch is not None:
-        emit_bytes(repository.patch(wrapped.base, wrapped.tree), given.patch)
+    if is_wanted and given.bring.patch is not None:
+        emit_bytes(repository.patch(wrapped.base, wrapped.tree), given.bring.patch)
     elif is_wanted:
-        way, commits = given.way, [(wrapped.tree, message_for(request, run.id))]
+        way, commits = given.bring.way, [(wrapped.tree, message_for(request, run.id))]
         if given.wanted.keeps_commits:
             commits = list(wrapped.commits)
             way = way if way.branch is not None else Way(commit=bool(commits))
@@ -248,17 +235,17 @@ def _end(repository: Repository, run: Run, wrapped: Wrapped, request: str | None
         run.note("ended", **(as_event(wrapped, done) | state))
     if not given.as_json:
         text = summary(repository, run, wrapped, done, colour=wants_colour(given.colour))
-        click.echo(text, nl=False, err=True) if given.patch == "-" else emit(text)
+        click.echo(text, nl=False, err=True) if given.bring.patch == "-" else emit(text)
     if failure is not None:
         raise failure
     if wrapped.ended.how is How.STOPPED:
         raise KeyboardInterrupt
-    return _code(wrapped, given, is_done=is_wanted or not has_change or given.dry_run)
+    return _code(wrapped, given, is_done=is_wanted or not has_change or given.bring.dry_run)
 
 
 def _is_wanted(repository: Repository, wrapped: Wrapped, given: Options) -> bool:
     """A person's word, or the policy without one: what is in scope is brought back."""
-    if given.yes or not given.may_ask or wrapped.ended.how is How.STOPPED:
+    if given.bring.yes or not given.may_ask or wrapped.ended.how is How.STOPPED:
         return wrapped.is_due
     click.echo(f"{wrapped.state.value}{f': {clean(wrapped.why)}' if wrapped.why else ''}", err=True)
     return may_write(repository.patch(wrapped.base, wrapped.tree), default=wrapped.is_due)
