@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 _URL = re.compile(r"\b[a-z]+://\S+")
 _TRAILER = re.compile(
-    r"^(co-authored-by|signed-off-by|reviewed-by|acked-by|tested-by|change-id|cc|generated with|claude-session)\b.*$",
+    r"^\W*(co-authored-by|signed-off-by|reviewed-by|acked-by|tested-by|change-id|cc|generated with|claude-session)\b.*$",
     re.IGNORECASE | re.MULTILINE,
 )
 _HTML_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)

@@ -12,6 +12,7 @@ from posixpath import basename, dirname, splitext
 
 from scoper.change.model import Change
 from scoper.git.model import Status
+from scoper.scope.template import clean_request
 from scoper.verdict.evidence import Evidence
 
 _NAME = re.compile(
@@ -21,6 +22,7 @@ _NAME = re.compile(
 _NOTES = r"(?:NOTES|SUMMARY|IMPLEMENTATION|ANALYSIS|FINDINGS|PLAN|REPORT|TODO)"
 _SHOUTED = re.compile(rf"^(?:\w+[_-])*{_NOTES}(?:[_-]\w+)*\.(?:md|txt)$")
 _AT_THE_ROOT = re.compile(rf"(?i)^\w+[_-](?:\w+[_-])*{_NOTES}\.(?:md|txt)$|\.(?:diff|patch)$")
+_AGENTS = re.compile(r"\.(claude|cursor|gemini|codex|windsurf|roo|kiro|continue|opencode|clinerules)/")
 _FOLDER = re.compile(r"(?i)^(?:tmp|temp|scratch)\d*$")
 
 
@@ -33,10 +35,17 @@ def is_leftover(path: str) -> bool:
 
 
 def left_behind(change: Change, request: str) -> frozenset[str]:
-    """The paths of new files that look like leftovers, where the request does not speak of them by name."""
-    said = request.lower()
+    """The paths of new files that look like leftovers, or are an agent's own, where the request does not speak of them."""
+    said = clean_request(request).lower()
     new = (file.change.path for file in change.files if file.change.status is Status.ADDED)
-    return frozenset(path for path in new if is_leftover(path) and not _is_named(path, said))
+    return frozenset(path for path in new if (is_leftover(path) or _of_an_agent(path, said)) and not _is_named(path, said))
+
+
+def _of_an_agent(path: str, said: str) -> bool:
+    """Whether it tells an agent how to work, and the request does not speak of that agent, or of what the folder holds."""
+    match = _AGENTS.match(path)
+    words = {match[1], *path.split("/")[1:-1]} if match else set()
+    return bool(words) and not any(re.search(rf"\b{re.escape(word.rstrip('s').lower())}", said) for word in words)
 
 
 def unheard_of(paths: Iterable[str], evidence: Iterable[Evidence]) -> frozenset[str]:

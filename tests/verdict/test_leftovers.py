@@ -53,6 +53,17 @@ def test_what_the_request_names_is_wanted(request_: str) -> None:
     assert left_behind(new_files({"CART_ANALYSIS.md": "sums\n", "tmp.py": "print()\n"}), request_) == {"tmp.py"}
 
 
+@pytest.mark.parametrize("request_", ["Add a skill for releases", "set Claude up", "release notes: say how"])
+def test_what_an_agent_is_told_is_wanted_where_the_request_speaks_of_it(request_: str) -> None:
+    assert left_behind(new_files({".claude/skills/release/SKILL.md": "x\n"}), request_) == frozenset()
+
+
+def test_what_an_agent_is_told_is_a_leftover_of_other_work() -> None:
+    path = ".claude/skills/release/SKILL.md"
+    request = "Round the total\n\n🤖 Generated with [Claude Code](https://claude.ai/code)\n"
+    assert left_behind(new_files({path: "x\n"}), request) == {path}
+
+
 def test_what_another_file_refers_to_is_wanted() -> None:
     evidence, _ = gather(
         added_lines({"debug.py": "import tmp\n", "shop.py": "from shop import debug\n", "tmp_.py": "tmp_ = 1\n"})
