@@ -35,6 +35,7 @@ from scoper.style.judge import judge_style
 from scoper.text import split_lines
 from scoper.verdict.judge import judge as judge_edits
 from scoper.verdict.model import Relation, Verdict
+from scoper.verdict.rivals import with_rivals
 from scoper.verdict.several import best, joined, served
 
 _WORD = re.compile(rb"\w+")
@@ -156,9 +157,8 @@ def judge(
             base_tree, head_tree = SnapshotTree(base, loader), SnapshotTree(head, loader)
             graphs = _graph(base_tree), _graph(head_tree)
             _refuse_missing_lines(task, head, base)
-            scopes = [resolve(one, (head_tree, base_tree), _focus(changes)) for one in task.each]
-            trials = [judge_edits(change, one, its, *graphs) for one, its in zip(task.each, scopes, strict=True)]
-            scope, verdicts = joined(scopes), best(trials)
+            trials, scope = _judge_scope(task, change, (head_tree, base_tree), _focus(changes), *graphs)
+            verdicts = best(trials)
             clock.lap("verdict")
             lint = lint_run.finish(change)
             clock.lap("lint")
@@ -189,6 +189,18 @@ def judge(
         config.fail_on,
         drifts,
     )
+
+
+def _judge_scope(
+    task: Task, change: Change, trees: Sequence[SnapshotTree], focus: Collection[str], base_graph: Graph, head_graph: Graph
+) -> tuple[list[tuple[Verdict, ...]], Scope]:
+    """The verdicts on each request, and the scope of all of them together."""
+    trials, scopes = [], []
+    for one in task.each:
+        scope = resolve(one, trees, focus)
+        trials.append(judge_edits(change, one, scope, base_graph, head_graph))
+        scopes.append(with_rivals(scope, one, change, trials[-1], base_graph, head_graph))
+    return trials, joined(scopes)
 
 
 def _means(repository: Repository, head: Snapshot, heed: Heed | None, *, use_cache: bool) -> Means:

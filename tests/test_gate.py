@@ -197,3 +197,32 @@ def test_a_generated_file_of_fifty_megabytes_is_bounded_and_said(repo: GitRepo) 
     report = judge(repo, "Round `Cart.total`")
     assert verdicts(report)["shop/cart.py::Cart.total"] == (True, Relation.TARGET)
     assert any(problem.path == "generated.py" and "too large" in problem.reason for problem in report.problems)
+
+
+ORDER = "class Order:\n    def total(self):\n        return self.sum\n"
+
+
+@pytest.mark.parametrize(
+    ("request_", "order"),
+    [
+        ("Round every total", ORDER.replace("self.sum", "round(self.sum)")),
+        ("Round the total of `Cart` and `Order`", ORDER.replace("self.sum", "round(self.sum)")),
+        ("Round the total", "from shop.cart import Cart\n\n\n" + ORDER.replace("self.sum", "Cart().total()")),
+    ],
+)
+def test_places_that_are_meant_alike_or_belong_together_are_clear(repo: GitRepo, request_: str, order: str) -> None:
+    repo.commit({**BASE, "shop/order.py": ORDER})
+    repo.write("shop/cart.py", ROUNDED)
+    repo.write("shop/order.py", order)
+    scope = judge(repo, request_).scope
+    assert (scope.ambiguous, scope.rivals) == (False, ())
+
+
+def test_two_places_that_nothing_ties_together_are_rivals(repo: GitRepo) -> None:
+    repo.commit({**BASE, "shop/order.py": ORDER})
+    repo.write("shop/cart.py", ROUNDED)
+    repo.write("shop/order.py", ORDER.replace("self.sum", "self.amount"))
+    report = judge(repo, "Correct the total")
+    assert [rival.symbol for rival in report.scope.rivals] == ["shop/cart.py::Cart.total", "shop/order.py::Order.total"]
+    assert any(notice.startswith("assumed: shop/cart.py::Cart.total") for notice in report.notices)
+    assert all(verdict.in_scope for verdict in report.verdicts)
