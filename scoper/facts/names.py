@@ -170,7 +170,8 @@ def _receiver(file: _File, start: int, name: int, dotted: str) -> Span | None:
     if at < 0 or name - ends[at] > _NAME_LIMIT:
         return None
     rest = naming(file.language).receiver(f"_{file.source.text(ends[at], name)}")
-    return (start, ends[at]) if rest[1:] == dotted[1 : len(dotted) - len(dotted.rpartition(".")[2])] else None
+    stripped = dotted[1 : len(dotted) - len(dotted.rpartition(".")[2])]
+    return (start, ends[at]) if rest == f"_{stripped}" else None  # what a subscript takes out of it is something else
 
 
 def _outside(names: Sequence[Span], regions: Sequence[Span]) -> list[Span]:

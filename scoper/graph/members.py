@@ -42,9 +42,10 @@ class Members:
         """
         table = self._sources.table(path)
         receiver, _, name = (reference.path or reference.dotted).rpartition(".")
-        if table is None or not receiver or receiver[0] == "?" or _is_special(name) or reference.role is Role.WRITE:
+        if table is None or not receiver or _is_special(name) or reference.role is Role.WRITE:
             return None
-        values = self._evaluator.chain(table, reference.scope, receiver, reference.line)
+        in_front = reference._replace(dotted=receiver, path="", role=Role.READ)
+        values = self._evaluator.reference(table, in_front) if receiver[0] != "?" or not reference.path else ()
         if len(values) != 1 or values[0].certainty is not Certainty.EXACT:
             return None
         return self._lacks(values[0], name)

@@ -203,7 +203,7 @@ class Graph:
         owner, _, name = symbol.rpartition(".")
         if "::" not in owner:
             return ()
-        below = (f"{cls}.{name}" for cls in self._descendants(owner) if self._defines(cls, name))
+        below = (f"{cls}.{name}" for cls in self.descendants(owner) if self._defines(cls, name))
         return tuple(dict.fromkeys((*below, *self._structural.implementations(symbol))))
 
     def overridden_by(self, symbol: SymbolId) -> tuple[SymbolId, ...]:
@@ -335,7 +335,8 @@ class Graph:
         table = self._sources.table(path)
         return table is not None and table.has_member(qualname, name)
 
-    def _descendants(self, cls: SymbolId) -> list[SymbolId]:
+    def descendants(self, cls: SymbolId) -> list[SymbolId]:
+        """The classes below one, however far, in order."""
         found: dict[SymbolId, None] = {cls: None}
         level = [cls]
         while level:
@@ -350,7 +351,7 @@ class Graph:
         """Subclasses whose ``name`` is the one that ``cls`` defines."""
         path, qualname = split_symbol(cls)
         heirs: list[SymbolId] = []
-        for one in self._descendants(cls):
+        for one in self.descendants(cls):
             heir = ClassName(*split_symbol(one))
             receiver = Value(Form.INSTANCE, *heir, Certainty.EXACT, "self")
             if any(value[1:3] == (path, f"{qualname}.{name}") for value in self._classes.member(heir, name, receiver)):
