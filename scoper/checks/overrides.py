@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from scoper.change.model import Alignment
 from scoper.checks.callables import is_replaced
+from scoper.checks.keywords import renamed_apart
 from scoper.checks.model import Review
 from scoper.checks.ripple import (
     MOST_SYMBOLS,
@@ -36,7 +37,8 @@ OVERRIDE_LEFT_BEHIND = Rule(
 ## What it does
 Follows every method whose signature the diff changes to the methods of subclasses that override it, and to those of base
 classes and interfaces that it overrides or implements. Reports pairs of which the one below took every call that the one above
-allows, and no longer does: it needs more arguments, takes fewer, or one of them alone is asynchronous.
+allows, and no longer does: it needs more arguments, takes fewer, or one of them alone is asynchronous. A parameter that has
+another name in one of them is reported where a call through the class above gives it by name.
 
 ## Why it matters
 Code that is written against the base class calls the method of the subclass, and fails there.
@@ -104,7 +106,7 @@ def _below(review: Review, item: Rewritten, sides: Sides) -> Iterator[Finding]:
         old = review.base_graph.definitions_of(other)
         if len(new) != 1 or len(old) != 1 or new[0].signature != old[0].signature:
             continue
-        why = _mismatch(other, new, item.after)
+        why = _mismatch(other, new, item.after) or renamed_apart(review, item.head, (item.before, item.after), (old, new))
         path = split_symbol(other)[0]
         if why is None or _mismatch(other, old, item.before) is not None or sides.readable(path) is None:
             continue
@@ -121,7 +123,7 @@ def _above(review: Review, item: Rewritten, sides: Sides) -> Iterator[Finding]:
         new, old = review.head_graph.definitions_of(other), review.base_graph.definitions_of(other)
         if not new or [one.signature for one in new] != [one.signature for one in old] or sides.readable(path) is None:
             continue
-        why = _mismatch(item.head, item.after, new)
+        why = _mismatch(item.head, item.after, new) or renamed_apart(review, other, (old, new), (item.before, item.after))
         if why is None or _mismatch(item.base, item.before, old) is not None:
             continue
         message = f"no longer matches {split_symbol(other)[1]}, which it overrides ({other}): {why}"
