@@ -26,6 +26,7 @@ from scoper.checks import (
     style_names,
     style_strings,
     style_types,
+    unmet,
     weakened,
     written,
 )
@@ -36,7 +37,7 @@ from scoper.text import nearest
 
 CHECKS: tuple[Check, ...] = (
     *(scope, churn, rewrites, lint, formatter, integrity),
-    *(dangling, calls, awaits, overrides, written, invented),
+    *(dangling, calls, awaits, overrides, unmet, written, invented),
     *(weakened, silenced, relaxed, derived, leftovers, budget),
     *(style_comments, style_documentation, style_types, style_strings, style_names, style_failures, style_layout),
 )

@@ -32,6 +32,12 @@ class Exports:
             self._imported[key] = self._resolve_import(path, item, set())
         return self._imported[key]
 
+    def is_endless(self, family: str, stem: str, name: str) -> bool:
+        """Whether so many modules pass names on to a module that not all of them are looked into for this one."""
+        seen: _Seen = set()
+        self._member(family, stem, name, seen)
+        return len(seen) >= _MAX_CHAIN
+
     def member(self, family: str, stem: str, name: str) -> tuple[Value, ...]:
         """What ``name`` means as an attribute of a module."""
         key = (family, stem, name)

@@ -143,7 +143,7 @@ class Members:
             return None
         if any(self._is_open_file(table) or _binds(table, name) for table in tables):
             return None
-        return Lacking(files[0], name)
+        return None if self._exports.is_endless(module.family, module.name, name) else Lacking(files[0], name)
 
     def _is_open_file(self, table: FileTable) -> bool:
         facts = table.facts
