@@ -11,7 +11,7 @@ from scoper.graph.exports import Exports
 from scoper.graph.includes import Includes
 from scoper.graph.model import Tree
 from scoper.graph.sources import Sources
-from scoper.graph.strangers import speakers, without_strangers
+from scoper.graph.strangers import Speaks, speakers, without_strangers
 from scoper.graph.values import Form, Value
 from scoper.lang.registry import language_of
 
@@ -25,7 +25,7 @@ class Mentions(NamedTuple):
     names: frozenset[str]
 
 
-def mentions(symbol: SymbolId, tree: Tree, sources: Sources, exports: Exports, includes: Includes) -> Mentions:
+def mentions(symbol: SymbolId, tree: Tree, sources: Sources, exports: Exports, includes: Includes, speaks: Speaks) -> Mentions:
     """Searches for the name of the symbol, then for the names under which files found so far import it.
 
     Where a file offers it under a name that importers need not write, the files that may import that file are searched for.
@@ -41,7 +41,7 @@ def mentions(symbol: SymbolId, tree: Tree, sources: Sources, exports: Exports, i
         names.add("default")
     while new:
         found = speakers(path, includes.without_strangers(path, tree.search(new - unwritten)))
-        paths |= without_strangers(symbol, new, found - paths, sources)
+        paths |= without_strangers(symbol, new, found - paths, sources, speaks)
         sources.prefetch(paths)
         for one in sorted(paths - asked) if unwritten & names else ():
             if _binds(one, unwritten & names, sources):

@@ -123,7 +123,7 @@ class Graph:
 
     def uses_of(self, symbol: SymbolId, *, include_guesses: bool = False) -> tuple[Use, ...]:
         """The same with what is written there."""
-        found = mentions(symbol, self._tree, self._sources, self._exports, self._includes)
+        found = mentions(symbol, self._tree, self._sources, self._exports, self._includes, self._speaks)
         return tuple(
             use for path in found.paths for use in self._uses_in(path, symbol, found.names, include_guesses=include_guesses)
         )
@@ -154,7 +154,7 @@ class Graph:
 
     def importers(self, path: str) -> tuple[str, ...]:
         """The files that import the module ``path``, or something from it, in order."""
-        candidates = mentions(path, self._tree, self._sources, self._exports, self._includes).paths
+        candidates = mentions(path, self._tree, self._sources, self._exports, self._includes, self._speaks).paths
         return tuple(one for one in candidates if self.imports(one, path))
 
     def may_import(self, path: str) -> tuple[str, ...]:
@@ -192,7 +192,7 @@ class Graph:
     def subclasses(self, symbol: SymbolId) -> tuple[Edge, ...]:
         """Edges from every direct subclass to the class, by path and line."""
         edges: list[Edge] = []
-        for path in mentions(symbol, self._tree, self._sources, self._exports, self._includes).paths:
+        for path in mentions(symbol, self._tree, self._sources, self._exports, self._includes, self._speaks).paths:
             table = self._sources.table(path)
             for qualname in table.by_qualname if table is not None else ():
                 edges += (edge for edge in self.bases(symbol_id(path, qualname)) if edge.target == symbol)
@@ -217,6 +217,9 @@ class Graph:
         owners = (symbol_id(*cls) for cls in above if cls.path)
         overridden = (f"{cls}.{name}" for cls in owners if self._defines(cls, name))
         return tuple(dict.fromkeys((*overridden, *implemented)))
+
+    def _speaks(self, path: str, symbol: SymbolId) -> bool:
+        return any(meaning.symbol == symbol for meanings in self._told(path).values() for meaning in meanings)
 
     def neighbours(self, symbol: SymbolId) -> tuple[Edge, ...]:
         """Edges out of the symbol (what is inside of it included), then edges into it."""

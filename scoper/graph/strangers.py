@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from scoper.facts.model import SymbolId, split_symbol
 from scoper.graph.sources import Sources
@@ -18,9 +18,16 @@ def speakers(path: str, candidates: Iterable[str]) -> set[str]:
     return {one for one in candidates if one == path or family in _families(one)} if family else set(candidates)
 
 
-def without_strangers(symbol: SymbolId, names: Iterable[str], candidates: set[str], sources: Sources) -> set[str]:
+Speaks = Callable[[str, SymbolId], bool]
+"""Whether somebody else says that a name in this file means the symbol."""
+
+
+def without_strangers(
+    symbol: SymbolId, names: Iterable[str], candidates: set[str], sources: Sources, speaks: Speaks
+) -> set[str]:
     """The candidates without files that hold the names only as ones of their own: an imported name stands behind ``import``,
-    or is a member of a module; a member of a class stands behind a dot, or is a keyword. Files that were read already stay."""
+    or is a member of a module; a member of a class stands behind a dot, or is a keyword. Files that were read already stay, as
+    do those that somebody else says mean the symbol."""
     path, qualname = split_symbol(symbol)
     language = language_of(path)
     form = (language.used_as_member if "." in qualname else language.used_outside) if language is not None else ""
@@ -29,7 +36,8 @@ def without_strangers(symbol: SymbolId, names: Iterable[str], candidates: set[st
         return candidates
     said = re.compile(form.replace("NAME", f"(?:{'|'.join(map(re.escape, sorted(names)))})"))
     texts = sources.tree.texts(sorted(asked))
-    return candidates - {one for one in asked if one in texts and said.search(texts[one].decode("utf-8", "replace")) is None}
+    strangers = {one for one in asked if one in texts and said.search(texts[one].decode("utf-8", "replace")) is None}
+    return candidates - {one for one in strangers if not speaks(one, symbol)}
 
 
 def _families(path: str) -> frozenset[str]:
