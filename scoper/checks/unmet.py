@@ -104,7 +104,16 @@ def _lacking(review: Review, graph: Graph, cls: SymbolId, interface: SymbolId) -
         return set()
     classes = [other for other in graph.members.ancestors(cls) if other and not _is_interface(graph, other)]
     wanted = (name for name, member in _members(graph, interface).items() if not _is_optional(member, lines))
-    return {name for name in wanted if not any(graph.definitions_of(f"{other}.{name}") for other in classes)}
+    found = {name for name in wanted if not any(graph.definitions_of(f"{other}.{name}") for other in classes)}
+    quoted = {name for name in found if re.search(rf"""['"]{re.escape(name)}['"]""".encode(), text.get(there, b""))}
+    return set() if found and _is_augmented(graph, cls) else found - quoted
+
+
+def _is_augmented(graph: Graph, cls: SymbolId) -> bool:
+    """Whether an interface of the name of the class stands anywhere, which may declare members of it."""
+    name = split_symbol(cls)[1].rpartition(".")[2]
+    found = (facts for path in graph.search([name]) if (facts := graph.facts(path)) is not None)
+    return any(one.name == name and one.kind is Kind.INTERFACE for facts in found for one in facts.definitions)
 
 
 def _is_interface(graph: Graph, symbol: SymbolId) -> bool:
