@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from scoper.change.model import ChangedFile, Edit
-from scoper.facts.model import Definition, FileFacts, symbol_id
+from scoper.facts.model import FileFacts, innermost, symbol_id
 from scoper.finding import Location
 
 
@@ -29,11 +29,6 @@ def symbol_at(path: str, facts: FileFacts | None, line: int) -> str | None:
         return None
     found = innermost(facts, line)
     return symbol_id(path, found.qualname) if found else path
-
-
-def innermost(facts: FileFacts, line: int) -> Definition | None:
-    holding = [item for item in facts.definitions if item.start_line <= line <= item.end_line]
-    return max(holding, key=lambda item: (item.start_line, -item.end_line), default=None)
 
 
 def edit_at(edits: Sequence[Edit], path: str, line: int) -> Edit | None:

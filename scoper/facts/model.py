@@ -215,3 +215,9 @@ def split_symbol(symbol: SymbolId) -> tuple[str, str]:
     """``path::Qual.name`` → ``(path, "Qual.name")``; the qualified name of a file is empty."""
     path, _, qualname = symbol.partition("::")
     return path, qualname
+
+
+def innermost(facts: FileFacts, line: int) -> Definition | None:
+    """The definition that holds a line and no other one around that line; ``None`` at the top of the file."""
+    holding = [item for item in facts.definitions if item.start_line <= line <= item.end_line]
+    return max(holding, key=lambda item: (item.start_line, -item.end_line), default=None)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from math import sqrt
 
-from scoper.facts.model import CALLABLES, MODULE, Definition, FileFacts, Kind, symbol_id
+from scoper.facts.model import CALLABLES, MODULE, Definition, FileFacts, Kind, innermost, symbol_id
 from scoper.graph.model import Tree
 from scoper.scope.explicit import explicit_targets, unmatched
 from scoper.scope.mentions import Mention, find_mentions
@@ -159,9 +159,7 @@ def _names(definition: Definition, path: str, wanted: Sequence[str]) -> bool:
 def _resolve_line(mention: Mention, facts: Facts) -> list[Target]:
     assert mention.line is not None
     for path, file in reversed(facts):
-        around = [d for d in file.definitions if d.start_line <= mention.line <= d.end_line]
-        if around:
-            inner = max(around, key=lambda definition: definition.start_line)
+        if (inner := innermost(file, mention.line)) is not None:
             return _share(mention, [(symbol_id(path, inner.qualname), inner.qualname)], _CONFIDENCE[mention.provenance])
         line = LineRange(mention.line, mention.line)
         return [Target(path, line, _CONFIDENCE[mention.provenance], mention.provenance, f"the request names {mention.text}")]

@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from math import sqrt
 
-from scoper.facts.model import Kind, symbol_id
+from scoper.facts.model import Kind, innermost, symbol_id
 from scoper.graph.model import Tree
 from scoper.lang.paths import is_test_path
 from scoper.scope.model import Provenance, Target
@@ -87,10 +87,8 @@ def _holders(wanted: str, places: Mapping[Tree, Collection[str]]) -> list[str]:
 def _around(path: str, content: bytes, wanted: bytes, tree: Tree) -> Iterator[tuple[str, int]]:
     """Each symbol with its rank: code, prose, tests."""
     facts = tree.facts([path]).get(path)
-    definitions = facts.definitions if facts else ()
     for number, line in enumerate(split_lines(content), 1):
         if wanted in line:
-            around = [one for one in definitions if one.start_line <= number <= one.end_line]
-            inner = max(around, key=lambda one: one.start_line, default=None)
+            inner = innermost(facts, number) if facts is not None else None
             is_prose = inner is None or inner.kind is Kind.SECTION
             yield symbol_id(path, inner.qualname) if inner else path, 2 if is_test_path(path) else int(is_prose)
